@@ -1,0 +1,1 @@
+"""What every room stands on: errors, settings, storage, access, calendars. Imports no other room."""

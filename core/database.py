@@ -1,0 +1,148 @@
+"""The one way to open DuckDB: with limits that leave room for others, and errors in our words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from core.errors import StorageFull, TraceworkError
+
+if TYPE_CHECKING:
+    import pandas
+    import pyarrow
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much one process may take: DuckDB alone would take 80 % of the memory in every process."""
+
+    memory: str = "1536MiB"
+    threads: int = 2
+
+
+READER = Limits()
+BUILDER = Limits(memory="6GiB")
+
+
+class Database:
+    """A connection to one DuckDB file, or to memory. Not for two threads at once: take a `cursor` each."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+
+    def run(self, statement: str, **values: object) -> None:
+        """Run one or more statements whose result nobody wants."""
+        self._execute(statement, values)
+
+    def rows(self, statement: str, **values: object) -> list[tuple[Any, ...]]:
+        """All rows of a query, as tuples."""
+        return self._execute(statement, values).fetchall()
+
+    def row(self, statement: str, **values: object) -> tuple[Any, ...]:
+        """The only row of a query."""
+        (only,) = self.rows(statement, **values)
+        return only
+
+    def value(self, statement: str, **values: object) -> Any:
+        """The only value of the only row of a query."""
+        (only,) = self.row(statement, **values)
+        return only
+
+    def column(self, statement: str, **values: object) -> list[Any]:
+        """The first column of a query."""
+        return [row[0] for row in self.rows(statement, **values)]
+
+    def frame(self, statement: str, **values: object) -> "pandas.DataFrame":
+        """A query's result in pandas."""
+        return self._execute(statement, values).df()
+
+    def arrow(self, statement: str, **values: object) -> "pyarrow.Table":
+        """A query's result in Arrow."""
+        return self._execute(statement, values).to_arrow_table()
+
+    def register(self, name: str, table: object) -> None:
+        """Let queries see an Arrow table or a pandas frame as `name`."""
+        self._connection.register(name, table)
+
+    def unregister(self, name: str) -> None:
+        self._connection.unregister(name)
+
+    def cursor(self, search_path: Sequence[str] = ()) -> "Database":
+        """A connection of its own to the same database, for another thread, looking for tables in `search_path`."""
+        other = Database(self._connection.cursor())
+        if search_path:
+            names = ",".join('"' + name.replace('"', '""') + '"' for name in search_path)
+            other.run("set search_path = '" + names.replace("'", "''") + "'")
+        return other
+
+    def interrupt(self) -> None:
+        """Stop the query that another thread is running on this connection."""
+        self._connection.interrupt()
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def __enter__(self) -> "Database":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _execute(self, statement: str, values: dict[str, object]) -> duckdb.DuckDBPyConnection:
+        try:
+            return self._connection.execute(statement, values or None)
+        except duckdb.Error as error:
+            raise in_our_words(error) from error
+
+
+def in_our_words(error: duckdb.Error) -> Exception:
+    """The user's errors among DuckDB's; the others are ours and keep their traceback."""
+    text = str(error)
+    if isinstance(error, duckdb.InterruptException):
+        return TimeoutError("The question was stopped before it was answered.")
+    if "No space left" in text or "File too large" in text or "max_temp_directory_size" in text:
+        return StorageFull(
+            "There is no room left on the disk. What was being written has been removed and nothing published changed. "
+            f"Free some space, or name a workspace on another disk with -w, and run it again. (DuckDB: {text.splitlines()[0]})"
+        )
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return TraceworkError(
+            "The work needs more memory than it may take. Raise [limits] memory in firm.toml, or filter to fewer cases. "
+            f"(DuckDB: {text.splitlines()[0]})"
+        )
+    return error
+
+
+def open_reader(path: Path, limits: Limits = READER) -> Database:
+    """A published generation, for reading only. Nobody waits for a lock."""
+    return _open(str(path), limits, read_only=True, temporary=path.parent.parent / "tmp")
+
+
+def open_writer(path: Path, limits: Limits = BUILDER) -> Database:
+    """A new generation while it is being built."""
+    return _open(str(path), limits, read_only=False, temporary=path.parent.parent / "tmp")
+
+
+def open_memory(limits: Limits = READER, temporary: Path | None = None) -> Database:
+    """A database that lives in memory, for looking at files."""
+    return _open(":memory:", limits, read_only=False, temporary=temporary)
+
+
+def _open(path: str, limits: Limits, *, read_only: bool, temporary: Path | None) -> Database:
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": limits.memory,
+        "threads": limits.threads,
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "enable_progress_bar": False,
+    }
+    if temporary is not None:
+        settings["temp_directory"] = str(temporary)
+    try:
+        connection = duckdb.connect(path, read_only=read_only, config=settings)
+    except duckdb.Error as error:
+        raise in_our_words(error) from error
+    connection.execute("set TimeZone = 'UTC'")
+    return Database(connection)

@@ -1,0 +1,62 @@
+"""The errors a user may meet. Each message is one paragraph: what happened, to which thing, what was found, what to do.
+
+TraceworkError            exit code 1: refused, or failed with a reason
+├── BadInput              a file or record cannot be read as what it should be
+├── BadSettings           firm.toml, a process or a calendar says something impossible
+├── NotFound              a process, generation, run or case that does not exist
+├── MissingPart           a browser, font or optional library is absent
+├── WorkspaceBusy         another writer holds the workspace
+├── WorkspaceNewer        the workspace was written by a later version
+├── StorageFull           the disk has no room left
+├── AuditFailed           a built generation contradicts itself and was not published
+├── Interrupted           stopped by the user; nothing changed
+└── WrongUse              exit code 2: the command or the request was put wrongly
+"""
+
+
+class TraceworkError(Exception):
+    """Something the user can understand and act on."""
+
+    exit_code = 1
+
+
+class BadInput(TraceworkError):
+    """A file or record cannot be read as what it should be."""
+
+
+class BadSettings(TraceworkError):
+    """A settings, process or calendar file says something impossible."""
+
+
+class NotFound(TraceworkError):
+    """The thing asked for does not exist."""
+
+
+class MissingPart(TraceworkError):
+    """Something the program needs on this machine is absent."""
+
+
+class WorkspaceBusy(TraceworkError):
+    """Another writer holds the workspace."""
+
+
+class WorkspaceNewer(TraceworkError):
+    """The workspace was written by a later version of the program."""
+
+
+class StorageFull(TraceworkError):
+    """The disk has no room left."""
+
+
+class AuditFailed(TraceworkError):
+    """A built generation contradicts itself and was not published."""
+
+
+class Interrupted(TraceworkError):
+    """Stopped by the user before anything was changed."""
+
+
+class WrongUse(TraceworkError):
+    """The command or the request was put wrongly."""
+
+    exit_code = 2

@@ -1,0 +1,1 @@
+"""The way in: files and systems become landed records, kept as they came."""
