@@ -1,0 +1,76 @@
+# Everything a person or a machine does with this checkout. `make` alone prints the list.
+SHELL := /bin/sh
+PYTHON ?= python3
+BIN := .venv/bin
+# `make test` finds real event logs here; without them the tests that need them skip and say so.
+TRACEWORK_TEST_DATA ?= $(wildcard ../shared/data)
+SCALE ?= 1
+export TRACEWORK_TEST_DATA SCALE
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
+
+.PHONY: help setup lock demo test test-full lint format bench bench-large clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+setup: .venv/.project .venv/.chromium ## everything installed into .venv, pinned and checked by hash
+
+.venv/bin/uv: requirements/bootstrap.txt
+	@$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info[:2] <= (3, 13) else "Tracework needs Python 3.11, 3.12 or 3.13; this is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.11 setup")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bootstrap.txt
+	@touch $@
+
+.venv/.requirements: .venv/bin/uv requirements/development.txt
+	@echo "Installing what Tracework needs into .venv (once; a minute or two)"
+	@VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet --require-hashes -r requirements/development.txt
+	@touch $@
+
+.venv/.project: .venv/.requirements pyproject.toml
+	@VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# The browser tests drive Debian's own Chromium; elsewhere, or without the right to install, they skip and say so.
+.venv/.chromium: | .venv/.requirements
+	@if command -v chromium >/dev/null 2>&1; then :; \
+	elif command -v apt-get >/dev/null 2>&1 && [ "$$(id -u)" = 0 ]; then \
+	  echo "Installing Chromium for the browser tests"; \
+	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y chromium >/dev/null; } \
+	    || echo "Chromium could not be installed: the browser tests will be skipped."; \
+	else echo "No Chromium here and no right to install it: the browser tests will be skipped."; fi
+	@touch $@
+
+lock: .venv/bin/uv ## bring requirements/*.txt up to date with requirements/*.in
+	@cd requirements && for name in bootstrap development runtime; do \
+	  constraint=; [ $$name = runtime ] && constraint="-c development.txt"; \
+	  ../$(COMPILE) $$constraint $$name.in -o $$name.txt; done
+
+demo: .venv/.project ## a generated firm, built and served; or your own log: FILE=log.xes make demo
+	@$(BIN)/tracework demo $(if $(FILE),--file "$(FILE)") $(DEMO_OPTIONS)
+
+lint: .venv/.project ## style, types and the rules between rooms
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --quiet --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: .venv/.project ## let ruff put the code in order
+	@$(BIN)/ruff check --quiet --fix .
+	@$(BIN)/ruff format --quiet .
+
+test: setup lint ## lint, then every test
+	@$(BIN)/pytest -q -n 2 --dist worksteal $(PYTEST_OPTIONS)
+
+test-full: ## every test, with ten times the repeats
+	@$(MAKE) --no-print-directory test SCALE=10 PYTEST_OPTIONS="--timeout 3600"
+
+bench: .venv/.project ## speed against pm4py and r4pm, results checked equal
+	@$(BIN)/python -m benchmarks
+
+bench-large: .venv/.project ## the same at 100 million events
+	@$(BIN)/python -m benchmarks --large
+
+clean: ## remove what make made; a workspace is never touched
+	@rm -rf .venv build dist artifacts .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

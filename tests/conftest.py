@@ -1,0 +1,37 @@
+"""What every test may ask for: real event logs if at hand, and how often to repeat. The environment is read here only."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+SCALE = max(1, int(os.environ.get("SCALE", "1")))
+SHARED_DATA = os.environ.get("TRACEWORK_TEST_DATA", "")
+
+
+@pytest.fixture(scope="session")
+def scale() -> int:
+    """How many times as often, or as large, a repeated test runs: 1 in `make test`, 10 in `make test-full`."""
+    return SCALE
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real event logs. They are not part of the project, so a test that needs one skips without them."""
+    if not SHARED_DATA:
+        pytest.skip("needs the real event logs: name their folder in TRACEWORK_TEST_DATA")
+    folder = Path(SHARED_DATA).resolve()
+    if not folder.is_dir():
+        pytest.skip(f"needs the real event logs, and there is no folder {SHARED_DATA}")
+    return folder
+
+
+def pytest_report_header() -> str:
+    data = f"real event logs in {SHARED_DATA}" if SHARED_DATA else "no real event logs: tests that need them skip"
+    return f"scale {SCALE} · {data}"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    terminalreporter.write_line(pytest_report_header())
