@@ -1,4 +1,4 @@
-"""What every test may ask for: real event logs if at hand, and how often to repeat. The environment is read here only."""
+"""What every test may ask for: real event logs if at hand, how often to repeat. The environment is read here only."""
 
 from __future__ import annotations
 

@@ -1,0 +1,135 @@
+"""The shape of the project: which rooms exist, what a file opens with, how long it may be, where a test is owed."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import tomllib
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+ROOMS = {"tracework", "dashboards", "figures", "mining", "ingest", "eventlog", "core", "simulator"}
+BESIDE = {"data", "tests", "benchmarks", "docs", "notebooks", "requirements", ".ci"}
+FORBIDDEN_NAMES = re.compile(r"(^|_)(utils?|helpers?|manager|base|misc|common|factory)($|_)")
+# Folders in which one file is one thing, found by its folder: each owes a test of its own name.
+FOUND_BY_FOLDER = {"dashboards/pages", "eventlog/filters/kinds", "ingest/sources", "mining/kernels"}
+LONGEST_FILE, LONGEST_FUNCTION, MOST_PARAMETERS = 350, 60, 6
+
+
+@cache
+def project_files() -> tuple[Path, ...]:
+    """Every file of the project, as git sees it: tracked, or new and not ignored."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT, capture_output=True, text=True, check=True, timeout=60,
+    )  # fmt: skip
+    return tuple(path for line in listed.stdout.splitlines() if (path := Path(line)) and (ROOT / path).is_file())
+
+
+def of_rooms(suffix: str) -> list[Path]:
+    return [path for path in project_files() if path.suffix == suffix and path.parts[0] in ROOMS]
+
+
+def parsed(path: Path) -> ast.Module:
+    return ast.parse((ROOT / path).read_text(encoding="utf-8"))
+
+
+def named(paths: list[Path]) -> list[pytest.param]:
+    return [pytest.param(path, id=path.as_posix()) for path in paths]
+
+
+def test_every_folder_at_the_top_is_known():
+    folders = {path.parts[0] for path in project_files() if len(path.parts) > 1}
+    assert folders <= ROOMS | BESIDE
+
+
+def test_every_room_is_a_package_and_none_is_empty():
+    for room in ROOMS:
+        modules = [path for path in of_rooms(".py") if path.parts[0] == room]
+        assert Path(room, "__init__.py") in modules, f"{room}/ has no __init__.py"
+        assert len(modules) > 1, f"{room}/ has nothing in it"
+
+
+def test_the_wheel_and_the_checks_know_the_same_rooms():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+    assert set(project["hatch"]["build"]["targets"]["wheel"]["only-include"]) == ROOMS | {"data"}
+    assert set(project["importlinter"]["root_packages"]) == ROOMS
+    assert set(project["mypy"]["packages"]) == ROOMS
+
+
+def test_the_wheel_and_the_lock_ask_for_the_same_libraries():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = {re.split(r"[<>=,]", requirement)[0] for requirement in project["dependencies"]}
+    lines = (ROOT / "requirements" / "runtime.in").read_text(encoding="utf-8").splitlines()
+    assert asked == {line.strip() for line in lines if line.strip() and not line.startswith("#")}
+
+
+@pytest.mark.parametrize("path", named(of_rooms(".sql")))
+def test_sql_opens_with_its_grain(path: Path):
+    first = (ROOT / path).read_text(encoding="utf-8").split("\n", 1)[0]
+    assert re.match(r"-- grain: \S+", first), f"{path} opens with {first!r}, not with `-- grain: one row per …`"
+
+
+@pytest.mark.parametrize("path", named([path for path in project_files() if path.suffix == ".py"]))
+def test_a_module_says_what_it_is(path: Path):
+    words = ast.get_docstring(parsed(path))
+    assert words, f"{path} opens with no docstring"
+    assert len(words.splitlines()) <= 20, f"{path} opens with a long speech: keep it to a few lines"
+
+
+@pytest.mark.parametrize("path", named(of_rooms(".py")))
+def test_a_module_keeps_to_a_readable_size(path: Path):
+    lines = (ROOT / path).read_text(encoding="utf-8").count("\n")
+    assert lines <= LONGEST_FILE, f"{path} has {lines} lines"
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            length = (node.end_lineno or node.lineno) - node.lineno + 1
+            assert length <= LONGEST_FUNCTION, f"{path}: {node.name} has {length} lines"
+            parameters = [a.arg for a in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)]
+            parameters = [name for name in parameters if name not in ("self", "cls")]
+            # A command of the command line takes its options as parameters, and a Dash callback its inputs.
+            if not node.decorator_list:
+                assert len(parameters) <= MOST_PARAMETERS, f"{path}: {node.name} takes {len(parameters)} parameters"
+
+
+def test_no_file_has_a_name_that_says_nothing():
+    assert [path for path in project_files() if path.suffix == ".py" and FORBIDDEN_NAMES.search(path.stem)] == []
+
+
+@pytest.mark.parametrize("path", named(of_rooms(".py")))
+def test_the_environment_is_read_in_one_place(path: Path):
+    if path == Path("core/settings.py"):
+        return
+    reads = [
+        node.lineno
+        for node in ast.walk(parsed(path))
+        if (isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv", "environb"))
+        or (
+            isinstance(node, ast.ImportFrom)
+            and node.module == "os"
+            and {a.name for a in node.names} & {"environ", "getenv"}
+        )
+    ]
+    assert reads == [], f"{path} reads the environment on line {reads}; only core/settings.py does"
+
+
+def test_what_is_found_by_its_folder_has_a_test_of_its_name():
+    tests = {path.stem for path in project_files() if path.parts[0] == "tests" and path.suffix == ".py"}
+    owed = [
+        path for path in of_rooms(".py") if path.parent.as_posix() in FOUND_BY_FOLDER and not path.stem.startswith("_")
+    ]
+    assert [path for path in owed if f"test_{path.stem}" not in tests] == []
+
+
+def test_nothing_is_left_for_later():
+    mark = re.compile(r"\b(" + "|".join(["TO" + "DO", "FIX" + "ME", "XX" + "X"]) + r")\b")
+    texts = [
+        path
+        for path in project_files()
+        if path.suffix in (".py", ".sql", ".md", ".toml") and "assets" not in path.parts
+    ]
+    assert [path for path in texts if mark.search((ROOT / path).read_text(encoding="utf-8"))] == []
