@@ -1,0 +1,1 @@
+"""Event logs in and out: XES, OCEL 2.0 and flat files."""
