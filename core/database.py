@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import duckdb
 
@@ -84,7 +84,7 @@ class Database:
     def close(self) -> None:
         self._connection.close()
 
-    def __enter__(self) -> "Database":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -115,14 +115,14 @@ def in_our_words(error: duckdb.Error) -> Exception:
     return error
 
 
-def open_reader(path: Path, limits: Limits = READER) -> Database:
-    """A published generation, for reading only. Nobody waits for a lock."""
-    return _open(str(path), limits, read_only=True, temporary=path.parent.parent / "tmp")
+def open_reader(path: Path, limits: Limits = READER, temporary: Path | None = None) -> Database:
+    """A published generation, for reading only. Nobody waits for a lock. Spills go to the folder `temporary`."""
+    return _open(str(path), limits, read_only=True, temporary=temporary)
 
 
-def open_writer(path: Path, limits: Limits = BUILDER) -> Database:
-    """A new generation while it is being built."""
-    return _open(str(path), limits, read_only=False, temporary=path.parent.parent / "tmp")
+def open_writer(path: Path, limits: Limits = BUILDER, temporary: Path | None = None) -> Database:
+    """A new generation while it is being built. Spills go to the folder `temporary`."""
+    return _open(str(path), limits, read_only=False, temporary=temporary)
 
 
 def open_memory(limits: Limits = READER, temporary: Path | None = None) -> Database:
@@ -136,7 +136,6 @@ def _open(path: str, limits: Limits, *, read_only: bool, temporary: Path | None)
         "threads": limits.threads,
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
-        "enable_progress_bar": False,
     }
     if temporary is not None:
         settings["temp_directory"] = str(temporary)

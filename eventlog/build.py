@@ -1,0 +1,157 @@
+"""Build a generation from landed runs: stage each, load it, flatten it to case tables, audit it, publish it."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from core.calendars import Calendar
+from core.database import BUILDER, Database, Limits, open_writer
+from core.progress import Progress, silent
+from core.sql import load
+from core.workspace import Workspace, telling_of_full_disk
+from eventlog.audits import audit
+from eventlog.case_tables.build import build_case_tables
+from eventlog.content_hash import content_hash
+from eventlog.generations import part_file, publish
+from eventlog.landed import LandedRun, run_hashes
+from eventlog.process_declaration import ProcessDeclaration, declared_processes, slug, titled
+from eventlog.staging.stage_run import stage_run
+
+FORMAT = 1
+MOST_PERSPECTIVES = 40
+
+
+def build_generation(
+    workspace: Workspace,
+    runs: list[LandedRun],
+    calendars: Callable[[str], Calendar],
+    limits: Limits = BUILDER,
+    progress: Progress = silent,
+) -> int:
+    """Publish a new generation made from `runs` and the workspace's declarations; returns its number.
+
+    The caller holds the workspace's lock. A failure or a kill leaves the current generation as it was.
+    """
+    part = part_file(workspace)
+    try:
+        with telling_of_full_disk(part), open_writer(part, limits, workspace.temporary) as database:
+            manifest = _fill(database, workspace, runs, calendars, progress)
+        progress(0.98, "Publishing the generation")
+        return publish(workspace, part, manifest)
+    finally:
+        part.unlink(missing_ok=True)
+        part.with_name(part.name + ".wal").unlink(missing_ok=True)
+
+
+def _fill(
+    database: Database,
+    workspace: Workspace,
+    runs: list[LandedRun],
+    calendars: Callable[[str], Calendar],
+    progress: Progress,
+) -> dict[str, Any]:
+    database.run(load("eventlog", "schema.sql"))
+    for number, run in enumerate(runs):
+        progress(0.6 * number / len(runs), f"Reading {run.source}, load {run.run}")
+        _load(database, run, number)
+    database.run(load("eventlog", "settled_attributes.sql"))
+    processes = perspectives(database, workspace, runs)
+    for number, process in enumerate(processes):
+        progress(0.6 + 0.3 * number / len(processes), f"Building the cases of {process.title}")
+        build_case_tables(database, process, calendars, sources_vary=len(runs) > 1)
+    names = [process.name for process in processes]
+    progress(0.9, "Checking the new generation")
+    audit(database, names)
+    return _manifest(database, runs, names)
+
+
+def _load(database: Database, run: LandedRun, run_no: int) -> None:
+    stage_run(database, run)
+    known = database.column("select source_no from source where name = $name", name=run.source)
+    source_no = known[0] if known else database.value("select count(*) from source")
+    if not known:
+        database.run(
+            "insert into source values ($number, $name, $system)", number=source_no, name=run.source, system=run.system
+        )
+    database.run(
+        "insert into landed_run values ($run_no, $source_no, $run, $process)",
+        run_no=run_no,
+        source_no=source_no,
+        run=run.run,
+        process=run.process,
+    )
+    values: dict[str, object] = {
+        "source_no": source_no,
+        "run_no": run_no,
+        "source": run.source,
+        "run": run.run,
+        "case_type": run.object_type,
+    }
+    for statement in load("eventlog", "load_run.sql").split(";\n"):
+        database.run(statement, **{name: value for name, value in values.items() if f"${name}" in statement})
+    _keep_log_attributes(database, run, source_no)
+
+
+def _keep_log_attributes(database: Database, run: LandedRun, source_no: int) -> None:
+    path = run.stream("log")
+    if path:
+        database.run(
+            "insert into log_attribute select $source_no, key, type, value from read_parquet($path)",
+            source_no=source_no,
+            path=str(path),
+        )
+
+
+def perspectives(database: Database, workspace: Workspace, runs: Iterable[LandedRun]) -> list[ProcessDeclaration]:
+    """The processes to flatten: the declared ones whose objects the log holds, and one for each imported case type
+    that no declaration leads; of an object-centric file, each object type that events touch."""
+    touched = Counter(
+        dict(
+            database.rows(
+                "select object_type.name, count(distinct object_no) from event_object "
+                "join object using (object_no) join object_type using (type_no) group by all"
+            )
+        )
+    )
+    chosen = [process for process in declared_processes(workspace).values() if touched[process.object_type]]
+    led = {process.object_type for process in chosen}
+    names = {process.name for process in chosen}
+    for run in sorted(runs, key=lambda run: run.manifest["landed_at"], reverse=True):
+        types = [run.object_type] if run.manifest.get("flat_cases", True) else run.manifest["object_types"]
+        for object_type in types[:MOST_PERSPECTIVES]:
+            name = run.process if object_type == run.object_type else slug(object_type)
+            if touched[object_type] and object_type not in led and name not in names:
+                chosen.append(_undeclared(name, object_type, run))
+                led.add(object_type)
+                names.add(name)
+    return sorted(chosen, key=lambda process: process.name)
+
+
+def _undeclared(name: str, object_type: str, run: LandedRun) -> ProcessDeclaration:
+    return ProcessDeclaration(
+        name=name,
+        title=run.manifest.get("title") or titled(name) if name == run.process else titled(name),
+        object_type=object_type,
+        calendar=run.manifest.get("calendar"),
+        pair_lifecycle=bool(run.manifest.get("pair_lifecycle")),
+    )
+
+
+def _manifest(database: Database, runs: list[LandedRun], processes: list[str]) -> dict[str, Any]:
+    count = {
+        name: database.value(f"select count(*) from {name}") for name in ("event", "object", "quarantine", "event_type")
+    }
+    last = database.value("select max(ts) from event")
+    return {
+        "format": FORMAT,
+        "built_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "data_to": last.isoformat() if last else None,
+        "content_hash": content_hash(database, processes),
+        "inputs": run_hashes(runs),
+        "processes": processes,
+        "events": count["event"],
+        "objects": count["object"],
+        "activities": count["event_type"],
+        "quarantined": count["quarantine"],
+    }

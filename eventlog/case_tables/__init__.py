@@ -1,0 +1,1 @@
+"""Case tables: one process flattened on its leading object, integer-coded and sorted for speed."""

@@ -1,0 +1,109 @@
+-- grain: rows added to a generation's tables by one staged run; $source_no, $run_no, $source, $process, $run number and name it
+insert into object_type
+select (select count(*) from object_type) + row_number() over (order by name) - 1, name
+from (select distinct object_type as name from staged_object)
+where name not in (select name from object_type);
+
+insert into event_type
+select (select count(*) from event_type) + row_number() over (order by name) - 1, name
+from (select distinct type as name from staged_event)
+where name not in (select name from event_type);
+
+insert into resource
+select (select count(*) from resource) + row_number() over (order by name) - 1, name
+from (select distinct resource as name from staged_event where resource is not null)
+where name not in (select name from resource);
+
+-- a true duplicate inside a file is kept: it is the second occurrence of its record
+create or replace temp table repeated as
+select key, lifecycle from staged_event group by all having count(*) > 1;
+
+create or replace temp table numbered_event as
+with
+single as (
+    select *, 1 as occurrence from staged_event as event
+    where not exists (
+        select 1 from repeated where repeated.key = event.key and repeated.lifecycle is not distinct from event.lifecycle
+    )
+),
+several as (
+    select event.*, row_number() over (partition by event.key, event.lifecycle order by event.row) as occurrence
+    from staged_event as event
+    join repeated on repeated.key = event.key and repeated.lifecycle is not distinct from event.lifecycle
+),
+each as (select * from single union all select * from several)
+select *, md5_number_lower(concat_ws(chr(31), $source, key, coalesce(lifecycle, ''), occurrence)) as event_id
+from each;
+
+create or replace temp table new_event as
+select (select count(*) from event) + row_number() over (order by row, ts, lifecycle desc) - 1 as event_no, *
+from numbered_event as numbered
+where not exists (
+    select 1 from event where event.source_no = $source_no and event.event_id = numbered.event_id
+);
+
+insert into event
+select
+    new.event_no, new.event_id, event_type.type_no, new.ts, new.lifecycle, resource.resource_no,
+    $source_no, $run_no, new.row, new.own_id
+from new_event as new
+join event_type on event_type.name = new.type
+left join resource on resource.name = new.resource
+order by new.event_no;
+
+insert into event_attribute
+select new.event_no, attribute.name, attribute.type, attribute.value
+from staged_event_attribute as attribute
+join new_event as new using (row)
+order by new.event_no;
+
+insert into object
+select
+    (select count(*) from object) + row_number() over (order by staged.row, object_type.type_no, staged.object_id) - 1,
+    staged.object_id, object_type.type_no, $source_no, $run_no, staged.row
+from staged_object as staged
+join object_type on object_type.name = staged.object_type
+where not exists (
+    select 1 from object where object.object_id = staged.object_id and object.type_no = object_type.type_no
+);
+
+create or replace temp table known_object as
+select object.object_no, object.object_id, object_type.name as object_type
+from object
+join object_type using (type_no);
+
+insert into event_object
+select new.event_no, known.object_no, ''
+from new_event as new
+join known_object as known on known.object_id = new.case_id and known.object_type = $case_type
+order by new.event_no;
+
+insert into event_object
+select distinct new.event_no, known.object_no, staged.qualifier
+from staged_event_object as staged
+join new_event as new using (row)
+join known_object as known on known.object_id = staged.object_id and known.object_type = staged.object_type
+order by new.event_no, known.object_no, staged.qualifier;
+
+insert into object_object
+select distinct origin.object_no, target.object_no, staged.qualifier
+from staged_object_object as staged
+join known_object as origin on origin.object_id = staged.from_id and origin.object_type = staged.from_type
+join known_object as target on target.object_id = staged.to_id and target.object_type = staged.to_type
+where not exists (
+    select 1 from object_object as kept
+    where kept.from_object_no = origin.object_no and kept.to_object_no = target.object_no and kept.qualifier = staged.qualifier
+);
+
+insert into object_attribute
+select known.object_no, staged.name, staged.type, staged.value, staged.ts
+from staged_object_attribute as staged
+join known_object as known on known.object_id = staged.object_id and known.object_type = staged.object_type;
+
+insert into quarantine
+select $source, $run, staged.stream, staged.row, staged.reason, staged.record
+from staged_quarantine as staged
+where not exists (
+    select 1 from quarantine as kept
+    where kept.source = $source and kept.stream = staged.stream and kept.reason = staged.reason and kept.record = staged.record
+);

@@ -1,0 +1,130 @@
+"""The one way to read: a published generation, opened read-only on behalf of a viewer."""
+
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from core.access import Viewer
+from core.database import READER, Database, Limits, open_reader
+from core.errors import NotFound, WorkspaceNewer
+from core.workspace import Workspace
+from eventlog.generations import manifest_of
+
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Slice:
+    """An attribute by which cases can be told apart; `type` is text, number or time."""
+
+    name: str
+    type: str
+    distinct_values: int
+
+
+@dataclass(frozen=True)
+class ProcessLog:
+    """One process of a generation. `database` is a cursor whose plain table names are this process's case tables."""
+
+    name: str
+    title: str
+    object_type: str
+    owner: str
+    version: str
+    calendar: str
+    has_business_time: bool
+    overlaps: int
+    generation: int
+    viewer: Viewer
+    database: Database
+    activities: list[str] = field(repr=False)
+    places: list[int] = field(repr=False)
+    slices: list[Slice] = field(repr=False)
+    cases: int = 0
+    events: int = 0
+
+    def fork(self) -> Self:
+        """The same process on a cursor of its own, for another thread."""
+        known = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        return type(self)(**{**known, "database": self.database.cursor([self.name, "main"])})
+
+    def close(self) -> None:
+        self.database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+@dataclass(frozen=True)
+class EventLog:
+    """A generation as its viewer may see it."""
+
+    workspace: Workspace
+    generation: int
+    manifest: dict[str, Any]
+    viewer: Viewer
+    database: Database
+
+    def processes(self) -> list[str]:
+        """The names of the processes, in alphabetical order."""
+        return list(self.manifest["processes"])
+
+    def process(self, name: str) -> ProcessLog:
+        """One process by name; NotFound says which there are."""
+        if name not in self.processes():
+            there = ", ".join(self.processes()) or "none yet: import a file first"
+            raise NotFound(f"There is no process {name!r} in generation {self.generation}. There are: {there}.")
+        cursor = self.database.cursor([name, "main"])
+        title, object_type, owner, version, calendar, business, overlaps = cursor.row(
+            "select title, object_type, owner, version, calendar, business, overlaps from process"
+        )
+        activities = cursor.rows("select name, place from activity order by activity_no")
+        slices = cursor.rows("select name, type, distinct_values from slice")
+        cases, events = cursor.row('select count(*), coalesce(sum(n), 0)::bigint from "case"')
+        return ProcessLog(
+            name=name,
+            title=title,
+            object_type=object_type,
+            owner=owner,
+            version=version,
+            calendar=calendar,
+            has_business_time=business,
+            overlaps=overlaps,
+            generation=self.generation,
+            viewer=self.viewer,
+            database=cursor,
+            activities=[name for name, _ in activities],
+            places=[place for _, place in activities],
+            slices=[Slice(*row) for row in slices],
+            cases=cases,
+            events=events,
+        )
+
+    def close(self) -> None:
+        self.database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def open_log(workspace: Workspace, viewer: Viewer, generation: int | None = None, limits: Limits = READER) -> EventLog:
+    """Open the current generation, or the one asked for, for `viewer`."""
+    number = generation or workspace.current_generation()
+    if number is None:
+        raise NotFound(
+            f"The workspace at {workspace.root} holds no event log yet. Import one with "
+            f"`tracework import FILE -w {workspace.root}`."
+        )
+    manifest = manifest_of(workspace, number)
+    if manifest["format"] > FORMAT:
+        raise WorkspaceNewer(
+            f"Generation {number} of {workspace.root} has format {manifest['format']}, and this program reads up to "
+            f"{FORMAT}. Install the newer Tracework that built it."
+        )
+    database = open_reader(workspace.generation_file(number), limits, workspace.temporary)
+    return EventLog(workspace, number, manifest, viewer, database)

@@ -1,0 +1,1 @@
+"""From landed streams to staged rows: typed, with bad records set aside and their reason told."""
