@@ -1,0 +1,75 @@
+"""XML read piece by piece with expat: no tree is built, no entity is expanded, nothing outside the file is opened."""
+
+from collections.abc import Callable
+from pathlib import Path
+from xml.parsers import expat
+
+from core.errors import BadInput
+from core.progress import Progress
+from eventlog.exchange.source_file import pieces
+from eventlog.exchange.utc_times import ZoneMissing
+
+# A record of this many bytes would have to be held whole: more is taken for an attack or a broken file.
+LARGEST_TOKEN = 64 << 20
+
+StartHandler = Callable[[str, list[str]], None]
+EndHandler = Callable[[str], None]
+
+
+class Refused(ValueError):
+    """What stands at the present line cannot be read; says what it is. Becomes BadInput with file and line."""
+
+
+def new_parser() -> expat.XMLParserType:
+    """A parser that hands attributes over as [name, value, name, value, …] and refuses entities."""
+    parser = expat.ParserCreate()
+    parser.ordered_attributes = True
+    parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
+    parser.EntityDeclHandler = _refuse_entity
+    parser.ExternalEntityRefHandler = _refuse_external
+    return parser
+
+
+def parse_file(
+    parser: expat.XMLParserType, path: Path, kind: str, progress: Progress, after_piece: Callable[[], None]
+) -> None:
+    """Feed the file to the parser; `after_piece` is called between pieces, when no element is half read."""
+    fed = 0
+    try:
+        for piece in pieces(path, progress):
+            parser.Parse(piece, False)
+            fed += len(piece)
+            if fed - parser.CurrentByteIndex > LARGEST_TOKEN:
+                raise Refused(f"one value of more than {LARGEST_TOKEN >> 20} MB")
+            after_piece()
+        parser.Parse(b"", True)
+    except expat.ExpatError as error:
+        raise BadInput(
+            f"{path} is not well-formed XML, so it cannot be read as {kind}: line {error.lineno}, column "
+            f"{error.offset + 1}: {expat.ErrorString(error.code)}. Nothing was imported. Export the log again from the "
+            "system it comes from, or mend that line."
+        ) from None
+    except ZoneMissing as error:
+        raise BadInput(
+            f"{path}, line {parser.CurrentLineNumber}: the time {str(error)!r} has no time zone, so which instant it "
+            "means is not known. Nothing was imported. Import again and name the zone of these times, such as "
+            "Europe/Berlin or UTC."
+        ) from None
+    except Refused as error:
+        raise BadInput(
+            f"{path} cannot be read as {kind}: line {parser.CurrentLineNumber} has {error}. Nothing was imported. "
+            "Export the log again, or mend that line."
+        ) from None
+
+
+def pairs(given: list[str]) -> dict[str, str]:
+    """An element's attributes by name."""
+    return dict(zip(given[::2], given[1::2], strict=True))
+
+
+def _refuse_entity(name: str, *_: object) -> None:
+    raise Refused(f"a declaration of the entity {name!r}, which may make a small file explode or read other files")
+
+
+def _refuse_external(context: str, *_: object) -> int:
+    raise Refused("a reference to something outside the file")
