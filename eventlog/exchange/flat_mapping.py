@@ -1,4 +1,4 @@
-"""What the columns of a flat file mean: roles, attributes, time formats, zone and dialect. Kept for the next month's file."""
+"""What the columns of a flat file mean: roles, attributes, time formats, zone, dialect. Kept for next month's file."""
 
 from collections.abc import Sequence
 from typing import Literal
@@ -67,7 +67,7 @@ class FlatMapping(BaseModel):
         return self.types.get(column, "string")
 
     def override(self, items: Sequence[str]) -> "FlatMapping":
-        """This mapping with what the user said, such as `["case=Order", "zone=Europe/Berlin", "object:client=Client"]`."""
+        """This mapping with what the user said, such as `["case=Order", "zone=UTC", "object:client=Client"]`."""
         changed = self
         for item in items:
             key, equals, value = item.partition("=")

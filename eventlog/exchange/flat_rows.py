@@ -19,7 +19,7 @@ _TYPED: dict[str, AttributeType] = {
     "DECIMAL": "float",
     "TIMESTAMP": "time",
 }
-_PLACE = re.compile(r"\{(\w+)\}")
+_PLACE = re.compile(r"\{([a-z_]+)\}")
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class FlatRows:
         return "string" if found == "time" and not self.knows_instants(column) else found
 
     def attribute(self, column: str) -> tuple[str, str]:
-        """The expressions of an attribute's type and canonical text. A value that is not of its column's type stays the text it is."""
+        """The expressions of an attribute's type and canonical text. A value of another type stays the text it is."""
         kind, text = self.attribute_type(column), self.text(column)
         if kind == "string" or (not self.is_text(column) and kind in ("integer", "boolean")):
             return literal(kind), text
@@ -85,8 +85,10 @@ class FlatRows:
 
 
 def stage_flat(database: Database, parquet: Path, mapping: FlatMapping) -> None:
-    """Make the temporary tables `staged_event`, `staged_event_attribute`, `staged_event_object`, `staged_case_attribute`
-    and `staged_quarantine` from landed rows. Texts become times and numbers here, and rows that cannot be events are set apart."""
+    """Make the temporary tables `staged_event`, `staged_event_attribute`, `staged_event_object`,
+    `staged_case_attribute` and `staged_quarantine` from landed rows.
+
+    Texts become times and numbers here, and rows that cannot be events are set apart."""
     described = database.rows(f"describe select * from read_parquet({literal(parquet)})")
     rows = FlatRows(parquet, {name: sql_type for name, sql_type, *_ in described}, mapping)
     _check(rows)
@@ -104,7 +106,8 @@ def _check(rows: FlatRows) -> None:
         )
     if missing := sorted(mapping.used - rows.types.keys()):
         raise WrongUse(
-            f"The mapping names {listed(missing)}, and the landed rows have {listed(list(rows.types))}. Import the file again."
+            f"The mapping names {listed(missing)}, and the landed rows have {listed(list(rows.types))}. "
+            "Import the file again."
         )
     for column in mapping.time_columns:
         if rows.is_text(column) and not mapping.time_formats.get(column):
@@ -148,8 +151,8 @@ def _stage_event_attributes(database: Database, rows: FlatRows) -> None:
     for column in rows.mapping.event_attributes:
         kind, value = rows.attribute(column)
         database.run(
-            f"insert into staged_event_attribute select row, {literal(column)}, {kind}, {value} from {rows.relation} as source "
-            f"where {value} is not null and row not in (select row from staged_quarantine)"
+            f"insert into staged_event_attribute select row, {literal(column)}, {kind}, {value} "
+            f"from {rows.relation} as source where {_is_given(rows, column)}"
         )
 
 
@@ -159,9 +162,13 @@ def _stage_objects(database: Database, rows: FlatRows) -> None:
     )
     for object_type, column in rows.mapping.objects.items():
         database.run(
-            f"insert into staged_event_object select row, {literal(object_type)}, {rows.text(column)} from {rows.relation} as source "
-            f"where {rows.text(column)} is not null and row not in (select row from staged_quarantine)"
+            f"insert into staged_event_object select row, {literal(object_type)}, {rows.text(column)} "
+            f"from {rows.relation} as source where {_is_given(rows, column)}"
         )
+
+
+def _is_given(rows: FlatRows, column: str) -> str:
+    return f"{rows.text(column)} is not null and row not in (select row from staged_quarantine)"
 
 
 def _stage_case_attributes(database: Database, rows: FlatRows) -> None:
@@ -182,9 +189,10 @@ def _stage_case_attributes(database: Database, rows: FlatRows) -> None:
 
 
 def _summary(place: int, kind: str, value: str) -> str:
+    is_given = f"filter ({value} is not null)"
     return (
         f"min({value}) as least_{place}, max({value}) as greatest_{place}, "
-        f"any_value({kind}) filter ({value} is not null) as type_{place}, min(event.ts) filter ({value} is not null) as since_{place}"
+        f"any_value({kind}) {is_given} as type_{place}, min(event.ts) {is_given} as since_{place}"
     )
 
 

@@ -22,8 +22,11 @@ select
         when unreadable is not null then unreadable
         when case_id is null then 'no case: “' || {case_name} || '” is empty'
         when type is null then 'no activity: “' || {activity_name} || '” is empty'
-        when time_written is not null and ts is null then 'a time that cannot be read: “' || time_written || '” in “' || {time_name} || '”'
-        when start_written is not null and start_ts is null then 'a time that cannot be read: “' || start_written || '” in “' || {start_name} || '”'
+        when time_written is not null and (ts is null or (ts < '0100-01-01' and not regexp_matches(time_written, '\d{4}')))
+        then 'a time that cannot be read: “' || time_written || '” in “' || {time_name} || '”'
+        when start_written is not null
+            and (start_ts is null or (start_ts < '0100-01-01' and not regexp_matches(start_written, '\d{4}')))
+        then 'a time that cannot be read: “' || start_written || '” in “' || {start_name} || '”'
         when ts is null and start_ts is null then 'no time: “' || {time_name} || '” is empty'
     end as reason
 from written;

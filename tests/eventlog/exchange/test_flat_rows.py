@@ -1,6 +1,7 @@
 """The typing step of flat files: what becomes an event, an attribute, a related object or a refused row."""
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -48,7 +49,7 @@ def landed(folder: Path, table: pa.Table) -> Path:
     return path
 
 
-def text_table(rows: list[tuple[str, ...]], columns: tuple[str, ...] = COLUMNS) -> pa.Table:
+def text_table(rows: Sequence[tuple[str, ...]], columns: tuple[str, ...] = COLUMNS) -> pa.Table:
     return pa.table({name: [row[place] for row in rows] for place, name in enumerate(columns)})
 
 
