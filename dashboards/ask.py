@@ -1,0 +1,131 @@
+"""The one way a page or the API reads: on a few threads, each with a cursor of its own, with a time limit, remembered per generation."""
+
+import asyncio
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from core.access import Viewer
+from core.database import Database
+from core.errors import NotFound
+from core.settings import firm_settings
+from core.workspace import Workspace
+from eventlog.reading import EventLog, ProcessLog, open_log
+
+THREADS = 4
+LONGEST_SECONDS = 30.0
+REMEMBERED = 256
+
+Arguments = ParamSpec("Arguments")
+Answer = TypeVar("Answer")
+Key = tuple[Any, ...]
+
+
+class TooLong(Exception):
+    """The question was stopped at its time limit. Its text can be shown."""
+
+
+class NothingYet(NotFound):
+    """The workspace holds no event log yet."""
+
+
+class Asker:
+    """Answers questions, which are plain functions whose first argument is a process or the whole log.
+
+    Two who ask the same at the same time wait for one answer.
+    """
+
+    def __init__(self, workspace: Workspace, viewer: Viewer, longest_seconds: float = LONGEST_SECONDS) -> None:
+        self.workspace = workspace
+        self.viewer = viewer
+        self.longest_seconds = longest_seconds
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="ask")
+        self._opening = threading.Lock()
+        self._log: EventLog | None = None
+        self._answers: OrderedDict[Key, asyncio.Future[Any]] = OrderedDict()
+
+    async def ask(
+        self,
+        question: Callable[Concatenate[ProcessLog, Arguments], Answer],
+        process: str,
+        *arguments: Arguments.args,
+        **named: Arguments.kwargs,
+    ) -> Answer:
+        """The answer to a question about one process. Arguments must be hashable: they are how an answer is remembered."""
+
+        def put(log: EventLog, running: "Running") -> Answer:
+            with log.process(process) as found:
+                running.database = found.database
+                return question(found, *arguments, **named)
+
+        return await self._remembered((question, process, arguments, tuple(sorted(named.items()))), put)
+
+    async def ask_log(self, question: Callable[[EventLog], Answer]) -> Answer:
+        """The answer to a question about the whole log."""
+
+        def put(log: EventLog, running: "Running") -> Answer:
+            with log.database.cursor() as cursor:
+                running.database = cursor
+                return question(EventLog(log.workspace, log.generation, log.manifest, log.viewer, cursor))
+
+        return await self._remembered((question,), put)
+
+    async def log(self) -> EventLog:
+        """The current generation, opened."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._current)
+
+    def close(self) -> None:
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    async def _remembered(self, what: Key, put: Callable[[EventLog, "Running"], Answer]) -> Answer:
+        key = (self.workspace.current_generation(), *what)
+        found = self._answers.get(key)
+        if found is None:
+            found = asyncio.ensure_future(self._timed(put))
+            self._answers[key] = found
+            found.add_done_callback(lambda done: self._forget_failure(key, done))
+        self._answers.move_to_end(key)
+        while len(self._answers) > REMEMBERED:
+            self._answers.popitem(last=False)
+        answer: Answer = await asyncio.shield(found)
+        return answer
+
+    async def _timed(self, put: Callable[[EventLog, "Running"], Answer]) -> Answer:
+        running = Running()
+        work = asyncio.get_running_loop().run_in_executor(self._threads, lambda: put(self._current(), running))
+        done, _ = await asyncio.wait({work}, timeout=self.longest_seconds)
+        if done:
+            return work.result()
+        running.stop()
+        work.add_done_callback(lambda stopped: stopped.cancelled() or stopped.exception())
+        raise TooLong(
+            f"This took longer than {self.longest_seconds:.0f} seconds and was stopped. Nothing was changed. "
+            "Add a filter so that fewer cases are read, and try again."
+        )
+
+    def _forget_failure(self, key: Key, done: "asyncio.Future[Any]") -> None:
+        if done.cancelled() or done.exception() is not None:
+            self._answers.pop(key, None)
+
+    def _current(self) -> EventLog:
+        """The open log; a newer generation replaces it. A question under way keeps the one it began with."""
+        with self._opening:
+            number = self.workspace.current_generation()
+            if number is None:
+                raise NothingYet("The workspace holds no event log yet. Import a file on the Data page.")
+            if self._log is None or self._log.generation != number:
+                self._log = open_log(self.workspace, self.viewer, number, firm_settings(self.workspace).reader)
+            return self._log
+
+
+class Running:
+    """A question under way: what must be interrupted when its time is over."""
+
+    def __init__(self) -> None:
+        self.database: Database | None = None
+
+    def stop(self) -> None:
+        if self.database is not None:
+            self.database.interrupt()

@@ -1,0 +1,1 @@
+"""One page a file: its path, its layout and its callbacks."""

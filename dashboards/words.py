@@ -1,0 +1,71 @@
+"""Figures as people read them: counts, shares, durations and moments, each with its unit."""
+
+from datetime import UTC, datetime
+
+NOT_KNOWN = "–"
+SECOND, MINUTE, HOUR, DAY = 1, 60, 3600, 86_400
+BUSINESS_DAY_HOURS = 8
+
+
+def count(number: int | None) -> str:
+    """18,471"""
+    return NOT_KNOWN if number is None else f"{number:,}".replace("-", "−")
+
+
+def many(number: int, one: str, several: str = "") -> str:
+    """1 case, 18,471 cases"""
+    return f"{count(number)} {one if number == 1 else several or one + 's'}"
+
+
+def share(part: float | None) -> str:
+    """62%; small ones keep a decimal, and what is there is never called 0%."""
+    if part is None:
+        return NOT_KNOWN
+    if part in (0, 1):
+        return f"{part:.0%}"
+    percent = part * 100
+    if percent < 0.1:
+        return "< 0.1%"
+    if percent > 99.9:
+        return "> 99.9%"
+    return f"{percent:.1f}%" if percent < 10 or percent > 90 else f"{percent:.0f}%"
+
+
+def duration(seconds: float | None, business: bool = False, short: bool = False) -> str:
+    """4.2 days, 3.5 h, 12 min; in business time 4.2 business days, or 4.2 bd where it is tight."""
+    if seconds is None:
+        return NOT_KNOWN
+    day = BUSINESS_DAY_HOURS * HOUR if business else DAY
+    if seconds >= day:
+        amount, unit = seconds / day, ("business days" if business else "days")
+        if short:
+            return f"{_trim(amount)} {'bd' if business else 'd'}"
+        return f"{_trim(amount)} {unit[:-1] if _trim(amount) == '1' else unit}"
+    kind = ("business " if business and not short else "") + ("h" if seconds >= HOUR else "min" if seconds >= MINUTE else "s")
+    size = HOUR if seconds >= HOUR else MINUTE if seconds >= MINUTE else SECOND
+    return f"{_trim(seconds / size)} {kind}" if seconds else ("0 h" if not short else "0")
+
+
+def moment(at: str | datetime | None) -> str:
+    """15 Apr 2026, 06:10 UTC"""
+    if at is None:
+        return NOT_KNOWN
+    found = datetime.fromisoformat(at) if isinstance(at, str) else at
+    found = found.astimezone(UTC) if found.tzinfo else found
+    return f"{found.day} {found:%b %Y, %H:%M} UTC"
+
+
+def moment_us(microseconds: int | None) -> str:
+    """A moment given in microseconds since 1970."""
+    if microseconds is None:
+        return NOT_KNOWN
+    seconds, rest = divmod(microseconds, 1_000_000)
+    try:
+        return moment(datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest))
+    except (OverflowError, ValueError, OSError):
+        return NOT_KNOWN
+
+
+def _trim(amount: float) -> str:
+    text = f"{amount:,.0f}" if amount >= 100 else f"{amount:,.1f}"
+    return text[:-2] if text.endswith(".0") else text

@@ -1,0 +1,53 @@
+"""Errors as problem objects (RFC 9457): what happened, to which thing, what was found, what to do next."""
+
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+
+from core.errors import BadInput, NotFound, StorageFull, TraceworkError, WorkspaceBusy, WrongUse
+from dashboards.ask import TooLong
+
+STATUS: tuple[tuple[type[Exception], int], ...] = (
+    (NotFound, 404),
+    (WorkspaceBusy, 409),
+    (WrongUse, 400),
+    (BadInput, 400),
+    (StorageFull, 507),
+    (TooLong, 503),
+)
+
+
+def problem(status: int, title: str, detail: str) -> JSONResponse:
+    return JSONResponse(
+        {"title": title, "status": status, "detail": detail}, status, media_type="application/problem+json"
+    )
+
+
+def handle(server: FastAPI) -> None:
+    """Have the server answer every error of ours in its own words."""
+    server.add_exception_handler(TraceworkError, _of_ours)
+    server.add_exception_handler(TooLong, _of_ours)
+    server.add_exception_handler(RequestValidationError, _of_request)
+
+
+async def no_such_address(request: Request, rest: str = "") -> JSONResponse:
+    return problem(404, "Not found", f"There is nothing at {request.url.path}. The API is described at /api/v1/openapi.json.")
+
+
+async def _of_ours(_request: Request, error: Exception) -> JSONResponse:
+    status = next((number for kind, number in STATUS if isinstance(error, kind)), 422)
+    return problem(status, _titled(error), str(error))
+
+
+async def _of_request(_request: Request, error: Exception) -> JSONResponse:
+    mistakes: list[Any] = list(error.errors()) if isinstance(error, RequestValidationError) else []
+    words = "; ".join(f"{'.'.join(map(str, item['loc'][1:]))}: {item['msg'].lower()}" for item in mistakes)
+    return problem(400, "Wrong use", f"The request was put wrongly: {words}. See /api/v1/openapi.json.")
+
+
+def _titled(error: Exception) -> str:
+    """NotFound gives 'Not found'."""
+    name = type(error).__name__
+    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name).strip().capitalize()
