@@ -33,8 +33,13 @@ class Database:
         self._connection = connection
 
     def run(self, statement: str, **values: object) -> None:
-        """Run one or more statements whose result nobody wants."""
-        self._execute(statement, values)
+        """Run one or more statements whose result nobody wants; each is given the values it names."""
+        try:
+            for each in self._connection.extract_statements(statement):
+                named = {name: values[name] for name in each.named_parameters}
+                self._connection.execute(each, named or None)
+        except duckdb.Error as error:
+            raise in_our_words(error) from error
 
     def rows(self, statement: str, **values: object) -> list[tuple[Any, ...]]:
         """All rows of a query, as tuples."""

@@ -81,15 +81,14 @@ def _load(database: Database, run: LandedRun, run_no: int) -> None:
         run=run.run,
         process=run.process,
     )
-    values: dict[str, object] = {
-        "source_no": source_no,
-        "run_no": run_no,
-        "source": run.source,
-        "run": run.run,
-        "case_type": run.object_type,
-    }
-    for statement in load("eventlog", "load_run.sql").split(";\n"):
-        database.run(statement, **{name: value for name, value in values.items() if f"${name}" in statement})
+    database.run(
+        load("eventlog", "load_run.sql"),
+        source_no=source_no,
+        run_no=run_no,
+        source=run.source,
+        run=run.run,
+        case_type=run.object_type,
+    )
     _keep_log_attributes(database, run, source_no)
 
 

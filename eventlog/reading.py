@@ -78,7 +78,7 @@ class EventLog:
             raise NotFound(f"There is no process {name!r} in generation {self.generation}. There are: {there}.")
         cursor = self.database.cursor([name, "main"])
         title, object_type, owner, version, calendar, business, overlaps = cursor.row(
-            "select title, object_type, owner, version, calendar, business, overlaps from process"
+            "select title, object_type, owner, version, calendar, business, overlapping from process"
         )
         activities = cursor.rows("select name, place from activity order by activity_no")
         slices = cursor.rows("select name, type, distinct_values from slice")

@@ -171,7 +171,7 @@ def _describe(database: Database, process: ProcessDeclaration, schema: str) -> N
     database.run(
         f"create table {schema}.process as select $name as name, $title as title, $object_type as object_type, "
         "$owner as owner, $version as version, $calendar as calendar, $business as business, "
-        f"{overlaps}::bigint as overlaps",
+        f"{overlaps}::bigint as overlapping",
         name=process.name,
         title=process.title,
         object_type=process.object_type,

@@ -10,7 +10,8 @@ TYPES = {"integer": "number", "float": "number", "time": "time"}
 def build_slices(database: Database, schema: str) -> None:
     """Write `slice` (one row per attribute) and `case_slice` (one row per case, a column per attribute).
 
-    The attributes that most cases have come first; beyond the first hundred they stay in `object_attribute` alone. A slice's value is the last one known.
+    The attributes that most cases have come first; beyond the first hundred they stay in `object_attribute` alone.
+    A slice's value is the last one known.
     """
     database.run(
         "create or replace temp table case_attribute as "
