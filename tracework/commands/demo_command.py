@@ -1,0 +1,90 @@
+"""A pretend consulting firm of three offices, simulated, imported, built and served; or your own log with --file.
+
+The firm goes into ./firm, a log of your own into a folder named after it, unless -w names another place."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from core.errors import WrongUse
+from core.settings import workspace_folder
+from core.workspace import Workspace, create_workspace
+from eventlog.process_declaration import slug
+from ingest.imports import ImportChoices, inspect_flat_file
+from simulator.troubles import Troubles
+from tracework.commands.import_command import confirmed
+from tracework.commands.options import JsonOption, WorkspaceOption
+from tracework.demo import PretendFirm, Shown, free_port, holds, prepare, shown
+from tracework.job_progress import progress_of_this_process
+from tracework.pipeline import import_file
+from tracework.terminal import print_json, tell
+
+HOST = "127.0.0.1"
+
+
+def run(
+    file: Annotated[Path | None, typer.Option(help="A log of your own, to be shown in place of the firm.")] = None,
+    workspace: WorkspaceOption = None,
+    seed: Annotated[int, typer.Option(help="Another seed gives another firm.")] = 1,
+    people: Annotated[int, typer.Option(min=1, help="How many consultants the firm has.")] = 120,
+    troubles: Annotated[str, typer.Option(help="What is planted: all, none, or names with commas.")] = "all",
+    port: Annotated[int | None, typer.Option(help="Where to serve; else the first free port from 8050 on.")] = None,
+    no_serve: Annotated[bool, typer.Option("--no-serve", help="Only build the workspace.")] = False,
+    json: JsonOption = False,
+) -> None:
+    result = _own_log(file, workspace, json) if file else _pretend_firm(workspace, _firm(seed, people, troubles))
+    if json:
+        print_json(_summary(result))
+    else:
+        tell(f"{result.events:,} events from {result.records:,} records are in {result.workspace.root}.")
+    if no_serve:
+        tell(f"Next: tracework serve -w {result.workspace.root}")
+    else:
+        _serve(result.workspace, port or free_port(HOST))
+
+
+def _firm(seed: int, people: int, troubles: str) -> PretendFirm:
+    try:
+        Troubles.named(troubles)
+    except ValueError as error:
+        raise WrongUse(f"--troubles {troubles}: {error}") from None
+    return PretendFirm(seed, people, troubles)
+
+
+def _pretend_firm(folder: Path | None, firm: PretendFirm) -> Shown:
+    progress = progress_of_this_process()
+    result = prepare(folder or workspace_folder(), firm, progress)
+    progress.end()
+    return result
+
+
+def _own_log(file: Path, folder: Path | None, json: bool) -> Shown:
+    default = workspace_folder()
+    place = create_workspace(folder or default.with_name(f"{default.name}_{slug(file.name.split('.')[0])}"))
+    if not holds(place, file):
+        choices = ImportChoices()
+        inspection = inspect_flat_file(place, file, choices)
+        mapping = confirmed(inspection, yes=not sys.stdin.isatty(), quiet=json) if inspection else None
+        progress = progress_of_this_process()
+        import_file(place, file, choices, mapping, progress)
+        progress.end()
+    return shown(place)
+
+
+def _summary(result: Shown) -> dict[str, str | int]:
+    return {
+        "workspace": str(result.workspace.root),
+        "records": result.records,
+        "events": result.events,
+        "generation": result.generation,
+    }
+
+
+def _serve(workspace: Workspace, port: int) -> None:
+    # The server brings the whole web in with it; `--no-serve` and `--help` do without.
+    from tracework.server import serve
+
+    tell(f"Open http://{HOST}:{port} in a browser. Ctrl-C ends it; `tracework serve -w {workspace.root}` begins again.")
+    serve(workspace, HOST, port)
