@@ -71,7 +71,7 @@ class AttributeColumns:
         if tag == "date":
             value = self.times.canonical(value)
         self.names.append(target)  # type: ignore[arg-type]
-        self.kinds.append(KINDS[tag] if tag in KINDS else "string")
+        self.kinds.append(KINDS.get(tag, "string"))
         self.values.append(value)
 
     def open_nested(self, tag: str, given: list[str]) -> None:

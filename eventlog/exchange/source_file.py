@@ -1,10 +1,10 @@
-"""The bytes of a file that is being imported, plain or gzip, piece by piece, with progress and errors in plain words."""
+"""The bytes of a file that is being imported, plain or gzip, piece by piece, with progress and clear errors."""
 
 import gzip
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from core.errors import BadInput
 from core.progress import Progress
@@ -19,7 +19,7 @@ def pieces(path: Path, progress: Progress) -> Iterator[bytes]:
         with path.open("rb") as raw:
             size = path.stat().st_size
             packed = _is_gzip(raw)
-            content: IO[bytes] = gzip.GzipFile(fileobj=raw) if packed else raw
+            content = cast("IO[bytes]", gzip.GzipFile(fileobj=raw) if packed else raw)
             found = False
             while piece := _next_piece(content, path):
                 found = True

@@ -1,6 +1,7 @@
 """Reads XES, plain or gzip, in one pass with flat memory: traces become objects, their events follow."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pyarrow as pa
@@ -29,8 +30,8 @@ def read(
     reader.finish(path)
 
 
-class _HeaderRead(Exception):  # noqa: N818 (it stops the reading and is no error)
-    pass
+class _HeaderRead(Exception):
+    """Enough was read."""
 
 
 def classifiers(path: Path) -> list[str]:
@@ -44,10 +45,8 @@ def classifiers(path: Path) -> list[str]:
         header.start(tag, given)
 
     parser.StartElementHandler, parser.EndElementHandler = start, header.end
-    try:
+    with suppress(_HeaderRead):
         parse_file(parser, path, "XES", silent, lambda: None)
-    except _HeaderRead:
-        pass
     return list(header.classifiers)
 
 
@@ -167,7 +166,7 @@ class _XesReader:
         self.landed_events += events
         self.landed_traces += traces
         for column in (self.types, self.instants, self.time_texts, self.cases, self.lifecycles, self.resources):
-            column.clear()  # type: ignore[attr-defined]
+            column.clear()
         self.trace_ids.clear()
 
     def finish(self, path: Path) -> None:
