@@ -65,7 +65,10 @@ class Database:
 
     def arrow(self, statement: str, **values: object) -> "pyarrow.Table":
         """A query's result in Arrow."""
-        return self._execute(statement, values).to_arrow_table()
+        try:
+            return self._connection.sql(statement, params=values or None).to_arrow_table()
+        except duckdb.Error as error:
+            raise in_our_words(error) from error
 
     def register(self, name: str, table: object) -> None:
         """Let queries see an Arrow table or a pandas frame as `name`."""

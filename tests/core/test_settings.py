@@ -1,0 +1,34 @@
+"""firm.toml: defaults without it, all mistakes at once with it."""
+
+import pytest
+
+from core.errors import BadSettings
+from core.settings import firm_settings
+from core.workspace import create_workspace
+
+
+def test_without_a_file_the_defaults_hold(tmp_path):
+    settings = firm_settings(create_workspace(tmp_path / "firm"))
+    assert settings.reader.memory == "1536MiB" and settings.builder.memory == "6GiB"
+
+
+def test_what_it_says_holds(tmp_path):
+    place = create_workspace(tmp_path / "firm")
+    place.settings_file.write_text('name = "Northlight"\n[limits]\nreader_memory = "2GiB"\n')
+    assert firm_settings(place).name == "Northlight"
+    assert firm_settings(place).reader.memory == "2GiB"
+
+
+def test_all_mistakes_are_told_together(tmp_path):
+    place = create_workspace(tmp_path / "firm")
+    place.settings_file.write_text('nmae = "x"\n[limits]\nthreads = "many"\nspeed = 3\n')
+    with pytest.raises(BadSettings) as told:
+        firm_settings(place)
+    assert all(part in str(told.value) for part in ("3 mistakes", "nmae", "limits.threads", "limits.speed", "firm.toml"))
+
+
+def test_a_broken_file_names_the_line(tmp_path):
+    place = create_workspace(tmp_path / "firm")
+    place.settings_file.write_text('name = "x\n')
+    with pytest.raises(BadSettings, match="line 1"):
+        firm_settings(place)

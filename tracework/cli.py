@@ -1,0 +1,85 @@
+"""The command line: `tracework VERB`. Each verb is a file in `commands`, imported only when it is used."""
+
+import importlib
+import sys
+from typing import Any, NoReturn
+
+import typer
+from typer.core import TyperGroup
+
+from core.errors import Interrupted, TraceworkError
+
+VERBS = {
+    "demo": "A generated firm, built and served; or your own log with --file.",
+    "import": "Take in an event log: XES, OCEL 2.0, CSV or Parquet.",
+    "build": "Build the event log anew from everything that was loaded.",
+    "map": "The process map: which activity follows which, how often, how long.",
+    "variants": "The ways cases run, the commonest first.",
+    "bottlenecks": "Where cases wait longest, and who must act.",
+    "filters": "How to write the conditions of --where.",
+    "export": "Write a process as XES, CSV, Parquet or a model, or the whole log as OCEL 2.0.",
+    "runs": "What was loaded; withdraw a load or take it in again.",
+    "serve": "Serve the web pages and the API on this machine.",
+    "doctor": "Check this machine and the workspace.",
+}
+
+
+class Verbs(TyperGroup):
+    """Knows each verb's name and one line about it; imports the verb's file only to run it."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(VERBS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in VERBS:
+            return None
+        if cmd_name not in self.commands:
+            self.commands[cmd_name] = self._loaded(cmd_name) if _runs(cmd_name) else _named_only(cmd_name)
+        return self.commands[cmd_name]
+
+    def _loaded(self, verb: str) -> Any:
+        module = importlib.import_module(f"tracework.commands.{verb}_command")
+        app = typer.Typer(add_completion=False, rich_markup_mode=None)
+        app.command(name=verb, help=module.__doc__)(module.run)
+        return typer.main.get_command(app)
+
+
+def _runs(verb: str) -> bool:
+    return verb in sys.argv[1:]
+
+
+def _named_only(verb: str) -> Any:
+    app = typer.Typer(add_completion=False, rich_markup_mode=None)
+    app.command(name=verb, help=VERBS[verb])(lambda: None)
+    return typer.main.get_command(app)
+
+
+app = typer.Typer(
+    cls=Verbs,
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Process intelligence for professional services firms: where work waits between the signed deal and the cash.",
+)
+
+
+@app.callback()
+def _every_verb() -> None:
+    """Process intelligence for professional services firms: where work waits between the signed deal and the cash."""
+
+
+def main() -> NoReturn:
+    """Run the command line. A user's mistake ends in one paragraph and exit code 1 or 2, never in a traceback."""
+    try:
+        app(standalone_mode=True)
+    except TraceworkError as error:
+        sys.exit(_told(error))
+    except KeyboardInterrupt:
+        sys.exit(_told(Interrupted("Stopped. Nothing was changed.")))
+    sys.exit(0)
+
+
+def _told(error: TraceworkError) -> int:
+    typer.echo(f"tracework: {error}", err=True)
+    return error.exit_code

@@ -1,0 +1,81 @@
+"""How the command line speaks: results on standard output, progress and questions on standard error."""
+
+import sys
+import time
+from collections.abc import Sequence
+from typing import Any
+
+import typer
+
+PROGRESS_EVERY_S = 0.2
+
+
+def say(text: str = "") -> None:
+    """A line of the result."""
+    typer.echo(text)
+
+
+def tell(text: str) -> None:
+    """A line about the work, which is not the result."""
+    typer.echo(text, err=True)
+
+
+def print_json(value: Any) -> None:
+    """One JSON object on standard output."""
+    import orjson
+
+    typer.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_SERIALIZE_NUMPY).decode())
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """Rows in columns; the first column reads left, numbers right."""
+    texts = [[_cell(value) for value in row] for row in rows]
+    widths = [max(len(row[i]) for row in [list(header), *texts]) for i in range(len(header))]
+    numeric = [bool(rows) and all(isinstance(row[i], int | float) for row in rows) for i in range(len(header))]
+    for row in [list(header), *texts]:
+        cells = [
+            text.rjust(width) if right else text.ljust(width)
+            for text, width, right in zip(row, widths, numeric, strict=True)
+        ]
+        say("  ".join(cells).rstrip())
+
+
+def duration(seconds: float | None) -> str:
+    """A time span as people say it: 42 s, 3.5 min, 7.2 h, 4.6 d."""
+    if seconds is None:
+        return "–"
+    for unit, size in (("d", 86_400), ("h", 3_600), ("min", 60)):
+        if seconds >= size:
+            return f"{seconds / size:,.1f} {unit}"
+    return f"{seconds:.0f} s"
+
+
+class ProgressLine:
+    """Progress for a person at a terminal: one line that rewrites itself; for a log, a line now and then."""
+
+    def __init__(self) -> None:
+        self._last = 0.0
+        self._words = ""
+
+    def __call__(self, share: float | None, words: str) -> None:
+        now = time.monotonic()
+        if words == self._words and now - self._last < PROGRESS_EVERY_S:
+            return
+        if sys.stderr.isatty():
+            percent = "" if share is None else f"{share:5.0%}  "
+            sys.stderr.write(f"\r\x1b[K{percent}{words}")
+            sys.stderr.flush()
+        elif words != self._words:
+            tell(words)
+        self._last, self._words = now, words
+
+    def end(self) -> None:
+        if sys.stderr.isatty():
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return "–"
+    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
