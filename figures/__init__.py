@@ -1,0 +1,1 @@
+"""Figures: the process map and the charts, drawn from what mining found, the same for pages, reports and notebooks."""
