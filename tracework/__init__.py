@@ -1,4 +1,4 @@
-"""Tracework. In a notebook: `import tracework as tw; firm = tw.open("./firm"); firm.process("milestone_billing").map()`."""
+"""Tracework. In a notebook: `import tracework as tw; tw.open("./firm").process("milestone_billing").map()`."""
 
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,7 +20,7 @@ def _check_rooms() -> None:
         origin = Path(spec.origin).resolve() if spec and spec.origin else None
         if origin is None:
             raise ImportError(
-                f"Tracework's part {room!r} is not installed beside it in {home}. Install Tracework again."
+                f"Tracework's part {room!r} is not installed in {home}. Install Tracework again."
             )
         if origin.parent != home / room:
             raise ImportError(

@@ -1,0 +1,209 @@
+"""The notebook face: a firm, its processes, their maps, variants, cases and events, as pictures and as frames.
+
+It reads as the owner of the workspace folder, through the same filters and kernels as the pages and the command line.
+"""
+
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, Self, overload
+
+import pyarrow as pa
+
+from core.access import Viewer
+from core.settings import firm_settings
+from core.sql import load
+from core.workspace import open_workspace
+from eventlog.filters import Selection, parse, select
+from eventlog.reading import EventLog, ProcessLog, open_log
+from figures.process_map import process_map_svg
+from mining.bottlenecks import bottlenecks
+from mining.map_graph import graph
+from mining.process_map import ProcessMap, process_map, usual_activities
+from mining.variants import variants
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+
+SECOND = 1_000_000
+ROWS_SHOWN = 20
+
+
+def open_firm(folder: str | Path = "firm") -> "Firm":
+    """Open a workspace folder, at its current generation."""
+    workspace = open_workspace(Path(folder))
+    limits = firm_settings(workspace).reader
+    return Firm(firm_settings(workspace).name, open_log(workspace, Viewer.owner(), limits=limits))
+
+
+class Firm:
+    """A workspace, held at one generation: nothing changes under a notebook until it opens the firm again."""
+
+    def __init__(self, name: str, log: EventLog) -> None:
+        self.name, self._log = name, log
+
+    @property
+    def generation(self) -> int:
+        return self._log.generation
+
+    @property
+    def processes(self) -> list[str]:
+        """The names to ask `process` for."""
+        return self._log.processes()
+
+    def process(self, name: str) -> "Process":
+        """One process by its name."""
+        return Process(self._log.process(name))
+
+    def sql(self, query: str) -> "Table":
+        """Any question to the event log, in DuckDB's SQL. The tables are those of OCEL 2.0 and of each process."""
+        with self._log.database.cursor() as cursor:
+            return Table(cursor.arrow(query))
+
+    def close(self) -> None:
+        self._log.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"{self.name}, generation {self.generation}: {', '.join(self.processes)}"
+
+
+class Process:
+    """One process. `where` takes the conditions of the command line and of the pages' addresses."""
+
+    def __init__(self, log: ProcessLog) -> None:
+        self._log = log
+
+    @property
+    def activities(self) -> list[str]:
+        """The names of its activities, in the order in which its map runs."""
+        placed = sorted(zip(self._log.places, self._log.activities, strict=True))
+        return [name for _, name in placed]
+
+    def map(self, where: str = "", activities: int = 20) -> "MapPicture":
+        """The process map, with at most so many activities."""
+        selection = self._select(where)
+        shown = usual_activities(self._log, selection, most=activities)
+        return MapPicture(process_map(self._log, selection, shown))
+
+    def variants(self, where: str = "", top: int = 20) -> "Table":
+        """The ways the cases run, the commonest first."""
+        found = variants(self._log, self._select(where), top)
+        rows = [
+            {
+                "variant": row.number,
+                "cases": row.cases,
+                "share": row.share,
+                "median_s": row.median_us / SECOND,
+                "difference": row.difference,
+                "activities": list(row.activities),
+            }
+            for row in found.top
+        ]
+        return Table(pa.Table.from_pylist(rows))
+
+    def bottlenecks(self, where: str = "", top: int = 20) -> "Table":
+        """The moves with the most waiting, all of it together."""
+        rows = [
+            {"after": row.after, "before": row.before, "count": row.count, "share": row.share}
+            | {f"{name}_s": value for name, value in row.elapsed.seconds().items()}
+            for row in bottlenecks(self._log, self._select(where), top=top)
+        ]
+        return Table(pa.Table.from_pylist(rows))
+
+    def cases(self, where: str = "") -> "Table":
+        """The cases with their attributes."""
+        return self._read("notebook_cases.sql", where)
+
+    def events(self, where: str = "") -> "Table":
+        """The events with the wait that follows each."""
+        return self._read("notebook_events.sql", where)
+
+    def _read(self, query: str, where: str) -> "Table":
+        self._select(where).on(self._log)
+        return Table(self._log.database.arrow(load("tracework", query)))
+
+    def _select(self, where: str) -> Selection:
+        return select(self._log, parse(where))
+
+    def __repr__(self) -> str:
+        return f"{self._log.title}: {self._log.cases:,} cases, {self._log.events:,} events"
+
+
+class MapPicture:
+    """A process map, drawn by the same scripts as in the browser."""
+
+    def __init__(self, drawn: ProcessMap) -> None:
+        self._drawn = drawn
+
+    def svg(
+        self,
+        paths: int | None = None,
+        measure: Literal["median", "mean", "p95", "total", "count"] = "median",
+        clock: Literal["elapsed", "business"] = "elapsed",
+        theme: Literal["light", "dark"] = "light",
+    ) -> str:
+        """The picture as text; `paths` is how many ways between activities it draws."""
+        return process_map_svg(graph(self._drawn), paths=paths, measure=measure, clock=clock, theme=theme)
+
+    def save(self, path: str | Path) -> Path:
+        """Write the picture into an SVG file."""
+        place = Path(path)
+        place.write_text(self.svg(), encoding="utf-8")
+        return place
+
+    def table(self) -> "Table":
+        """The moves between activities: how often, and how long."""
+        return Table(pa.Table.from_pandas(self._drawn.frame(), preserve_index=False))
+
+    def _repr_svg_(self) -> str:
+        return self.svg()
+
+
+class Table:
+    """Rows to look at, and to go on with in pandas, polars or Arrow."""
+
+    def __init__(self, rows: pa.Table) -> None:
+        self.arrow = rows
+
+    @overload
+    def frame(self, kind: Literal["pandas"] = "pandas") -> "pandas.DataFrame": ...
+    @overload
+    def frame(self, kind: Literal["polars"]) -> "polars.DataFrame": ...
+    def frame(self, kind: str = "pandas") -> "pandas.DataFrame | polars.DataFrame":
+        """The rows as a frame of pandas, or of polars."""
+        if kind == "polars":
+            import polars
+
+            return polars.DataFrame(self.arrow)
+        if kind != "pandas":
+            raise ValueError(f"There is no frame of {kind!r}. Ask for 'pandas' or 'polars'.")
+        frame: pandas.DataFrame = self.arrow.to_pandas()
+        return frame
+
+    def __len__(self) -> int:
+        return int(self.arrow.num_rows)
+
+    def __repr__(self) -> str:
+        return repr(self.frame())
+
+    def _repr_html_(self) -> str:
+        head = "".join(f"<th>{escape(name)}</th>" for name in self.arrow.column_names)
+        rows = self.arrow.slice(0, ROWS_SHOWN).to_pylist()
+        body = "".join(
+            f"<tr>{''.join(f'<td>{escape(_cell(value))}</td>' for value in row.values())}</tr>" for row in rows
+        )
+        more = len(self) - len(rows)
+        note = f"<p>and {more:,} more rows</p>" if more > 0 else ""
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{note}"
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:,.2f}"
+    return " → ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
