@@ -30,7 +30,7 @@ def import_file(
     mapping: FlatMapping | None = None,
     progress: Progress = silent,
 ) -> Imported:
-    """Land `path` and publish a generation with it. All or nothing: if the build refuses it, the load is dropped too."""
+    """Land `path` and publish a generation with it. If the build refuses it, the load is dropped too."""
     with writing(workspace):
         landed = land_file(workspace, path, choices, mapping, _part(progress, 0.0, 0.5))
         with landed_for_nothing(workspace, landed.source, landed.run):

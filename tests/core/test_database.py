@@ -10,7 +10,8 @@ from core.database import Limits, open_memory, open_reader, open_writer
 
 def test_several_statements_each_get_the_values_they_name():
     with open_memory() as database:
-        database.run("create table t (a int, b text); insert into t values ($a, 'x'); insert into t values (2, $b)", a=1, b="y")
+        inserts = "insert into t values ($a, 'x'); insert into t values (2, $b)"
+        database.run(f"create table t (a int, b text); {inserts}", a=1, b="y")
         assert database.rows("select * from t order by a") == [(1, "x"), (2, "y")]
         assert database.value("select count(*) from t") == 2
         assert database.row("select a from t where b = $b", b="y") == (2,)
@@ -29,7 +30,8 @@ def test_limits_hold_and_nothing_is_fetched_from_elsewhere():
 def test_a_cursor_looks_in_the_schemas_it_was_given(tmp_path):
     path = tmp_path / "log.duckdb"
     with open_writer(path) as database:
-        database.run('create schema "two words"; create table "two words".step as select 7 as n; create table other as select 8 as n')
+        database.run('create schema "two words"; create table "two words".step as select 7 as n')
+        database.run("create table other as select 8 as n")
     with open_reader(path) as database:
         cursor = database.cursor(["two words", "main"])
         assert cursor.value("select n from step") == 7

@@ -9,7 +9,8 @@ from core.workspace import create_workspace
 
 def test_without_a_file_the_defaults_hold(tmp_path):
     settings = firm_settings(create_workspace(tmp_path / "firm"))
-    assert settings.reader.memory == "1536MiB" and settings.builder.memory == "6GiB"
+    assert settings.reader.memory == "1536MiB"
+    assert settings.builder.memory == "6GiB"
 
 
 def test_what_it_says_holds(tmp_path):
@@ -24,7 +25,9 @@ def test_all_mistakes_are_told_together(tmp_path):
     place.settings_file.write_text('nmae = "x"\n[limits]\nthreads = "many"\nspeed = 3\n')
     with pytest.raises(BadSettings) as told:
         firm_settings(place)
-    assert all(part in str(told.value) for part in ("3 mistakes", "nmae", "limits.threads", "limits.speed", "firm.toml"))
+    assert all(
+        part in str(told.value) for part in ("3 mistakes", "nmae", "limits.threads", "limits.speed", "firm.toml")
+    )
 
 
 def test_a_broken_file_names_the_line(tmp_path):

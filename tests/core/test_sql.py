@@ -6,7 +6,7 @@ from core.sql import literal, load, quoted
 
 def test_any_name_can_be_a_table():
     with open_memory() as database:
-        for name in ('plain', 'two "words"', "'; drop table x; --", "żółć 🎉", "case"):
+        for name in ("plain", 'two "words"', "'; drop table x; --", "żółć 🎉", "case"):
             database.run(f"create table {quoted(name)} (n int)")
         assert len(database.rows("select * from duckdb_tables()")) == 5
 

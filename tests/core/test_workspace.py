@@ -62,7 +62,8 @@ def test_what_a_killed_writer_left_is_cleared(tmp_path):
     (place.landing / "erp" / "000001.part").mkdir(parents=True)
     (place.log / "1.duckdb.part").write_text("half")
     with writing(place):
-        assert not list(place.landing.glob("*/*.part")) and not list(place.log.glob("*.part"))
+        assert not list(place.landing.glob("*/*.part"))
+        assert not list(place.log.glob("*.part"))
 
 
 def test_a_small_file_is_the_old_or_the_new_one(tmp_path):

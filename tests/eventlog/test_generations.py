@@ -33,7 +33,7 @@ def test_each_is_current_once_published_and_old_ones_are_pruned(workspace):
     for number in range(1, KEPT + 3):
         assert publish_one(workspace, number) == number == workspace.current_generation()
     kept = sorted(int(path.stem) for path in workspace.log.glob("*.duckdb"))
-    assert kept == [number for number in range(3, KEPT + 3)]
+    assert kept == list(range(3, KEPT + 3))
     assert next_number(workspace) == KEPT + 3
 
 

@@ -27,10 +27,14 @@ def run(
     workspace: WorkspaceOption = None,
     process: Annotated[str | None, typer.Option(help="Name of the process; else the file's name.")] = None,
     source: Annotated[str | None, typer.Option(help="Name of the system it comes from; else the file's name.")] = None,
-    map: Annotated[list[str] | None, typer.Option("--map", help="What a column means: case=Order, time=Date, zone=Europe/Berlin …")] = None,
+    map: Annotated[
+        list[str] | None, typer.Option("--map", help="What a column means: case=Order, time=Date, zone=Europe/Berlin …")
+    ] = None,
     calendar: Annotated[str | None, typer.Option(help="Working calendar for business time, such as new_york.")] = None,
     classifier: Annotated[str | None, typer.Option(help="XES: the classifier that names activities.")] = None,
-    pair_lifecycle: Annotated[bool, typer.Option("--pair-lifecycle", help="Join start and complete events into one step.")] = False,
+    pair_lifecycle: Annotated[
+        bool, typer.Option("--pair-lifecycle", help="Join start and complete events into one step.")
+    ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Take the guess where nobody can answer.")] = False,
     json: JsonOption = False,
 ) -> None:
@@ -73,7 +77,9 @@ def _summary(place: Workspace, imported: pipeline.Imported) -> dict[str, Any]:
     with open_log(place, Viewer.owner(), imported.generation) as log:
         process = log.process(landed.process) if landed.process in log.processes() else None
         refused = log.database.value(
-            "select count(*) from quarantine where source = $source and run = $run", source=landed.source, run=landed.run
+            "select count(*) from quarantine where source = $source and run = $run",
+            source=landed.source,
+            run=landed.run,
         )
         return {
             "run": f"{landed.source}/{landed.run}",
@@ -88,7 +94,10 @@ def _summary(place: Workspace, imported: pipeline.Imported) -> dict[str, Any]:
 
 
 def _tell_result(result: dict[str, Any], place: Workspace) -> None:
-    table(["process", "cases", "events", "activities"], [[result[key] for key in ("process", "cases", "events", "activities")]])
+    table(
+        ["process", "cases", "events", "activities"],
+        [[result[key] for key in ("process", "cases", "events", "activities")]],
+    )
     if result["quarantined"]:
         say(f"{result['quarantined']:,} records could not be used: tracework runs {result['run']} -w {place.root}")
     tell(f"Next: tracework map {result['process']} -w {place.root}, or tracework serve -w {place.root}")

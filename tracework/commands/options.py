@@ -10,7 +10,9 @@ from core.workspace import Workspace, open_workspace
 
 WorkspaceOption = Annotated[
     Path | None,
-    typer.Option("--workspace", "-w", help="The workspace folder; else TRACEWORK_WORKSPACE, else ./firm.", show_default=False),
+    typer.Option(
+        "--workspace", "-w", help="The workspace folder; else TRACEWORK_WORKSPACE, else ./firm.", show_default=False
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as one JSON object.")]
 WhereOption = Annotated[

@@ -1,0 +1,33 @@
+"""Check this machine and the workspace: memory, disk, generation, state."""
+
+import shutil
+from pathlib import Path
+
+from core.access import Viewer
+from core.settings import firm_settings
+from eventlog.audits import audit
+from eventlog.reading import open_log
+from tracework.commands.options import WorkspaceOption, chosen_workspace
+from tracework.terminal import say
+
+GIB = 2**30
+
+
+def run(workspace: WorkspaceOption = None) -> None:
+    place = chosen_workspace(workspace)
+    settings = firm_settings(place)
+    say(f"Memory: {_memory() / GIB:.1f} GiB here.")
+    say(f"A reader may take {settings.reader.memory} of it, a build {settings.builder.memory}.")
+    free = shutil.disk_usage(place.root).free / GIB
+    say(f"Disk: {free:.1f} GiB free at {place.root}.")
+    with open_log(place, Viewer.owner()) as log:
+        audit(log.database, log.processes())
+        counts = f"{log.manifest['events']:,} events, {log.manifest['objects']:,} objects"
+        say(f"Generation {log.generation}: {counts}, and every audit passes.")
+
+
+def _memory() -> int:
+    lines = Path("/proc/meminfo")
+    if not lines.exists():
+        return 0
+    return int(lines.read_text().split()[1]) * 1024

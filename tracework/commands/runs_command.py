@@ -1,0 +1,88 @@
+"""What was loaded: list the loads, show one with the records it could not use, withdraw it or take it in again."""
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import typer
+
+from core.access import Viewer
+from core.errors import WrongUse
+from core.workspace import Workspace, writing
+from eventlog.landed import landed_runs
+from eventlog.reading import open_log
+from ingest.landing import reinstate, withdraw
+from tracework import pipeline
+from tracework.commands.options import JsonOption, WorkspaceOption, chosen_workspace
+from tracework.terminal import ProgressLine, print_json, say, table, tell
+
+SHOWN = 20
+
+
+def run(
+    load: Annotated[str | None, typer.Argument(help="One load, such as erp/000001.")] = None,
+    workspace: WorkspaceOption = None,
+    withdraw_it: Annotated[bool, typer.Option("--withdraw", help="Leave this load out from now on.")] = False,
+    reinstate_it: Annotated[bool, typer.Option("--reinstate", help="Take a withdrawn load in again.")] = False,
+    json: JsonOption = False,
+) -> None:
+    place = chosen_workspace(workspace)
+    if withdraw_it or reinstate_it:
+        _change(place, load, withdraw if withdraw_it else reinstate)
+    elif load:
+        _show_refused(place, *_parts(load), json)
+    else:
+        _list(place, json)
+
+
+def _change(place: Workspace, load: str | None, change: Callable[[Workspace, str, str], None]) -> None:
+    source, number = _parts(load or "")
+    with writing(place):
+        change(place, source, number)
+    progress = ProgressLine()
+    generation = pipeline.build(place, progress)
+    progress.end()
+    say(f"Generation {generation} is published.")
+
+
+def _list(place: Workspace, json: bool) -> None:
+    runs = [_about(run) for run in landed_runs(place)]
+    if json:
+        print_json(runs)
+        return
+    table(["load", "taken in", "file", "process", "records"], [list(run.values()) for run in runs])
+    tell("Next: tracework runs LOAD shows the records that could not be used.")
+
+
+def _about(run: Any) -> dict[str, Any]:
+    streams = run.manifest["streams"]
+    records = streams.get("rows") or streams.get("events") or {"rows": 0}
+    return {
+        "load": f"{run.source}/{run.run}",
+        "landed_at": str(run.manifest["landed_at"])[:16].replace("T", " "),
+        "file": run.manifest["file"]["name"],
+        "process": run.process,
+        "records": records["rows"],
+    }
+
+
+def _show_refused(place: Workspace, source: str, number: str, json: bool) -> None:
+    with open_log(place, Viewer.owner()) as log:
+        rows = log.database.rows(
+            "select stream, row, reason, record from quarantine where source = $source and run = $run "
+            "order by stream, row",
+            source=source,
+            run=number,
+        )
+    if json:
+        print_json([dict(zip(("stream", "row", "reason", "record"), row, strict=True)) for row in rows])
+        return
+    for stream, row, reason, record in rows[:SHOWN]:
+        say(f"{stream} {'' if row is None else row}: {reason}: {record}")
+    say(f"{len(rows):,} records of {source}/{number} could not be used.")
+
+
+def _parts(load: str) -> tuple[str, str]:
+    source, slash, number = load.partition("/")
+    if not slash:
+        raise WrongUse(f'"{load}" is no load. Name it as SOURCE/NUMBER; `tracework runs` lists them.')
+    return source, number
