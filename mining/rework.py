@@ -1,0 +1,62 @@
+"""Work done more than once: activities that come back in a case, at once (self loops) or later, and short loops."""
+
+from dataclasses import dataclass
+
+from core.sql import load
+from eventlog.filters import Selection
+from eventlog.reading import ProcessLog
+
+
+@dataclass(frozen=True)
+class Repeated:
+    """An activity and how often it is done again. extra = at_once + after_others."""
+
+    activity_no: int
+    name: str
+    cases: int
+    repeating_cases: int
+    events: int
+    extra: int
+    at_once: int
+
+    @property
+    def after_others(self) -> int:
+        """Repeats that come after something else was done in between."""
+        return self.extra - self.at_once
+
+
+@dataclass(frozen=True)
+class Loop:
+    """The way there and back: `first`, `second`, and `first` again right after it."""
+
+    first: str
+    second: str
+    times: int
+    cases: int
+
+
+@dataclass(frozen=True)
+class Rework:
+    """Rework of the chosen cases: activities by falling number of repeats, loops by how often they are run."""
+
+    cases: int
+    cases_with_rework: int
+    activities: list[Repeated]
+    loops: list[Loop]
+
+
+def rework(process: ProcessLog, selection: Selection) -> Rework:
+    """Counted on the variants, so that its cost does not grow with the number of cases."""
+    selection.on(process)
+    names = process.activities
+    repeated = [
+        Repeated(row[0], names[row[0]], *row[1:]) for row in process.database.rows(load("mining", "rework.sql"))
+    ]
+    loops = [
+        Loop(names[first], names[second], times, cases)
+        for first, second, times, cases in process.database.rows(load("mining", "loops.sql"))
+    ]
+    touched = process.database.value(
+        "select coalesce(sum(cases), 0)::bigint from chosen_variant where len(list_distinct(activities)) < length"
+    )
+    return Rework(selection.cases, touched, repeated, loops)

@@ -1,0 +1,86 @@
+"""Variants of the chosen cases: how many take each way, how long, and in words how it differs from the commonest."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from core.sql import load
+from eventlog.filters import Selection
+from eventlog.filters.kinds.variant import KEY
+from eventlog.reading import ProcessLog
+
+
+@dataclass(frozen=True)
+class VariantRow:
+    """One variant. `key` names it in filters of any generation, `number` (1 for the commonest) in those of this one."""
+
+    number: int
+    key: str
+    activities: tuple[str, ...]
+    cases: int
+    share: float
+    events: int
+    median_us: float
+    p90_us: float
+    business_median_us: float | None
+    difference: str
+
+
+@dataclass(frozen=True)
+class Variants:
+    """The commonest variants, and how many there are."""
+
+    cases: int
+    total: int
+    top: list[VariantRow]
+
+
+def variants(process: ProcessLog, selection: Selection, top: int = 20) -> Variants:
+    """The `top` variants by falling number of cases."""
+    selection.on(process)
+    total = process.database.value("select count(*) from chosen_variant")
+    text = load("mining", "variants.sql").replace("{key}", KEY.format(names="$names::varchar[]"))
+    rows = process.database.rows(text, top=top, names=process.activities)
+    commonest: Sequence[str] = []
+    found = []
+    for number, key, activities, cases, events, quantiles, business in rows:
+        names = [process.activities[activity] for activity in activities]
+        commonest = commonest or names
+        words = difference(commonest, names)
+        share = cases / max(selection.cases, 1)
+        median, p90 = quantiles
+        found.append(VariantRow(number + 1, key, tuple(names), cases, share, events, median, p90, business, words))
+    return Variants(selection.cases, total, found)
+
+
+def difference(commonest: Sequence[str], other: Sequence[str]) -> str:
+    """How a variant differs from the commonest, as one would say it: "adds Reject; without Check; Pay again"."""
+    if list(commonest) == list(other):
+        return "the commonest way"
+    added, left_out = _changes(commonest, other)
+    moved = added & left_out
+    parts = _said("repeats", [name for name in added - moved if name in commonest], other, added - moved)
+    parts += _said("adds", [name for name in added - moved if name not in commonest], other, added - moved)
+    parts += _said("without", list(left_out - moved), commonest, left_out - moved)
+    parts += _said("elsewhere:", list(moved), other, moved)
+    return "; ".join(parts)
+
+
+def _changes(commonest: Sequence[str], other: Sequence[str]) -> tuple[Counter[str], Counter[str]]:
+    added: Counter[str] = Counter()
+    left_out: Counter[str] = Counter()
+    matcher = SequenceMatcher(a=commonest, b=other, autojunk=False)
+    for change, a_from, a_to, b_from, b_to in matcher.get_opcodes():
+        if change != "equal":
+            left_out.update(commonest[a_from:a_to])
+            added.update(other[b_from:b_to])
+    return added, left_out
+
+
+def _said(verb: str, names: list[str], order: Sequence[str], times: Counter[str]) -> list[str]:
+    """One part of the sentence, its activities in the order in which they come, with × where it is more than once."""
+    if not names:
+        return []
+    ordered = sorted(names, key=list(order).index)
+    return [f"{verb} " + ", ".join(name if times[name] == 1 else f"{name} ×{times[name]}" for name in ordered)]
