@@ -6,7 +6,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.errors import BadInput
+from core.errors import BadInput, WrongUse
 from core.progress import Progress, silent
 from core.workspace import Workspace, create_workspace, write_durably, writing
 from eventlog.generations import manifest_of
@@ -44,6 +44,12 @@ class PretendFirm:
     seed: int = 1
     people: int = 120
     troubles: str = "all"
+
+    def __post_init__(self) -> None:
+        try:
+            Troubles.named(self.troubles)
+        except ValueError as error:
+            raise WrongUse(f"--troubles {self.troubles}: {error}") from None
 
     @property
     def projects(self) -> int:

@@ -8,12 +8,10 @@ from typing import Annotated
 
 import typer
 
-from core.errors import WrongUse
 from core.settings import workspace_folder
 from core.workspace import Workspace, create_workspace
 from eventlog.process_declaration import slug
 from ingest.imports import ImportChoices, inspect_flat_file
-from simulator.troubles import Troubles
 from tracework.commands.import_command import confirmed
 from tracework.commands.options import JsonOption, WorkspaceOption
 from tracework.demo import PretendFirm, Shown, free_port, holds, prepare, shown
@@ -34,7 +32,7 @@ def run(
     no_serve: Annotated[bool, typer.Option("--no-serve", help="Only build the workspace.")] = False,
     json: JsonOption = False,
 ) -> None:
-    result = _own_log(file, workspace, json) if file else _pretend_firm(workspace, _firm(seed, people, troubles))
+    result = _own_log(file, workspace, json) if file else _pretend_firm(workspace, PretendFirm(seed, people, troubles))
     if json:
         print_json(_summary(result))
     else:
@@ -43,14 +41,6 @@ def run(
         tell(f"Next: tracework serve -w {result.workspace.root}")
     else:
         _serve(result.workspace, port or free_port(HOST))
-
-
-def _firm(seed: int, people: int, troubles: str) -> PretendFirm:
-    try:
-        Troubles.named(troubles)
-    except ValueError as error:
-        raise WrongUse(f"--troubles {troubles}: {error}") from None
-    return PretendFirm(seed, people, troubles)
 
 
 def _pretend_firm(folder: Path | None, firm: PretendFirm) -> Shown:
