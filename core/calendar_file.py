@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime
 from difflib import get_close_matches
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -58,7 +59,7 @@ def _intervals_of(day: str, written: object, mistakes: Mistakes) -> tuple[tuple[
         mistakes.append(f'week.{day} should be a list of up to {MOST_INTERVALS} intervals such as ["09:00-17:00"]')
         return ()
     intervals = sorted(interval for text in written if (interval := _interval(day, text, mistakes)))
-    for earlier, later in zip(intervals, intervals[1:], strict=False):
+    for earlier, later in pairwise(intervals):
         if later[0] < earlier[1]:
             mistakes.append(f"week.{day} has two intervals that overlap: {_shown(earlier)} and {_shown(later)}")
     return tuple(intervals)

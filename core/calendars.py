@@ -25,7 +25,7 @@ KEYS = {"title", "zone", "week", "holidays", "known_from", "known_until"}
 
 @dataclass(frozen=True, eq=False)
 class Calendar:
-    """When people work: it is working time while the clock in `zone` shows an hour of `week` on a day without holiday."""
+    """When people work: it is working time while the clock in `zone` shows hours of `week` and no holiday."""
 
     name: str
     title: str
