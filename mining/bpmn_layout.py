@@ -1,4 +1,4 @@
-"""Places for the shapes of a BPMN diagram, left to right by longest way from the start, so that any tool draws the file."""
+"""Places for the shapes of a BPMN diagram, left to right by longest way from the start, for any tool to draw."""
 
 from collections import defaultdict
 from typing import Any
@@ -33,7 +33,7 @@ def laid_out(diagram: Any) -> Any:
 
 
 def _stable(node: Any) -> tuple[int, str, str]:
-    return type(node).__name__ != "StartEvent", node.get_name() or "", node.get_id()
+    return not type(node).__name__.endswith("StartEvent"), node.get_name() or "", node.get_id()
 
 
 def _columns(nodes: list[Any], following: dict[Any, list[Any]]) -> dict[Any, int]:
@@ -72,7 +72,7 @@ def _boxes(nodes: list[Any], columns: dict[Any, int]) -> dict[Any, tuple[int, in
     rows: defaultdict[int, int] = defaultdict(int)
     boxes = {}
     for node in nodes:
-        width, height = SIZES.get(type(node).__name__, GATEWAY)
+        width, height = next((size for name, size in SIZES.items() if type(node).__name__.endswith(name)), GATEWAY)
         middle_x = MARGIN + COLUMN // 2 + columns[node] * COLUMN
         middle_y = MARGIN + ROW // 2 + rows[columns[node]] * ROW
         rows[columns[node]] += 1
