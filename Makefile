@@ -53,7 +53,7 @@ lint: .venv/.project ## style, types and the rules between rooms
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --quiet --check .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 format: .venv/.project ## let ruff put the code in order
 	@$(BIN)/ruff check --quiet --fix .

@@ -28,6 +28,14 @@ def shared_data() -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def pretend_firm(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with a small pretend firm in it, built once; read from it, never write into it."""
+    from tracework.demo import PretendFirm, prepare  # only tests that ask for it pay for these imports
+
+    return prepare(tmp_path_factory.mktemp("pretend") / "firm", PretendFirm(seed=1, people=24)).workspace.root
+
+
 def pytest_report_header() -> str:
     data = f"real event logs in {SHARED_DATA}" if SHARED_DATA else "no real event logs: tests that need them skip"
     return f"scale {SCALE} · {data}"
