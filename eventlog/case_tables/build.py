@@ -25,9 +25,9 @@ def build_case_tables(
     """
     schema = quoted(process.name)
     database.run(f"create schema {schema}")
-    _members(database, process)
+    _members(database, process, sources_vary)
     followed = [calendars(name) for name in process.calendars]
-    _install_calendars(database, followed)
+    _install_calendars(database, process, followed)
     _dimensions(database, process, schema)
     _steps(database, process, schema, bool(followed), sources_vary)
     _variants(database, schema, bool(followed))
@@ -46,19 +46,19 @@ def build_case_tables(
         database.run(f"drop table {name}")
 
 
-def _members(database: Database, process: ProcessDeclaration) -> None:
+def _members(database: Database, process: ProcessDeclaration, sources_vary: bool) -> None:
     # two qualifiers may tie one event to one object twice; it still counts once
     one_each = database.value("select count(distinct qualifier) <= 1 from event_object")
     relation = "event_object" if one_each else "(select distinct event_no, object_no from event_object)"
     names = ", ".join(literal(name) for name in process.event_types)
     only = f"and event.type_no in (select type_no from event_type where name in ({names}))" if names else ""
     file = "paired_members.sql" if process.pair_lifecycle else "members.sql"
-    text = _filled(file, relation=relation, event_types=only)
+    text = _filled(file, relation=relation, event_types=only, row=", event.row" if sources_vary else "")
     database.run(text, object_type=process.object_type)
 
 
-def _install_calendars(database: Database, calendars: Sequence[Calendar]) -> None:
-    first_us, last_us = database.row("select min(ts), max(ts + coalesce(busy_us, 0)) from member")
+def _install_calendars(database: Database, process: ProcessDeclaration, calendars: Sequence[Calendar]) -> None:
+    first_us, last_us = database.row(f"select min(ts), max({_end(process)}) from member")
     if calendars and first_us is not None:
         install(database, calendars, _day(first_us), _day(last_us))
     elif calendars:
@@ -73,6 +73,7 @@ def _dimensions(database: Database, process: ProcessDeclaration, schema: str) ->
             "dimensions.sql",
             process=schema,
             activity_width=_width(types),
+            end=_end(process),
             calendar_no=number,
             calendar_of_case=join,
         )
@@ -101,6 +102,12 @@ def _steps(database: Database, process: ProcessDeclaration, schema: str, has_clo
         _filled(
             "steps.sql",
             process=schema,
+            busy=", member.busy_us" if process.pair_lifecycle else "",
+            busy_us="busy_us" if process.pair_lifecycle else "null::bigint",
+            # what overlaps is no negative wait: it waits 0, and the process counts the overlaps
+            wait="greatest(following_ts - ts - coalesce(busy_us, 0), 0)"
+            if process.pair_lifecycle
+            else "following_ts - ts",
             clock=clock,
             calendar_join=join,
             business_wait=business_wait,
@@ -108,6 +115,10 @@ def _steps(database: Database, process: ProcessDeclaration, schema: str, has_clo
             ties=_ties(process, sources_vary),
         )
     )
+
+
+def _end(process: ProcessDeclaration) -> str:
+    return "ts + coalesce(busy_us, 0)" if process.pair_lifecycle else "ts"
 
 
 def _clock(process: ProcessDeclaration) -> tuple[str, str, str]:

@@ -17,7 +17,7 @@ join event_type using (name);
 create or replace temp table case_extent as
 with
 extent as (
-    select object_no, min(ts) as start_us, max(ts + coalesce(busy_us, 0)) as end_us, count(*) as n
+    select object_no, min(ts) as start_us, max({end}) as end_us, count(*) as n
     from member group by object_no
 )
 select

@@ -1,9 +1,10 @@
 -- grain: one row per step of a case, sorted by case and time; ties by declared rank, then source, then the source's own order
--- one sort, then streaming links. {clock} adds the working time since the calendar's origin at start and end of the step; {ties} orders equal times
+-- one sort, then streaming links. {busy} adds how long a step took, {clock} the working time since
+-- the calendar's origin at its start and end, {ties} the order of equal times; each only where the process has it
 create or replace temp table ordered_step as
 select
-    extent.case_no, extent.first_row, extent.n, code.activity_no, member.ts, member.busy_us,
-    member.resource_no, member.source_no, member.event_no {clock}
+    extent.case_no, extent.first_row, extent.n, code.activity_no, member.ts,
+    member.resource_no, member.source_no, member.event_no {busy} {clock}
 from member
 join case_extent as extent using (object_no)
 join activity_code as code using (type_no)
@@ -27,10 +28,9 @@ select
     activity_no,
     case when goes_on then following_activity_no end as next_activity_no,
     ts,
-    -- work that overlaps is no negative wait: it waits 0, and the process counts the overlaps
-    case when goes_on then greatest(following_ts - ts - coalesce(busy_us, 0), 0) end as wait_us,
+    case when goes_on then {wait} end as wait_us,
     {business_wait} as business_wait_us,
-    busy_us,
+    {busy_us} as busy_us,
     resource_no,
     source_no,
     event_no
