@@ -8,14 +8,17 @@ import dash
 from dash import Dash
 from fastapi import FastAPI
 
+import figures
 from core.settings import firm_settings
 from dashboards import footer, shell, theme
 from dashboards.ask import Asker
 from dashboards.pages import data, overview, process
 
 ROOT = Path(__file__).parent
+FIGURES = Path(figures.__path__[0]) / "assets"
 PAGES = (overview, process, data)
-SCRIPTS = ("vendor/viz/viz-global.js", "process_map_layout.js", "process_map.js")
+MAP_SCRIPTS = ("map_view.js", "map_motion.js", "map_keys.js", "process_map_page.js")
+MAP_STYLES = ("process_map.css",)
 
 
 def create(asker: Asker, server: FastAPI) -> Dash:
@@ -24,6 +27,8 @@ def create(asker: Asker, server: FastAPI) -> Dash:
         "tracework",
         server=False,
         backend="fastapi",
+        external_scripts=[_figure(name) for name in MAP_SCRIPTS],
+        external_stylesheets=[_figure(name) for name in MAP_STYLES],
         use_pages=True,
         pages_folder="",
         assets_folder=str(ROOT / "assets"),
@@ -46,6 +51,12 @@ def create(asker: Asker, server: FastAPI) -> Dash:
     app.layout = shell.frame(firm_settings(asker.workspace).name)
     asyncio.run(_prepare(app))
     return app
+
+
+def _figure(name: str) -> str:
+    """The address of one of the map's files, which names its version so that a browser may keep it."""
+    path = FIGURES / name
+    return f"/figures/{name}?v={path.stat().st_mtime_ns}"
 
 
 async def _prepare(app: Dash) -> None:

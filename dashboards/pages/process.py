@@ -1,22 +1,166 @@
-"""Process."""
+"""The process page: the map with its controls, variants beside it, bottlenecks, cases and each case's timeline."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
-from dash import Dash
+from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 
-from dashboards import shell
-from dashboards.ask import Asker
-from dashboards.parts import sentence
+from core.errors import TraceworkError
+from dashboards import questions, shell
+from dashboards.ask import Asker, NothingYet, TooLong
+from dashboards.parts import Part, empty, link_button, problem
+from dashboards.process_page import bottlenecks, cases, head, timeline, variants
+from dashboards.view import View
 
 PATH, TITLE = "/process", "Process"
+Layout = Callable[..., Awaitable[Part]]
 
 
-def layout(asker: Asker) -> Any:
-    async def show(**query: str) -> Any:
-        return shell.page(shell.header(TITLE), sentence("Nothing here yet."))
+def layout(asker: Asker) -> Layout:
+    async def show(**query: str) -> Part:
+        """The page without its figures; they come with the callbacks."""
+        return html.Div(
+            [
+                html.Div(shell.header(TITLE), id="process-head"),
+                html.Div(
+                    [
+                        html.Div(html.P(className="shape", style={"height": "46px"}), id="process-answer", **{"aria-live": "polite"}),
+                        _map_tab(),
+                        html.Div(id="process-tab"),
+                    ],
+                    className="body",
+                ),
+                html.Div(id="drawer"),
+                html.Dialog(id="filter-dialog", **{"aria-label": "Add a filter"}),
+                dcc.Store(id="view", data=query),
+                dcc.Store(id="graph"),
+                dcc.Store(id="vocabulary"),
+                dcc.Store(id="drawn"),
+            ],
+            className="page-inner process",
+        )
 
     return show
 
 
 def register(app: Dash, asker: Asker) -> None:
-    pass
+    """The callbacks of the page. All figures come through `asker`."""
+    app.clientside_callback(
+        ClientsideFunction("process", "draw"),
+        Output("drawn", "data"),
+        Input("graph", "data"),
+        Input("view", "data"),
+        State("vocabulary", "data"),
+    )
+
+    @app.callback(
+        Output("process-head", "children"),
+        Output("process-answer", "children"),
+        Output("vocabulary", "data"),
+        Input("view", "data"),
+    )
+    async def show_head(query: dict[str, Any] | None) -> tuple[Part, Part, Any]:
+        """Title, chips, tabs and the sentence."""
+        try:
+            view = await settled(asker, query)
+            facts = await asker.ask(questions.facts, view.process)
+            names = await asker.ask_log(questions.process_titles)
+        except NothingYet:
+            return shell.header(TITLE), _nothing_yet(), None
+        except (TraceworkError, TooLong) as error:
+            return shell.header(TITLE), problem(str(error)), None
+        chosen, answer = None, None
+        try:
+            chosen = await asker.ask(questions.summary, view.process, view.where)
+            worst = await asker.ask(questions.worst_wait, view.process, view.where, view.clock == "business")
+            answer = head.answer(view, facts, chosen, worst)
+        except (TraceworkError, TooLong) as error:
+            answer = problem(str(error))
+        return head.header(view, facts, names, chosen), answer, facts["vocabulary"]
+
+    @app.callback(
+        Output("graph", "data"), Output("map-problem", "children"), Output("map-variants", "children"), Input("view", "data")
+    )
+    async def show_map(query: dict[str, Any] | None) -> tuple[Any, Part, Part]:
+        """The graph the browser draws, and the variants beside it."""
+        try:
+            view = await settled(asker, query)
+            if view.tab != "map":
+                return None, None, None
+            graph = await asker.ask(questions.graph, view.process, view.where, view.activities)
+            found = await asker.ask(questions.variants, view.process, view.where, variants.SHOWN_BESIDE)
+            return graph, None, variants.beside(view, found)
+        except NothingYet:
+            return None, None, None
+        except (TraceworkError, TooLong) as error:
+            return None, problem(str(error)), None
+
+    @app.callback(Output("process-tab", "children"), Input("view", "data"))
+    async def show_tab(query: dict[str, Any] | None) -> Part:
+        """The tab that is open, unless it is the map."""
+        tabs = {"variants": variants.tab, "bottlenecks": bottlenecks.tab, "cases": cases.tab}
+        try:
+            view = await settled(asker, query)
+            return await tabs[view.tab](asker, view) if view.tab in tabs else None
+        except NothingYet:
+            return None
+        except (TraceworkError, TooLong) as error:
+            return problem(str(error))
+
+    @app.callback(Output("drawer", "children"), Input("view", "data"))
+    async def show_drawer(query: dict[str, Any] | None) -> Part:
+        """The cases behind a figure, or one case's timeline."""
+        try:
+            view = await settled(asker, query)
+            if view.case:
+                return await timeline.drawer(asker, view)
+            return await cases.drawer(asker, view) if view.cases else None
+        except NothingYet:
+            return None
+        except (TraceworkError, TooLong) as error:
+            return cases.framed("Cases", View.read(query), problem(str(error)))
+
+    cases.register(app, asker)
+
+
+async def settled(asker: Asker, query: dict[str, Any] | None) -> View:
+    """The view of an address with its process and clock filled in."""
+    view = View.read(query)
+    log = await asker.log()
+    if not view.process:
+        view = View.read({**(query or {}), "process": (log.processes() or [""])[0]})
+    clock = await asker.ask(questions.usual_clock, view.process)
+    wanted = view.clock if view.clock and (view.clock != "business" or clock == "business") else clock
+    return View(**{**view.__dict__, "clock": wanted})
+
+
+def _map_tab() -> Part:
+    return html.Div(
+        [
+            html.Section(id="detail", className="card detail", **{"aria-label": "Detail shown"}),
+            html.Section(
+                [
+                    html.Div(id="map-bar", className="map-bar"),
+                    html.Div(id="map-problem"),
+                    html.Div(
+                        [html.Div(id="map", className="map"), html.Div(id="popover", className="popover", hidden=True)],
+                        className="map-room",
+                    ),
+                    html.Div(id="map-foot", className="map-foot"),
+                ],
+                className="card map-card",
+                **{"aria-label": "Process map"},
+            ),
+            html.Section(id="map-variants", className="card variants-card", **{"aria-label": "Variants"}),
+        ],
+        id="map-tab",
+        className="map-tab",
+        hidden=True,
+    )
+
+
+def _nothing_yet() -> Part:
+    return empty(
+        "Here the map of a process would be. Nothing has been imported yet.",
+        link_button("Import a file", "/data", "button main"),
+    )
