@@ -17,6 +17,11 @@ from eventlog.reading import EventLog
 WINDOW = 20_000
 _MOMENT = "strftime(ts, '%Y-%m-%dT%H:%M:%S.%fZ')"
 
+_OBJECT_RELATIONS = (
+    "from object_object as relation join window_object as origin on origin.object_no = relation.from_object_no "
+    "join export_object as target on target.object_no = relation.to_object_no group by all order by all"
+)
+
 Declared = Mapping[str, Mapping[str, str]]
 
 
@@ -61,17 +66,13 @@ class OcelContent:
     def objects(self) -> Iterator[OcelObject]:
         """Every object, in the order of the log."""
         for first in self._windows("export_object"):
-            of = self._of_window("object", first)
+            self._open_window("object", first)
+            of = self._by_place
             values = of(
                 f"select place, name, value, case when ts <> timestamp '1970-01-01' then {_MOMENT} end as moment "
                 "from export_object_attribute join window_object using (object_no) order by place, ts, name"
             )
-            relations = of(
-                "select origin.place, target.id, relation.qualifier from object_object as relation "
-                "join window_object as origin on origin.object_no = relation.from_object_no "
-                "join export_object as target on target.object_no = relation.to_object_no "
-                "group by all order by all"
-            )
+            relations = of(f"select origin.place, target.id, relation.qualifier {_OBJECT_RELATIONS}")
             for place, name, kind in self._database.rows("select place, id, type from window_object order by place"):
                 timed = values.get(place, [])
                 yield OcelObject(
@@ -82,10 +83,17 @@ class OcelContent:
                     relations.get(place, []),
                 )
 
+    def object_relations(self) -> Iterator[tuple[str, str, str]]:
+        """What objects have to do with each other, apart from the objects: (object, other object, qualifier)."""
+        for first in self._windows("export_object"):
+            self._open_window("object", first)
+            yield from self._database.rows(f"select origin.id, target.id, relation.qualifier {_OBJECT_RELATIONS}")
+
     def events(self) -> Iterator[OcelEvent]:
         """Every event, in the order of the log."""
         for first in self._windows("export_event"):
-            of = self._of_window("event", first)
+            self._open_window("event", first)
+            of = self._by_place
             values = of(
                 "select place, name, value from export_event_attribute join window_event using (event_no) "
                 "order by place, position"
@@ -102,18 +110,17 @@ class OcelContent:
     def _windows(self, table: str) -> range:
         return range(0, self._database.value(f"select count(*) from {table}"), WINDOW)
 
-    def _of_window(self, what: str, first: int) -> Any:
-        """Make window_event or window_object; returns what groups a query's rows by their place."""
+    def _open_window(self, what: str, first: int) -> None:
+        """Make window_event or window_object hold the records from place `first` on."""
         self._database.run(
             f"create or replace temp table window_{what} as select * from export_{what} "
             f"where place between {first} and {first + WINDOW - 1}"
         )
 
-        def grouped(query: str) -> dict[int, list[Any]]:
-            rows = self._database.rows(query)
-            return {place: [row[1:] for row in group] for place, group in groupby(rows, key=itemgetter(0))}
-
-        return grouped
+    def _by_place(self, query: str) -> dict[int, list[Any]]:
+        """The rows of a query that is ordered by place, each without it, by their place."""
+        rows = self._database.rows(query)
+        return {place: [row[1:] for row in group] for place, group in groupby(rows, key=itemgetter(0))}
 
     def _types(self, what: str, declared: Declared) -> Declared:
         """The types with their attributes: as the log declared them, and what is there beyond."""

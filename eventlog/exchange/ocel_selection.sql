@@ -40,32 +40,28 @@ join object using (object_no)
 join object_type using (type_no);
 
 -- what a log keeps in columns of its own is an attribute in OCEL, unless it is one already
-create or replace temp view export_event_attribute as
+create or replace temp table export_column_attribute as
 with
-given as (
-    select event_no, name, type, value, event_attribute.rowid as position
-    from event_attribute
-    where value is not null and type not in ('list', 'container')
+named_resource as (
+    select event_no from event_attribute where name in ('resource', 'org:resource', 'ocel:resource')
 ),
-named as (
-    select
-        event_no,
-        bool_or(name in ('resource', 'org:resource', 'ocel:resource')) as has_resource,
-        bool_or(name in ('lifecycle', 'lifecycle:transition')) as has_lifecycle
-    from event_attribute
-    group by event_no
+named_lifecycle as (
+    select event_no from event_attribute where name in ('lifecycle', 'lifecycle:transition')
 )
-select * from given
-union all
-select event_no, 'resource', 'string', resource, -1
+select event_no, 'resource' as name, 'string' as type, resource as value, -1 as position
 from export_event
-left join named using (event_no)
-where resource is not null and not coalesce(has_resource, false)
+where resource is not null and event_no not in (select event_no from named_resource)
 union all
 select event_no, 'lifecycle', 'string', lifecycle, -2
 from export_event
-left join named using (event_no)
-where lifecycle is not null and not coalesce(has_lifecycle, false);
+where lifecycle is not null and event_no not in (select event_no from named_lifecycle);
+
+create or replace temp view export_event_attribute as
+select event_no, name, type, value, event_attribute.rowid as position
+from event_attribute
+where value is not null and type not in ('list', 'container')
+union all
+select * from export_column_attribute;
 
 create or replace temp view export_object_attribute as
 select object_no, name, type, value, ts

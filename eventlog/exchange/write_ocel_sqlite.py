@@ -35,8 +35,6 @@ def write(log: EventLog, process: str | None, path: Path) -> None:
                 database.execute("pragma journal_mode = off")
                 database.executescript(load("eventlog.exchange", "ocel_tables.sql"))
                 database.execute("begin")
-                # Objects refer to objects that come later: the keys are checked at the commit.
-                database.execute("pragma defer_foreign_keys = on")
                 _OcelTables(database, content).fill()
                 database.execute("commit")
         except sqlite3.OperationalError as error:
@@ -58,6 +56,8 @@ class _OcelTables:
         objects = self._type_tables("object", self.content.object_types)
         for batch in _batches(self.content.objects()):
             self._objects(batch, objects)
+        # Objects refer to objects that come later, so their relations come when all are there.
+        self._insert("object_object", 3, self.content.object_relations())
         events = self._type_tables("event", self.content.event_types)
         for batch in _batches(self.content.events()):
             self._events(batch, events)
@@ -78,8 +78,6 @@ class _OcelTables:
             own.append((each.id, INITIAL, None, *table.cells(each.initial)))
             own += [(each.id, time, name, *table.cells([(name, value)])) for name, value, time in each.changes]
         self._insert_by_type(tables, rows)
-        relations = ((each.id, target, qualifier) for each in batch for target, qualifier in each.relations)
-        self._insert("object_object", 3, relations)
 
     def _events(self, batch: list[OcelEvent], tables: Mapping[str, "_TypeTable"]) -> None:
         self._insert("event", 2, ((each.id, each.type) for each in batch))
