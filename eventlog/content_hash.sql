@@ -33,4 +33,4 @@ hashed as (
     union all
     select 'quarantine', md5_number_lower(concat_ws(chr(31), source, stream, reason, record)) from quarantine
 )
-select part, count(*) as rows, sum(code::uhugeint)::varchar as code from hashed group by part order by part
+select part, count(*) as rows, sum(code)::varchar as code from hashed group by part order by part

@@ -8,7 +8,7 @@ select
                 chr(31), kase.object_id, step.seq, activity.name, step.ts,
                 coalesce(step.wait_us, -1), coalesce(step.business_wait_us, -1)
             )
-        )::uhugeint
+        )
     )::varchar as code
 from {process}.step as step
 join {process}."case" as kase using (case_no)
