@@ -8,17 +8,12 @@ from core.database import Database
 from core.errors import WrongUse
 from core.sql import literal, load, quoted
 from eventlog.exchange.flat_mapping import AttributeType, FlatMapping, listed
-from eventlog.exchange.time_text import canonical_number, canonical_time, carries_zone, local_time, text_time
+from eventlog.exchange.time_text import canonical_number, canonical_time, carries_zone, given, local_time, text_time
 
 UNREADABLE = "unreadable"
-_TYPED: dict[str, AttributeType] = {
-    "BOOLEAN": "boolean",
-    "DATE": "time",
-    "FLOAT": "float",
-    "DOUBLE": "float",
-    "DECIMAL": "float",
-    "TIMESTAMP": "time",
-}
+WHOLE_NUMBERS = frozenset(
+    sign + name for sign in ("", "U") for name in ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT")
+)
 _PLACE = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -37,12 +32,16 @@ class FlatRows:
     def is_text(self, column: str) -> bool:
         return self.types[column] == "VARCHAR" or self.types[column].startswith("ENUM")
 
+    def is_clock(self, column: str) -> bool:
+        """A typed time; any other column needs a format to be read as one."""
+        return self.types[column].startswith("TIMESTAMP") or self.types[column] == "DATE"
+
     def text(self, column: str | None) -> str:
-        """The expression of a column's value as text; blank is missing."""
+        """The expression of a column's value as text, null where it is missing."""
         if column is None:
             return "null::varchar"
         plain = f"source.{quoted(column)}::varchar"
-        return f"if(trim({plain}) = '', null, {plain})" if self.is_text(column) else plain
+        return given(plain) if self.is_text(column) else plain
 
     def time(self, column: str | None) -> str:
         """The expression of a column's value as a UTC timestamp."""
@@ -51,7 +50,7 @@ class FlatRows:
         sql_type, zone = self.types[column], self.mapping.zone or "UTC"
         if sql_type == "TIMESTAMP WITH TIME ZONE":
             return f"(source.{quoted(column)} at time zone 'UTC')"
-        if sql_type.startswith("TIMESTAMP") or sql_type == "DATE":
+        if self.is_clock(column):
             return local_time(f"source.{quoted(column)}::timestamp", zone)
         text = f"trim(source.{quoted(column)}::varchar)"
         return text_time(text, self.mapping.time_formats.get(column, ()), zone)
@@ -60,15 +59,22 @@ class FlatRows:
         """Whether the times of a column are instants: they carry their zone, or the mapping says which it is."""
         if self.mapping.zone or self.types[column] == "TIMESTAMP WITH TIME ZONE":
             return True
-        return self.is_text(column) and all(map(carries_zone, self.mapping.time_formats.get(column, ())))
+        return not self.is_clock(column) and all(map(carries_zone, self.mapping.time_formats.get(column, ())))
 
     def attribute_type(self, column: str) -> AttributeType:
         """What a column's values are, as far as the column or the mapping says."""
-        found = self.mapping.type_of(column)
-        if not self.is_text(column):
-            sql_type = self.types[column].partition("(")[0].partition(" ")[0].removesuffix("_NS")
-            found = _TYPED.get(sql_type, "integer" if "INT" in sql_type else "string")
+        found = self.mapping.type_of(column) if self.is_text(column) else self._sql_type(column)
         return "string" if found == "time" and not self.knows_instants(column) else found
+
+    def _sql_type(self, column: str) -> AttributeType:
+        sql_type = self.types[column]
+        if self.is_clock(column):
+            return "time"
+        if sql_type in WHOLE_NUMBERS:
+            return "time" if column in self.mapping.time_formats else "integer"
+        if sql_type.startswith("DECIMAL(") or sql_type in ("DOUBLE", "FLOAT"):
+            return "float"
+        return "boolean" if sql_type == "BOOLEAN" else "string"
 
     def attribute(self, column: str) -> tuple[str, str]:
         """The expressions of an attribute's type and canonical text. A value of another type stays the text it is."""
@@ -110,7 +116,7 @@ def _check(rows: FlatRows) -> None:
             "Import the file again."
         )
     for column in mapping.time_columns:
-        if rows.is_text(column) and not mapping.time_formats.get(column):
+        if not rows.is_clock(column) and not mapping.time_formats.get(column):
             raise WrongUse(f"It is not known how the times in “{column}” are written. Say --map time_format=FORMAT.")
         if not rows.knows_instants(column):
             raise WrongUse(f"The times in “{column}” name no zone. Say --map zone=ZONE, such as zone=Europe/Berlin.")

@@ -8,7 +8,13 @@ EPOCH_SECONDS = "seconds since 1970"
 EPOCH_MILLISECONDS = "milliseconds since 1970"
 _GROUPING = "'’ \u00a0\u202f"  # besides the mark that is not the decimal one
 _EPOCHS = {EPOCH_SECONDS: 1_000_000, EPOCH_MILLISECONDS: 1_000}
+_MISSING = ("", r"\N", "NULL")  # the last two are how databases write it into text
 CANONICAL_TIME = "%Y-%m-%dT%H:%M:%S.%fZ"
+
+
+def given(text: str) -> str:
+    """The expression of a text as it is, null where it says that there is none."""
+    return f"if(trim({text}) in ({', '.join(map(literal, _MISSING))}), null, {text})"
 
 
 def carries_zone(time_format: str) -> bool:
