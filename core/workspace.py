@@ -93,6 +93,11 @@ def open_workspace(root: Path) -> Workspace:
     return Workspace(root)
 
 
+def known_workspace(root: Path) -> Workspace | None:
+    """The workspace at `root`, or None where there is none yet."""
+    return open_workspace(root) if (root / "workspace.json").exists() else None
+
+
 @contextmanager
 def writing(workspace: Workspace) -> Iterator[None]:
     """Hold the workspace as its only writer; a second writer is told who holds it. The lock dies with its process."""

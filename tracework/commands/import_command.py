@@ -11,7 +11,7 @@ import typer
 from core.access import Viewer
 from core.errors import WrongUse
 from core.settings import job_id, workspace_folder
-from core.workspace import Workspace, create_workspace
+from core.workspace import Workspace, create_workspace, known_workspace
 from eventlog.exchange.flat_file import FlatInspection
 from eventlog.exchange.flat_mapping import FlatMapping
 from eventlog.reading import open_log
@@ -39,9 +39,10 @@ def run(
     json: JsonOption = False,
 ) -> None:
     choices = ImportChoices(process, source, calendar, classifier, pair_lifecycle, tuple(map or ()))
-    place = create_workspace(workspace or workspace_folder())
-    inspection = inspect_flat_file(place, file, choices)
+    folder = workspace or workspace_folder()
+    inspection = inspect_flat_file(known_workspace(folder), file, choices)
     mapping = confirmed(inspection, yes, quiet=json) if inspection else None
+    place = create_workspace(folder)
     progress = progress_of_this_process()
     imported = pipeline.import_file(place, file, choices, mapping, progress)
     progress.end()
