@@ -22,7 +22,11 @@ class CalendarBy(BaseModel):
 
 
 class ProcessDeclaration(BaseModel):
-    """One perspective on the event log. `event_types` in their order rank events of the same time; empty takes all."""
+    """One perspective on the event log. `event_types` in their order rank events of the same time; empty takes all.
+
+    `attributes_of` names object types that also describe a case sharing events with them, such as the project of a
+    billing event.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     name: str
@@ -33,6 +37,7 @@ class ProcessDeclaration(BaseModel):
     since: date | None = None
     entities: tuple[str, ...] = ()
     event_types: tuple[str, ...] = ()
+    attributes_of: tuple[str, ...] = ()
     calendar: str | None = None
     calendar_by: CalendarBy | None = None
     pair_lifecycle: bool = False

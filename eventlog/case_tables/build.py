@@ -26,6 +26,7 @@ def build_case_tables(
     schema = quoted(process.name)
     database.run(f"create schema {schema}")
     _members(database, process, sources_vary)
+    _known_attributes(database, process)
     followed = [calendars(name) for name in process.calendars]
     _install_calendars(database, process, followed)
     _dimensions(database, process, schema)
@@ -55,6 +56,15 @@ def _members(database: Database, process: ProcessDeclaration, sources_vary: bool
     file = "paired_members.sql" if process.pair_lifecycle else "members.sql"
     text = _filled(file, relation=relation, event_types=only, row=", event.row" if sources_vary else "")
     database.run(text, object_type=process.object_type)
+
+
+def _known_attributes(database: Database, process: ProcessDeclaration) -> None:
+    """Let known_attribute be what is known of each case's object: of itself, and of the objects that describe it."""
+    if process.attributes_of:
+        types = ", ".join(literal(name) for name in process.attributes_of)
+        database.run(_filled("known_attributes.sql", types=types))
+    else:
+        database.run("create or replace temp view known_attribute as select * from object_attribute")
 
 
 def _install_calendars(database: Database, process: ProcessDeclaration, calendars: Sequence[Calendar]) -> None:
@@ -89,7 +99,7 @@ def _calendar_of_case(process: ProcessDeclaration) -> tuple[str, str]:
     )
     attribute = literal(process.calendar_by.attribute)
     named = (
-        f"(select object_no, arg_max(value, ts) as value from object_attribute where name = {attribute} "
+        f"(select object_no, arg_max(value, ts) as value from known_attribute where name = {attribute} "
         "group by object_no)"
     )
     return f"case named.value {choices} else 0 end", f"left join {named} as named using (object_no)"

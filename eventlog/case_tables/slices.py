@@ -16,7 +16,7 @@ def build_slices(database: Database, schema: str) -> None:
     database.run(
         "create or replace temp table case_attribute as "
         "select case_extent.case_no, attribute.name, attribute.type, arg_max(attribute.value, attribute.ts) as value "
-        "from object_attribute as attribute join case_extent using (object_no) "
+        "from known_attribute as attribute join case_extent using (object_no) "
         "where attribute.value is not null group by all"
     )
     described = database.rows(

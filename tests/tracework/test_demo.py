@@ -70,6 +70,18 @@ def test_cases_can_be_told_apart_by_what_the_firm_knows(log: EventLog):
         assert slices["Contract value"].type == "number"
 
 
+def test_a_billing_event_is_known_by_what_is_known_of_its_project(log: EventLog, world: World):
+    known = log.process("milestone_billing").database.rows(
+        'select object_id, "Client", "Legal entity", "Contract value" from "case" join case_slice using (case_no)'
+    )
+    told = {
+        (r.matter.billing_event, r.matter.project.client.name, r.matter.project.entity.name, r.matter.project.value)
+        for r in world.records
+        if r.matter.billing_event
+    }
+    assert set(known) == told
+
+
 def test_names_keep_their_umlauts_and_signs(log: EventLog):
     clients = log.database.column("select distinct value from object_attribute where name = 'Client'")
     assert "Müller & Söhne Maschinenbau GmbH & Co. KG" in clients
