@@ -1,6 +1,7 @@
 """Import a file: find out what it is, read it, and land it as a run of a source."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -99,22 +100,29 @@ def _land_log(
 
 
 def _perspectives(path: Path, choices: ImportChoices, run: RunFolder) -> dict[str, Any]:
-    """The object types of an object-centric file; the one with the most objects leads unless a process was named."""
+    """The object types of an object-centric file; the one that most events touch leads unless a process was named."""
     run.close_streams()
-    objects = run.folder / "objects.parquet"
-    types = pq.read_table(objects, columns=["type"])["type"].value_counts().to_pylist() if objects.exists() else []
-    ranked = [str(item["values"]) for item in sorted(types, key=lambda item: (-item["counts"], str(item["values"])))]
+    ranked = _types_by_events(run.folder)
     if not ranked:
-        raise BadInput(
-            f"{path} holds no objects, so there is nothing that could be a case. Export it with its objects."
-        )
+        raise BadInput(f"{path} holds no objects, so there is nothing that could be a case. Export it with them.")
     by_slug = {slug(name): name for name in ranked}
     if choices.process and slug(choices.process) not in by_slug:
-        raise WrongUse(
-            f"{path} has no object type {choices.process!r}. It has: {', '.join(ranked)}. Choose one as --process."
-        )
+        types = ", ".join(ranked)
+        raise WrongUse(f"{path} has no object type {choices.process!r}. It has: {types}. Choose one as --process.")
     leading = by_slug[slug(choices.process)] if choices.process else ranked[0]
     return {"process": slug(leading), "title": titled(leading), "object_type": leading, "object_types": ranked}
+
+
+def _types_by_events(folder: Path) -> list[str]:
+    if not (folder / "objects.parquet").exists():
+        return []
+    objects = pq.read_table(folder / "objects.parquet", columns=["id", "type"])
+    counted = Counter(dict.fromkeys(objects["type"].unique().to_pylist(), 0))
+    if (folder / "event_object.parquet").exists():
+        touched = pq.read_table(folder / "event_object.parquet", columns=["object"])
+        joined = touched.join(objects, keys="object", right_keys="id", join_type="inner")
+        counted.update({item["values"]: item["counts"] for item in joined["type"].value_counts().to_pylist()})
+    return sorted(counted, key=lambda name: (-counted[name], name))
 
 
 def _described(workspace: Workspace, path: Path, choices: ImportChoices, kind: str) -> dict[str, Any]:
