@@ -91,7 +91,7 @@ def land_history(workspace: Workspace, folder: Path, system: str) -> None:
         return
     about = [f"case_attribute={column}" for column in ABOUT_THE_PROJECT]
     items = ["case=Project", *MAPPINGS[system], "event_attribute=Role", *about]
-    choices = ImportChoices(process=PROCESS, source=system, mapping=items)
+    choices = ImportChoices(process=PROCESS, source=system.upper(), mapping=items)
     inspection = inspect_flat_file(None, path, choices)
     with writing(workspace):
         for run in earlier:
