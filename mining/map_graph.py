@@ -4,7 +4,7 @@ from typing import Any
 
 from eventlog.filters import Selection
 from eventlog.reading import ProcessLog
-from mining.map_paths import ordered_paths, usual_paths
+from mining.map_paths import paths_of
 from mining.process_map import Activity, Move, ProcessMap, process_map, usual_activities
 from mining.times import Times
 
@@ -19,9 +19,9 @@ def map_graph(process: ProcessLog, selection: Selection, most: int = DESK_ACTIVI
 
 def graph(drawn: ProcessMap, title: str | None = None) -> dict[str, Any]:
     """The JSON of a map; times in seconds."""
-    ordered, backbone = ordered_paths(drawn)
+    paths = paths_of(drawn)
     cases = drawn.selection.cases
-    replayed = drawn.replayed([(move.from_no, move.to_no) for move in ordered])
+    replayed = drawn.replayed([(move.from_no, move.to_no) for move in paths.moves])
     loops = {move.from_no: move for move in drawn.moves if move.from_no == move.to_no}
     systems = {activity.number: activity.system for activity in drawn.activities}
     return {
@@ -29,13 +29,13 @@ def graph(drawn: ProcessMap, title: str | None = None) -> dict[str, Any]:
         "cases": cases,
         "events": drawn.selection.events,
         "activities_total": drawn.activities_total,
-        "paths_total": len(ordered),
-        "moves_total": sum(move.count for move in ordered),
+        "paths_total": len(paths.moves),
+        "moves_total": sum(move.count for move in paths.moves),
         "nodes": [_node(activity, loops.get(activity.number)) for activity in sorted(drawn.activities, key=_place)],
-        "edges": [_edge(move, systems) for move in ordered],
-        "edge_order": [_id(move) for move in ordered],
-        "backbone": backbone,
-        "shown": usual_paths(ordered, backbone, len(drawn.activities)),
+        "edges": [_edge(move, systems) for move in paths.moves],
+        "edge_order": [_id(move) for move in paths.moves],
+        "backbone": paths.backbone,
+        "shown": paths.shown,
         "hidden": _hidden(drawn),
         "replay_by_paths": [round(number / max(cases, 1), 6) for number in replayed],
     }

@@ -1,70 +1,70 @@
 """Which paths a map draws, and in which order: first a backbone that leaves no activity unreachable, then by count."""
 
 import heapq
-from collections.abc import Sequence
+from dataclasses import dataclass
 
 from mining.process_map import Move, ProcessMap
 
-Path = tuple[int, int]
-Way = tuple[int, int, int]
+Ends = tuple[int, int]
 
+# lines from the start and to the end of the map count as paths when it is decided how many to draw
+START, END = -1, -2
 FLOW = 0.98
 PATHS_PER_ACTIVITY = 1.8
 
 
-def ordered_paths(process_map: ProcessMap) -> tuple[list[Move], int]:
-    """All moves but self loops, backbone first, each part by falling count; and how many make up the backbone."""
-    places = {activity.number: activity.place for activity in process_map.activities}
-    paths = [move for move in process_map.moves if move.from_no != move.to_no]
-    backbone = _backbone(process_map, paths)
+@dataclass(frozen=True)
+class Paths:
+    """The moves that can be drawn (no self loops), in the order in which they appear, the backbone's first."""
 
-    def rank(move: Move) -> tuple[bool, int, int, int]:
-        return (move.from_no, move.to_no) not in backbone, -move.count, places[move.from_no], places[move.to_no]
-
-    return sorted(paths, key=rank), len(backbone)
+    moves: list[Move]
+    backbone: int
+    shown: int
 
 
-def usual_paths(ordered: Sequence[Move], backbone: int, activities: int) -> int:
-    """How many of them a map draws unless asked otherwise: 98 % of the flow, or 1.8 to an activity and two."""
-    total = sum(move.count for move in ordered)
-    most = int(PATHS_PER_ACTIVITY * activities + 2)
-    shown = backbone
-    flow = sum(move.count for move in ordered[:shown])
+def paths_of(process_map: ProcessMap) -> Paths:
+    """The paths of a map. Unless asked otherwise it draws 98 % of the flow, or 1.8 paths to an activity and two."""
+    moves = {(move.from_no, move.to_no): move for move in process_map.moves if move.from_no != move.to_no}
+    counts = {ends: move.count for ends, move in moves.items()} | _lines(process_map)
+    places = {activity.number: activity.place for activity in process_map.activities} | {START: -1, END: len(counts)}
+    backbone = _widest_tree(START, counts, places)
+    backbone |= {(from_no, to_no) for to_no, from_no in _widest_tree(END, _turned(counts), places)}
+    ordered = sorted(counts, key=lambda ends: (ends not in backbone, -counts[ends], places[ends[0]], places[ends[1]]))
+    most = PATHS_PER_ACTIVITY * len(process_map.activities) + 2
+    shown = len(backbone)
+    flow, total = sum(counts[ends] for ends in backbone), sum(counts.values())
     while shown < min(most, len(ordered)) and flow < FLOW * total:
-        flow += ordered[shown].count
+        flow += counts[ordered[shown]]
         shown += 1
-    return shown
+    drawn = [moves[ends] for ends in ordered if ends in moves]
+    return Paths(drawn, len(backbone & moves.keys()), sum(ends in moves for ends in ordered[:shown]))
 
 
-def _backbone(process_map: ProcessMap, paths: Sequence[Move]) -> set[Path]:
-    """For each activity the path from a start, and the path to an end, whose weakest move is strongest."""
-    places = {activity.number: activity.place for activity in process_map.activities}
-    counts = {(move.from_no, move.to_no): move.count for move in paths}
-    starts = {activity.number: activity.starts for activity in process_map.activities if activity.starts}
-    ends = {activity.number: activity.ends for activity in process_map.activities if activity.ends}
-    reversed_counts = {(to_no, from_no): count for (from_no, to_no), count in counts.items()}
-    forward = _widest_tree(starts, counts, places)
-    backward = _widest_tree(ends, reversed_counts, places)
-    return forward | {(from_no, to_no) for to_no, from_no in backward}
+def _lines(process_map: ProcessMap) -> dict[Ends, int]:
+    starts = {(START, activity.number): activity.starts for activity in process_map.activities if activity.starts}
+    ends = {(activity.number, END): activity.ends for activity in process_map.activities if activity.ends}
+    return starts | ends
 
 
-def _widest_tree(roots: dict[int, int], counts: dict[Path, int], places: dict[int, int]) -> set[Path]:
-    following: dict[int, list[Path]] = {}
+def _turned(counts: dict[Ends, int]) -> dict[Ends, int]:
+    return {(to_no, from_no): count for (from_no, to_no), count in counts.items()}
+
+
+def _widest_tree(root: int, counts: dict[Ends, int], places: dict[int, int]) -> set[Ends]:
+    """From `root` to every activity the way whose weakest move is strongest."""
+    following: dict[int, list[Ends]] = {}
     for (from_no, to_no), count in counts.items():
         following.setdefault(from_no, []).append((to_no, count))
+    reached = {START, END}
+    tree: set[Ends] = set()
     # the widest first; among equally wide the strongest last move, then the earlier activity
-    queue = [(-width, -width, places[root], root, -1) for root, width in roots.items()]
+    queue = [(-count, -count, places[to_no], to_no, root) for to_no, count in following.get(root, ())]
     heapq.heapify(queue)
-    reached: set[int] = set()
-    tree: set[Path] = set()
     while queue:
         width, _, _, activity, before = heapq.heappop(queue)
-        if activity in reached:
-            continue
-        reached.add(activity)
-        if before >= 0:
+        if activity not in reached:
+            reached.add(activity)
             tree.add((before, activity))
-        for to_no, count in following.get(activity, ()):
-            if to_no not in reached:
+            for to_no, count in following.get(activity, ()):
                 heapq.heappush(queue, (max(width, -count), -count, places[to_no], to_no, activity))
     return tree
