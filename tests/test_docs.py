@@ -45,7 +45,7 @@ def test_contributing_names_folders_and_files_that_exist():
         code for code in re.findall(r"`([\w./]+)`", text) if "/" in code and not code.startswith((".", "processes/"))
     ]
     for name in named:
-        place = ROOT / (name if "/x." not in name and "/x_" not in name else str(Path(name).parent))
+        place = ROOT / (str(Path(name).parent) if re.search(r"(\b|_)x(\.|_)", name) else name)
         assert place.exists(), f"CONTRIBUTING.md names {name}, and there is nothing there"
 
 
