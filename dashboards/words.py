@@ -32,7 +32,7 @@ def share(part: float | None) -> str:
 
 
 def duration(seconds: float | None, business: bool = False, short: bool = False) -> str:
-    """4.2 days, 3.5 h, 12 min; in business time 4.2 business days, or 4.2 bd where it is tight."""
+    """4.2 days, 3.5 h, 12 min; in business time 4.2 business days, or 4.2 bd and 3.5 bh where it is tight."""
     if seconds is None:
         return NOT_KNOWN
     day = BUSINESS_DAY_HOURS * HOUR if business else DAY
@@ -41,7 +41,8 @@ def duration(seconds: float | None, business: bool = False, short: bool = False)
         if short:
             return f"{_trim(amount)} {'bd' if business else 'd'}"
         return f"{_trim(amount)} {unit[:-1] if _trim(amount) == '1' else unit}"
-    kind = ("business " if business and not short else "") + ("h" if seconds >= HOUR else "min" if seconds >= MINUTE else "s")
+    unit = "h" if seconds >= HOUR else "min" if seconds >= MINUTE else "s"
+    kind = ("bh" if short else "business h") if business and unit == "h" else unit
     size = HOUR if seconds >= HOUR else MINUTE if seconds >= MINUTE else SECOND
     return f"{_trim(seconds / size)} {kind}" if seconds else ("0 h" if not short else "0")
 

@@ -84,10 +84,9 @@
     const day = business ? 28800 : 86400;
     const trim = (amount) => (amount >= 100 ? count(amount) : amount.toFixed(1).replace(/\.0$/, ""));
     if (seconds >= day) { const amount = trim(seconds / day); return `${amount} ${business ? "business " : ""}day${amount === "1" ? "" : "s"}`; }
-    const kind = business ? "business " : "";
-    if (seconds >= 3600) return `${trim(seconds / 3600)} ${kind}h`;
-    if (seconds >= 60) return `${trim(seconds / 60)} ${kind}min`;
-    return seconds ? `${trim(seconds)} ${kind}s` : "no time";
+    if (seconds >= 3600) return `${trim(seconds / 3600)} ${business ? "business h" : "h"}`;
+    if (seconds >= 60) return `${trim(seconds / 60)} min`;
+    return seconds ? `${trim(seconds)} s` : "no time";
   }
 
   const quoted = (name) => '"' + name.replaceAll('"', '""') + '"';

@@ -1,22 +1,105 @@
-"""Data."""
+"""The data page: drop a file, see what it seems to hold, correct it, import it; what was loaded and what was set apart."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
-from dash import Dash
+from dash import ClientsideFunction, Dash, Input, Output, dcc, html
 
-from dashboards import shell
-from dashboards.ask import Asker
-from dashboards.parts import sentence
+from core.errors import TraceworkError
+from dashboards import loads, shell
+from dashboards.ask import Asker, NothingYet, TooLong
+from dashboards.loads import Load
+from dashboards.parts import Part, card, problem, sentence, status, table
+from dashboards.view import View
+from dashboards.words import count, many, moment
 
 PATH, TITLE = "/data", "Data"
+RECORDS_SHOWN = 20
 
 
-def layout(asker: Asker) -> Any:
-    async def show(**query: str) -> Any:
-        return shell.page(shell.header(TITLE), sentence("Nothing here yet."))
+def layout(asker: Asker) -> Callable[..., Awaitable[Part]]:
+    async def show(**query: str) -> Part:
+        """The page without its figures. The import runs in the browser, against the API."""
+        return html.Div(
+            [
+                shell.header(TITLE),
+                html.Div(
+                    [
+                        html.Div(id="data-answer", **{"aria-live": "polite"}),
+                        html.Section(id="import-room", className="card import-card", **{"aria-label": "Import a file"}),
+                        html.Div(id="data-loads", className="halves"),
+                    ],
+                    className="body",
+                ),
+                dcc.Store(id="data-asked", data=query.get("load", "")),
+                dcc.Store(id="data-ready"),
+            ],
+            className="page-inner data",
+        )
 
     return show
 
 
 def register(app: Dash, asker: Asker) -> None:
-    pass
+    app.clientside_callback(
+        ClientsideFunction("data", "ready"), Output("data-ready", "data"), Input("data-asked", "data")
+    )
+
+    @app.callback(Output("data-answer", "children"), Output("data-loads", "children"), Input("data-asked", "data"))
+    async def show_loads(load: str | None) -> tuple[Part, Part]:
+        """The loads, and the records that were set apart."""
+        try:
+            known = await asker.ask_log(loads.known)
+            groups = await asker.ask_log(loads.set_apart)
+        except NothingYet:
+            return sentence("Nothing has been imported yet.", "Drop an event log below: CSV, Parquet, XES or OCEL 2.0."), None
+        except (TraceworkError, TooLong) as error:
+            return problem(str(error)), None
+        return _answer(known), [_loads(known), _set_apart(groups)]
+
+
+def _answer(known: list[Load]) -> Part:
+    events = sum(each.events for each in known)
+    refused = sum(each.refused for each in known)
+    newest = max(known, key=lambda each: each.landed_at, default=None)
+    first = f"{many(len(known), 'load')} with {many(events, 'event')} are in the event log."
+    told = f"The last came in on {moment(newest.landed_at)}, from {newest.file}. " if newest else ""
+    told += f"{many(refused, 'record')} could not be used and {'is' if refused == 1 else 'are'} set apart." if refused else "No record was set apart."
+    return sentence(first, told)
+
+
+def _loads(known: list[Load]) -> Part:
+    columns = (("File", False), ("Taken in", False), ("State", False), ("Records", True), ("Set apart", True), ("", True))
+    rows: list[list[Any]] = [
+        [
+            [html.Span(each.file, className="long", title=each.file), html.Span(f"{each.system}, load {int(each.run)}", className="second")],
+            moment(each.landed_at),
+            status("watch", "Some set apart") if each.refused else status("good", "All read"),
+            count(each.records),
+            count(each.refused),
+            html.A("Map", href=View(process=each.process).link(), **{"aria-label": f"Map of {each.process}"}),
+        ]
+        for each in sorted(known, key=lambda each: each.landed_at, reverse=True)
+    ]
+    return card("Loads", table(columns, rows, "What was imported"), f"{count(len(known))}, newest first")
+
+
+def _set_apart(groups: list[loads.Reason]) -> Part:
+    if not groups:
+        return card("Set apart", html.P("Nothing was set apart: every record of every load is in the event log.", className="ink-2"))
+    columns = (("Reason", False), ("Records", True))
+    rows: list[list[Any]] = [
+        [
+            [
+                each.reason,
+                html.Span(f"{each.source}, load {int(each.run)}", className="second"),
+                html.Details(
+                    [html.Summary("Look at them", className="small")]
+                    + [html.P([html.Span(f"row {row + 1}  " if row is not None else ""), record], className="mono record") for row, record in each.examples],
+                ),
+            ],
+            count(each.records),
+        ]
+        for each in groups
+    ]
+    return card("Set apart", table(columns, rows, "Records that could not be used, by reason"), count(sum(each.records for each in groups)))

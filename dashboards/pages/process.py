@@ -72,8 +72,10 @@ def register(app: Dash, asker: Asker) -> None:
         chosen, answer = None, None
         try:
             chosen = await asker.ask(questions.summary, view.process, view.where)
-            worst = await asker.ask(questions.worst_wait, view.process, view.where, view.clock == "business")
-            answer = head.answer(view, facts, chosen, worst)
+            # the other tabs open with a sentence of their own
+            if view.tab == "map" or not chosen.cases:
+                worst = await asker.ask(questions.worst_wait, view.process, view.where, view.clock == "business")
+                answer = head.answer(view, facts, chosen, worst)
         except (TraceworkError, TooLong) as error:
             answer = problem(str(error))
         return head.header(view, facts, names, chosen), answer, facts["vocabulary"]

@@ -39,7 +39,11 @@ def waits_bars(view: View, moves: list[Waiting], business: bool) -> Part:
             html.Li(
                 html.A(
                     [
-                        html.Span(_from_to(row), className="bar-name", title=_from_to(row)),
+                        html.Span(
+                            [html.Span(row.after), html.Span(f"to {row.before}", className="second")],
+                            className="bar-name",
+                            title=_from_to(row),
+                        ),
                         html.Span(
                             html.Span(
                                 className=f"ramp ramp-{_step(row.share / most)}", style={"width": f"{max(2.0, 100 * row.share / most):.1f}%"}

@@ -125,10 +125,7 @@ def _grid(view: View, facts: dict[str, Any], name: str) -> Part:
         {"field": "variant", "headerName": "Variant", "type": "rightAligned", "minWidth": 78, "flex": 1},
     ]
     for each in facts["vocabulary"]["attributes"][:EXTRA_COLUMNS]:
-        # a field with a dot would be read as a path
-        columns.append({"colId": f"attribute {each['name']}", "valueGetter": None, "headerName": each["name"], "field": f"attribute {each['name']}", "minWidth": 110, "flex": 1})
-    for column in columns:
-        column.pop("valueGetter", None)
+        columns.append({"field": f"attribute {each['name']}", "headerName": each["name"], "minWidth": 110, "flex": 1})
     return dash_ag_grid.AgGrid(
         id=name,
         columnDefs=columns,
@@ -140,10 +137,8 @@ def _grid(view: View, facts: dict[str, Any], name: str) -> Part:
             "cacheBlockSize": PAGE,
             "maxBlocksInCache": 20,
             "suppressFieldDotNotation": True,
-            "suppressCellFocus": False,
             "ensureDomOrder": True,
-            "theme": "legacy",
         },
         className="ag-theme-tracework",
-        style={"height": "100%", "width": "100%"},
+        style={},
     )

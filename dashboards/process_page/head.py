@@ -15,8 +15,7 @@ TABS = (("map", "Map"), ("variants", "Variants"), ("bottlenecks", "Bottlenecks")
 
 
 def header(view: View, facts: dict[str, Any], titles: dict[str, str], chosen: Summary | None) -> Part:
-    told = [f"version {facts['version']}"] if facts["version"] else []
-    told += [f"owner {facts['owner']}"] if facts["owner"] else []
+    told = [f"version {facts['version']}", f"owner {facts['owner']}"] if facts["owner"] else []
     return shell.header(facts["title"], " · ".join(told) or None, _chips(view, facts, titles, chosen), _tabs(view))
 
 
@@ -104,7 +103,7 @@ def _tabs(view: View) -> Part:
             html.A(
                 words,
                 href=view.link(tab=name, cases="", case=""),
-                className="tab",
+                className="view-tab",
                 **{"data-view": "", **({"aria-current": "page"} if name == view.tab else {})},
             )
             for name, words in TABS

@@ -2,13 +2,22 @@
 
 from fastapi import FastAPI
 
+from core.state import open_state
 from dashboards.ask import Asker
-from tracework.api import health, problems
+from tracework.api import health, imports, jobs, problems, processes, uploads
 
 
 def add_to(server: FastAPI, asker: Asker) -> None:
     """Put every resource under /api/v1."""
     problems.handle(server)
-    for resource in (health,):
-        server.include_router(resource.router(asker), prefix="/api/v1")
+    state = open_state(asker.workspace)
+    resources = (
+        health.router(asker),
+        processes.router(asker),
+        uploads.router(asker),
+        imports.router(asker, state),
+        jobs.router(state),
+    )
+    for resource in resources:
+        server.include_router(resource, prefix="/api/v1")
     server.add_api_route("/api/{rest:path}", problems.no_such_address, methods=["GET"], include_in_schema=False)

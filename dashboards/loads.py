@@ -1,0 +1,73 @@
+"""What was loaded and what was set apart, as the data page asks it of the whole log."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from core.sql import load as statement
+from eventlog.landed import landed_runs
+from eventlog.reading import EventLog
+
+EXAMPLES = 20
+
+
+@dataclass(frozen=True)
+class Load:
+    """One committed load that is part of the log."""
+
+    source: str
+    run: str
+    system: str
+    process: str
+    file: str
+    landed_at: str
+    records: int
+    events: int
+    refused: int
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Records of one load set apart for one reason, with the first of them: (row, record)."""
+
+    source: str
+    run: str
+    reason: str
+    records: int
+    examples: tuple[tuple[int | None, str], ...]
+
+
+def known(log: EventLog) -> list[Load]:
+    """The loads this generation was built from."""
+    counted = {
+        (source, run): (events, refused)
+        for source, run, events, refused in log.database.rows(statement("dashboards", "loads.sql"))
+    }
+    return [
+        Load(
+            source=run.source,
+            run=run.run,
+            system=run.system,
+            process=run.process,
+            file=str(run.manifest["file"]["name"]),
+            landed_at=str(run.manifest["landed_at"]),
+            records=_records(run.manifest["streams"]),
+            events=counted[run.source, run.run][0],
+            refused=counted[run.source, run.run][1],
+        )
+        for run in landed_runs(log.workspace)
+        if (run.source, run.run) in counted
+    ]
+
+
+def set_apart(log: EventLog) -> list[Reason]:
+    """The records set apart, by load and reason, most first."""
+    rows = log.database.rows(statement("dashboards", "set_apart.sql"), examples=EXAMPLES)
+    return [
+        Reason(source, run, reason, records, tuple((each["row"], str(each["record"])[:400]) for each in examples))
+        for source, run, reason, records, examples in rows
+    ]
+
+
+def _records(streams: dict[str, Any]) -> int:
+    found = streams.get("rows") or streams.get("events") or {"rows": 0}
+    return int(found["rows"])
