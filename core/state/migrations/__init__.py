@@ -1,0 +1,1 @@
+"""The history of the state database's tables, one file a step."""

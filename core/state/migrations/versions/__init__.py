@@ -1,0 +1,1 @@
+"""The steps, each named v<number>_<what it adds>.py."""
