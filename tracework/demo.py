@@ -1,7 +1,6 @@
 """The demo: a pretend firm's three histories, simulated, landed and built into a workspace, ready to be looked at."""
 
 import hashlib
-import socket
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,8 +73,8 @@ def prepare(root: Path, firm: PretendFirm, progress: Progress = silent) -> Shown
         progress(0.0, f"Simulating {firm.projects} projects of {NAME}")
         write_firm(simulate(firm.seed, firm.people, firm.projects, Troubles.named(firm.troubles)), Path(folder))
         for number, system in enumerate(MAPPINGS):
-            progress(0.1 + 0.1 * number, f"Importing {system}.csv")
-            land_history(workspace, Path(folder), system)
+            if land_history(workspace, Path(folder), system):
+                progress(0.1 + 0.1 * number, f"Imported {system}.csv")
     if not workspace.settings_file.exists():
         write_durably(workspace.settings_file, f'# What Tracework should know of your firm.\nname = "{NAME}"\n')
     if not is_built(workspace):
@@ -83,12 +82,12 @@ def prepare(root: Path, firm: PretendFirm, progress: Progress = silent) -> Shown
     return shown(workspace)
 
 
-def land_history(workspace: Workspace, folder: Path, system: str) -> None:
+def land_history(workspace: Workspace, folder: Path, system: str) -> bool:
     """Land one system's file unless it is there already; another firm's earlier file is withdrawn."""
     path = folder / f"{system}.csv"
     earlier = [run for run in landed_runs(workspace) if run.source == system]
     if [fingerprint(run) for run in earlier] == [sha256(path)]:
-        return
+        return False
     about = [f"case_attribute={column}" for column in ABOUT_THE_PROJECT]
     items = ["case=Project", *MAPPINGS[system], "event_attribute=Role", *about]
     choices = ImportChoices(process=PROCESS, source=system.upper(), mapping=items)
@@ -97,6 +96,7 @@ def land_history(workspace: Workspace, folder: Path, system: str) -> None:
         for run in earlier:
             withdraw(workspace, run.source, run.run)
         land_file(workspace, path, choices, inspection.mapping if inspection else None)
+    return True
 
 
 def holds(workspace: Workspace, path: Path) -> bool:
@@ -130,19 +130,6 @@ def shown(workspace: Workspace) -> Shown:
         raise BadInput(f"The workspace at {workspace.root} has no event log yet. Import a file into it first.")
     records = sum(stream["rows"] for run in landed_runs(workspace) for stream in run.manifest["streams"].values())
     return Shown(workspace, records, int(manifest_of(workspace, number)["events"]), number)
-
-
-def free_port(host: str, first: int = 8050) -> int:
-    """The first port from `first` on that no other program has taken, so that a second demo finds a place."""
-    for port in range(first, first + 50):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((host, port))
-            except OSError:
-                continue
-            return port
-    return first
 
 
 def _refuse_other_records(workspace: Workspace) -> None:

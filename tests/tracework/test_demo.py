@@ -15,7 +15,7 @@ from core.workspace import create_workspace, open_workspace
 from eventlog.reading import EventLog, open_log
 from simulator.run import simulate
 from simulator.world import World
-from tracework.demo import PretendFirm, free_port, prepare
+from tracework.demo import PretendFirm, prepare
 
 
 @pytest.fixture(scope="module")
@@ -115,16 +115,6 @@ def test_records_of_the_users_own_are_never_mixed_with_the_firm(tmp_path: Path):
 def test_an_unknown_trouble_is_wrong_use():
     with pytest.raises(WrongUse, match="flood"):
         PretendFirm(troubles="flood")
-
-
-def test_a_port_that_is_taken_is_passed_over():
-    import socket
-
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
-        assert free_port("127.0.0.1", port) != port
 
 
 def tracework(*arguments: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:

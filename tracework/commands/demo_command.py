@@ -9,17 +9,16 @@ from typing import Annotated
 import typer
 
 from core.settings import workspace_folder
-from core.workspace import Workspace, create_workspace
+from core.workspace import create_workspace
 from eventlog.process_declaration import slug
 from ingest.imports import ImportChoices, inspect_flat_file
 from tracework.commands.import_command import confirmed
 from tracework.commands.options import JsonOption, WorkspaceOption
-from tracework.demo import PretendFirm, Shown, free_port, holds, prepare, shown
+from tracework.demo import PretendFirm, Shown, holds, prepare, shown
 from tracework.job_progress import progress_of_this_process
 from tracework.pipeline import import_file
+from tracework.serving import serve_and_tell
 from tracework.terminal import print_json, tell
-
-HOST = "127.0.0.1"
 
 
 def run(
@@ -40,7 +39,7 @@ def run(
     if no_serve:
         tell(f"Next: tracework serve -w {result.workspace.root}")
     else:
-        _serve(result.workspace, port or free_port(HOST))
+        serve_and_tell(result.workspace, port)
 
 
 def _pretend_firm(folder: Path | None, firm: PretendFirm) -> Shown:
@@ -70,11 +69,3 @@ def _summary(result: Shown) -> dict[str, str | int]:
         "events": result.events,
         "generation": result.generation,
     }
-
-
-def _serve(workspace: Workspace, port: int) -> None:
-    # The server brings the whole web in with it; `--no-serve` and `--help` do without.
-    from tracework.server import serve
-
-    tell(f"Open http://{HOST}:{port} in a browser. Ctrl-C ends it; `tracework serve -w {workspace.root}` begins again.")
-    serve(workspace, HOST, port)

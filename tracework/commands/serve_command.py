@@ -7,12 +7,11 @@ import typer
 from core.settings import workspace_folder
 from core.workspace import create_workspace
 from tracework.commands.options import WorkspaceOption
+from tracework.serving import serve_and_tell
 
 
 def run(
     workspace: WorkspaceOption = None,
-    port: Annotated[int, typer.Option(help="The port to listen on.")] = 8050,
+    port: Annotated[int | None, typer.Option(help="Where to serve; else the first free port from 8050 on.")] = None,
 ) -> None:
-    from tracework.server import serve
-
-    serve(create_workspace(workspace or workspace_folder()), "127.0.0.1", port)
+    serve_and_tell(create_workspace(workspace or workspace_folder()), port)
