@@ -43,7 +43,7 @@ _NAMES: dict[str, tuple[tuple[float, str], ...]] = {
         (0.8, r".*\b(start|started|begin|engage|beginn|von)\b.*"),
     ),
     "resource": (
-        (1.0, r"(org )?resource( name)?|(user|employee)( name| id| key)?|agent|bearbeiter|mitarbeiter|performer"),
+        (1.0, r"(org )?resource( name)?|(user|employee)( name| id| key)?|agent|bearbeiter|mitarbeiter|performer|who|wer|person"),
         (0.8, r".*\b(agent|person|assignee|assigned to|performed by|owner|handler|originator)( name| id| key)?"),
         (0.8, r".*\b(operator|user|employee|developer|clerk|sachbearbeiter)( name| id| key)?"),
     ),

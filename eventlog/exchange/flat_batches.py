@@ -4,7 +4,7 @@ Each batch is `row` (the 0-based position of the record in the file), the file's
 the text of a record that does not split into the columns, null for the others."""
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,12 @@ def landed_names(path: Path, names: Sequence[str]) -> tuple[str, ...]:
             f"{path} has {len(names):,} columns, and up to {MOST_COLUMNS:,} are taken. "
             "Keep those that say what happened, to what, when and by whom, and import it again."
         )
-    taken, landed = {"row", UNREADABLE}, []
+    return unique_names(names, ("row", UNREADABLE))
+
+
+def unique_names(names: Sequence[str], reserved: Iterable[str]) -> tuple[str, ...]:
+    """The names, with a number after one that is reserved or was there before, capitals or not."""
+    taken, unique_ones = set(reserved), []
     for place, name in enumerate(names, start=1):
         plain = name.strip() or f"column {place}"
         unique, copy = plain, 1
@@ -45,8 +50,8 @@ def landed_names(path: Path, names: Sequence[str]) -> tuple[str, ...]:
             copy += 1
             unique = f"{plain} ({copy})"
         taken.add(unique.casefold())
-        landed.append(unique)
-    return tuple(landed)
+        unique_ones.append(unique)
+    return tuple(unique_ones)
 
 
 def csv_batches(path: Path, dialect: CsvDialect, progress: Progress) -> Iterator[pa.RecordBatch]:

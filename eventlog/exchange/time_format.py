@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from core.database import Database
-from core.sql import quoted
+from core.sql import load, quoted
 from eventlog.exchange.time_text import EPOCH_MILLISECONDS, EPOCH_SECONDS, carries_zone, given, text_time
 
 _SAMPLE = 400
@@ -44,8 +44,6 @@ class TimeReading:
     example: str = ""
     day_only: int = 0
     month_only: int = 0
-    first: str = ""
-    last: str = ""
     typed: bool = False
     typed_zone: bool = False
 
@@ -112,19 +110,18 @@ def read_epochs(database: Database, relation: str, column: str) -> TimeReading |
 
 
 def _measured(database: Database, relation: str, text: str, formats: Sequence[str]) -> TimeReading | None:
-    day, month = text_time(text, formats, None), text_time(text, [month_first(each) for each in formats], None)
-    filled, unreadable, example, day_only, month_only, first, last = database.row(
-        f"with parsed as (select {text} as written, {day} as day, {month} as month from {relation} "
-        f"where {given(text)} is not null) "
-        "select count(*), count(*) filter (day is null and month is null), "
-        "any_value(written) filter (day is null and month is null), "
-        "count(*) filter (month is null and day is not null), "
-        "count(*) filter (day is null and month is not null), min(coalesce(day, month))::varchar, "
-        "max(coalesce(day, month))::varchar from parsed"
+    either = [each for each in formats if month_first(each) != each]
+    filled, unreadable, example, day_only, month_only = database.row(
+        load("eventlog.exchange", "time_format.sql")
+        .replace("{relation}", f"(select {text} as written from {relation} where {given(text)} is not null)")
+        .replace("{sure}", "13" if any(map(carries_zone, either)) else "12")
+        .replace("{fixed}", text_time("written", [each for each in formats if each not in either], None))
+        .replace("{day_first}", text_time("written", either, None))
+        .replace("{month_first}", text_time("written", [month_first(each) for each in either], None))
     )
     if unreadable > filled / 2:
         return None
-    return TimeReading(tuple(formats), unreadable, example or "", day_only, month_only, first, last)
+    return TimeReading(tuple(formats), unreadable, example or "", day_only, month_only)
 
 
 def _unread(formats: Sequence[str], text: str) -> str:
