@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,14 +18,17 @@ if TYPE_CHECKING:
 
 ASSETS = Path(__file__).parent / "assets"
 SECONDS = 30.0
-BYTES = 768 * 1024 * 1024
+MEGABYTES = 768
 
 
 class JavaScript:
     """Loads scripts once and calls their functions; a call too long or too large ends the engine, not the program."""
 
-    def __init__(self, scripts: Sequence[Path], prepare: str) -> None:
+    def __init__(
+        self, scripts: Sequence[Path], prepare: str, *, seconds: float = SECONDS, megabytes: int = MEGABYTES
+    ) -> None:
         self._scripts, self._prepare = tuple(scripts), prepare
+        self._seconds, self._megabytes = seconds, megabytes
         self._thread: ThreadPoolExecutor | None = None
         self._engine: MiniRacer | None = None
         self._lock = threading.Lock()
@@ -44,10 +48,10 @@ class JavaScript:
         try:
             if self._engine is None:
                 self._engine = self._started()
-            return json.loads(str(self._engine.eval(f"JSON.stringify({function}({given}))", timeout_sec=SECONDS)))
+            return json.loads(str(self._engine.eval(f"JSON.stringify({function}({given}))", timeout_sec=self._seconds)))
         except (JSTimeoutException, JSOOMException) as error:
-            self._engine = None
-            limit = f"{SECONDS:.0f} seconds" if isinstance(error, JSTimeoutException) else f"{BYTES // 2**20} MB"
+            self._discard()
+            limit = f"{self._seconds:.0f} seconds" if isinstance(error, JSTimeoutException) else f"{self._megabytes} MB"
             raise BadInput(
                 f"The drawing took more than {limit} and was stopped. Show fewer activities or paths."
             ) from error
@@ -55,17 +59,26 @@ class JavaScript:
             reason = str(error).strip().splitlines()[0].rsplit("Error: ", 1)[-1]
             raise BadInput(f"The drawing failed: {reason}. Check the graph that was given.") from error
 
+    def _discard(self) -> None:
+        """Lets the stopped call end before its engine goes; the next call starts a fresh one."""
+        from py_mini_racer import JSEvalException
+
+        stopped, self._engine = self._engine, None
+        if stopped is not None:
+            with suppress(JSEvalException):
+                stopped.eval("0", timeout_sec=self._seconds)
+
     def _started(self) -> MiniRacer:
         from py_mini_racer import MiniRacer
 
         engine = MiniRacer()
-        engine.set_hard_memory_limit(BYTES)
+        engine.set_hard_memory_limit(self._megabytes * 1024 * 1024)
         for script in self._scripts:
             if not script.is_file():
                 raise MissingPart(
                     f"The drawing needs {script.name}, and there is none in {script.parent}. Install Tracework again."
                 )
-            engine.eval(script.read_text(encoding="utf-8"), timeout_sec=SECONDS)
-        ready: Any = engine.eval(self._prepare, timeout_sec=SECONDS)
-        ready.get(timeout=SECONDS)
+            engine.eval(script.read_text(encoding="utf-8"), timeout_sec=self._seconds)
+        ready: Any = engine.eval(self._prepare, timeout_sec=self._seconds)
+        ready.get(timeout=self._seconds)
         return engine

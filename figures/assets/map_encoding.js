@@ -31,6 +31,10 @@
     return value === undefined ? null : value;
   }
 
+  function loopTime(node, options) {
+    return timeOf({ elapsed: node.self, business: node.self_business }, options);
+  }
+
   function ladders(graph, options) {
     const day = businessDay(graph, options) || 86400;
     const week = options.clock === "business" ? 5 : 7;
@@ -116,5 +120,5 @@
     return edge.jumps > 0.2 * edge.count;
   }
 
-  Object.assign(map, { THEMES, MEASURES, businessDay, timeOf, limits, classOf, lineWidth, legend, jumps });
+  Object.assign(map, { THEMES, MEASURES, businessDay, timeOf, loopTime, limits, classOf, lineWidth, legend, jumps });
 })(globalThis.processMap || (globalThis.processMap = {}));

@@ -94,7 +94,9 @@
     const { stage } = state;
     stage.addEventListener("click", (event) => {
       const element = target(event);
-      if (element && !state.view.dragged) state.select(detail(element));
+      if (!element || state.view.dragged) return;
+      element.focus({ preventScroll: true });
+      state.select(detail(element));
     });
     stage.addEventListener("keydown", (event) => {
       if (!pressed(state, event)) return;

@@ -32,7 +32,7 @@
   /** The line about a step that repeats itself: the time in bold, then how often. Null when under 1% of its events. */
   function selfLine(node, graph, options) {
     if (!node.self_count || node.self_count < node.events / 100) return null;
-    const time = map.timeOf(node.self, options);
+    const time = map.loopTime(node, options);
     const words = options.measure === "count" ? "" : map.duration(time, map.businessDay(graph, options));
     return { time: words, count: map.count(node.self_count) };
   }

@@ -47,7 +47,7 @@
     const time = timeWords(edge, all);
     const moves = map.count(edge.count) + (edge.count === 1 ? " move" : " moves");
     const parts = [moves, time ? `${time} ${map.MEASURES[all.options.measure]}` : ""];
-    if (edge.jumps) parts.push(`${map.count(edge.jumps)} pass hidden steps`);
+    if (edge.jumps) parts.push(`${map.count(edge.jumps)} of them past hidden steps`);
     return { from: names[0], to: names[1], rest: parts.filter(Boolean).join(", ") };
   }
 

@@ -118,6 +118,7 @@ def _edge(a: int, b: int, waits: list[float], passed: list[bool]) -> dict[str, A
 def _node(name: str, cases: Sequence[Case], kept: set[str], moves: Any, placing: tuple[int, int]) -> dict[str, Any]:
     shown = [[event for event, _ in case if event in kept] for case in cases]
     loops = moves.get((name, name), ([], []))[0]
+    times = _times(loops) if loops else {"elapsed": None, "business": None}
     return {
         "id": placing[0],
         "name": name,
@@ -127,7 +128,8 @@ def _node(name: str, cases: Sequence[Case], kept: set[str], moves: Any, placing:
         "starts": sum(case[:1] == [name] for case in shown),
         "ends": sum(case[-1:] == [name] for case in shown),
         "self_count": len(loops),
-        "self": _times(loops) if loops else None,
+        "self": times["elapsed"],
+        "self_business": times["business"],
         "waiting": None,
         "system": None,
     }
