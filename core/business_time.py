@@ -9,8 +9,6 @@ from datetime import date, datetime, timedelta
 from itertools import chain, islice, repeat
 from typing import NamedTuple
 
-import pyarrow
-
 from core.calendars import Calendar
 from core.database import Database
 from core.errors import BadSettings, WrongUse
@@ -37,12 +35,10 @@ def install(database: Database, calendars: Sequence[Calendar], first: date, last
     Days a calendar does not know are absent: business time there is null.
     """
     rows = [row for number, one in enumerate(calendars) for row in _calendar_days(number, one, first, last)]
-    kinds = [pyarrow.int32(), pyarrow.date32(), *repeat(pyarrow.int64(), len(COLUMNS) - 2)]
-    columns = zip(*rows, strict=True) if rows else repeat((), len(COLUMNS))
-    arrays = [pyarrow.array(values, kind) for values, kind in zip(columns, kinds, strict=True)]
-    database.register("calendar_day_rows", pyarrow.table(arrays, names=COLUMNS))
-    database.run("create or replace temp table calendar_day as select * from calendar_day_rows")
-    database.unregister("calendar_day_rows")
+    # bound as lists and not registered as a table, for which DuckDB would load pandas, which takes a second
+    values = {name: [row[place] for row in rows] for place, name in enumerate(COLUMNS)}
+    columns = (f"unnest(${name}::{'date' if name == 'day' else 'bigint'}[]) as {name}" for name in COLUMNS)
+    database.run(f"create or replace temp table calendar_day as select {', '.join(columns)}", **values)
 
 
 def worked_expression(ts: str, day_alias: str) -> str:
