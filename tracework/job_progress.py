@@ -1,7 +1,11 @@
 """Where this process tells how far it is: to the job it was started as, or to the terminal."""
 
+import time
+
 from core.settings import job_id
 from tracework.terminal import ProgressLine
+
+REPORT_EVERY_S = 0.3
 
 
 def progress_of_this_process() -> ProgressLine:
@@ -15,4 +19,14 @@ class JobProgress(ProgressLine):
 
     def __init__(self, number: str) -> None:
         super().__init__()
-        self._number = number
+        # loads SQLAlchemy, which a command without a job does not need
+        from core.jobs import report
+
+        self._number, self._report, self._reported = number, report, 0.0
+
+    def __call__(self, share: float | None, words: str) -> None:
+        now = time.monotonic()
+        if words != self._words or now - self._reported >= REPORT_EVERY_S:
+            self._report(self._number, share, words)
+            self._reported = now
+        super().__call__(share, words)
