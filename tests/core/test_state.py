@@ -131,7 +131,7 @@ def test_a_second_writer_is_told_after_the_wait(state: State, monkeypatch: pytes
 
 
 def test_many_processes_make_it_at_the_same_moment(workspace: Workspace):
-    start = time.time() + 4
+    start = time.time() + 2
     program = (
         "import sys, time; from pathlib import Path; from core.state import open_state; "
         "from core.workspace import Workspace; import core.jobs; time.sleep(max(0, float(sys.argv[2]) - time.time())); "
