@@ -12,11 +12,11 @@ import figures
 from core.settings import firm_settings
 from dashboards import footer, shell, theme
 from dashboards.ask import Asker
-from dashboards.pages import data, overview, process
+from dashboards.pages import data, not_found_404, overview, process
 
 ROOT = Path(__file__).parent
 FIGURES = Path(figures.__path__[0]) / "assets"
-PAGES = (overview, process, data)
+PAGES = (overview, process, data, not_found_404)
 MAP_SCRIPTS = ("map_view.js", "map_motion.js", "map_keys.js", "process_map_page.js")
 MAP_STYLES = ("process_map.css",)
 
@@ -44,7 +44,9 @@ def create(asker: Asker, server: FastAPI) -> Dash:
     app._use_async = True
     app.init_app(server)
     for module in PAGES:
-        dash.register_page(module.__name__, path=module.PATH, title=f"{module.TITLE} · Tracework", layout=module.layout(asker))
+        dash.register_page(
+            module.__name__, path=module.PATH, title=f"{module.TITLE} · Tracework", layout=module.layout(asker)
+        )
         module.register(app, asker)
     shell.register(app)
     footer.register(app, asker)

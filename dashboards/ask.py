@@ -1,4 +1,4 @@
-"""The one way a page or the API reads: on a few threads, each with a cursor of its own, with a time limit, remembered per generation."""
+"""The one way a page or the API reads: on a few threads, each with its own cursor, with a time limit, remembered."""
 
 import asyncio
 import threading
@@ -53,7 +53,7 @@ class Asker:
         *arguments: Arguments.args,
         **named: Arguments.kwargs,
     ) -> Answer:
-        """The answer to a question about one process. Arguments must be hashable: they are how an answer is remembered."""
+        """The answer to a question about one process. Arguments must be hashable: by them an answer is remembered."""
 
         def put(log: EventLog, running: "Running") -> Answer:
             with log.process(process) as found:

@@ -8,7 +8,7 @@ from dash import Dash, Input, Output, html
 from core.errors import TraceworkError
 from dashboards.ask import Asker, NothingYet
 from dashboards.parts import Part, status
-from dashboards.words import count, moment
+from dashboards.words import count, many, moment
 from eventlog.reading import EventLog, ProcessLog
 
 
@@ -18,8 +18,9 @@ def register(app: Dash, asker: Asker) -> None:
         Output("process-links", "children"),
         Input("_pages_location", "pathname"),
         Input("_pages_location", "search"),
+        Input("published", "data"),
     )
-    async def show(pathname: str, search: str | None) -> tuple[Part, Part]:
+    async def show(pathname: str, search: str | None, _published: str | None) -> tuple[Part, Part]:
         """The footer of the page one is on, and the processes one may jump to."""
         try:
             facts = await asker.ask_log(known)
@@ -48,7 +49,11 @@ def known(log: EventLog) -> dict[str, Any]:
 
 
 def clock_words(process: ProcessLog) -> str:
-    return f"business hours of {process.calendar.replace('_', ' ').title()}" if process.has_business_time else "elapsed time"
+    return (
+        f"business hours of {process.calendar.replace('_', ' ').title()}"
+        if process.has_business_time
+        else "elapsed time"
+    )
 
 
 def _line(facts: dict[str, Any], clock: str) -> Part:
@@ -62,7 +67,13 @@ def _line(facts: dict[str, Any], clock: str) -> Part:
             **{"data-generation": str(facts["generation"])},
         ),
         html.Span(["Events ", html.B(count(facts["events"]))], className="wide"),
-        status("watch", f"{count(quarantined)} records in quarantine") if quarantined else status("good", "All records read"),
-        html.Span(["There is newer data. ", html.Button("Show it", className="link", **{"data-reload": ""})], id="newer", hidden=True),
+        status("watch", f"{many(quarantined, 'record')} set apart")
+        if quarantined
+        else status("good", "All records read"),
+        html.Span(
+            ["There is newer data. ", html.Button("Show it", className="link", **{"data-reload": ""})],
+            id="newer",
+            hidden=True,
+        ),
         html.Span(["Clock: ", html.B(clock)], className="push wide") if clock else None,
     ]

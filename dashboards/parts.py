@@ -31,13 +31,17 @@ def sentence(answer: str, rest: str = "") -> Part:
 
 def card(title: str, body: Sequence[Part] | Part, note: Part = None, style: str = "") -> Part:
     head = html.Div([html.H2(title), html.Span(note, className="push ink-3") if note else None], className="card-head")
-    return html.Section([head, *(body if isinstance(body, list | tuple) else [body])], className=f"card {style}".strip())
+    return html.Section(
+        [head, *(body if isinstance(body, list | tuple) else [body])], className=f"card {style}".strip()
+    )
 
 
 def table(columns: Sequence[tuple[str, bool]], rows: Sequence[Sequence[Part]], caption: str) -> Part:
     """Columns as (title, is a number); the caption is read aloud and not shown."""
     numeric = ["number" if number else None for _, number in columns]
-    head = html.Tr([html.Th(words, className=style, scope="col") for (words, _), style in zip(columns, numeric, strict=True)])
+    head = html.Tr(
+        [html.Th(words, className=style, scope="col") for (words, _), style in zip(columns, numeric, strict=True)]
+    )
     body = [html.Tr([html.Td(cell, className=style) for cell, style in zip(row, numeric, strict=True)]) for row in rows]
     return html.Div(
         html.Table(

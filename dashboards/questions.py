@@ -1,4 +1,4 @@
-"""What the pages and the API ask of a process: plain functions that `Asker.ask` runs on a thread, with hashable arguments."""
+"""What the pages and the API ask of a process: plain functions that `Asker.ask` runs on a thread."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -78,8 +78,8 @@ def summary(process: ProcessLog, where: str) -> Summary:
     """How many of the cases meet the filter, and how long they take."""
     selection = chosen(process, where)
     median, most, business_median, business_most = process.database.row(
-        "select median(duration_us), quantile_cont(duration_us, 0.9), median(business_us), quantile_cont(business_us, 0.9) "
-        "from chosen_case"
+        "select median(duration_us), quantile_cont(duration_us, 0.9), "
+        "median(business_us), quantile_cont(business_us, 0.9) from chosen_case"
     )
     times = [None if value is None else value / SECOND for value in (median, most, business_median, business_most)]
     return Summary(selection.cases, selection.events, *times)

@@ -43,6 +43,8 @@ def frame(firm: str) -> Part:
             html.Dialog(id="palette", **{"aria-label": "Search or jump to"}),
             _keys(),
             dcc.Store(id="placed"),
+            dcc.Store(id="published"),
+            html.Div(id="trouble", className="trouble", hidden=True, role="alert"),
         ],
         className="frame",
     )

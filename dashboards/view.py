@@ -1,4 +1,4 @@
-"""What the process page shows, as its address says it: everything that narrows or changes a view can be sent as a link."""
+"""What the process page shows, as its address says it: whatever narrows or changes a view can be sent."""
 
 from dataclasses import dataclass, fields, replace
 from typing import Any, Self
@@ -38,7 +38,9 @@ class View:
         other = replace(self, **changes)
         usual = View()
         said = {field.name: getattr(other, field.name) for field in fields(other)}
-        query = {name: value for name, value in said.items() if value not in ("", None) and value != getattr(usual, name)}
+        query = {
+            name: value for name, value in said.items() if value not in ("", None) and value != getattr(usual, name)
+        }
         return "/process" + (f"?{urlencode(query)}" if query else "")
 
     @property

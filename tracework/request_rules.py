@@ -1,11 +1,10 @@
 """What every request must obey and every answer says: which hosts, from which pages, and what a page may load."""
 
 from collections.abc import Sequence
-from typing import Any
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 CHANGING = ("POST", "PUT", "PATCH", "DELETE")
@@ -15,8 +14,7 @@ FOREVER = "public, max-age=31536000, immutable"
 def content_policy(hashes: Sequence[str]) -> str:
     """What a page may load: this server's own files only.
 
-    Exceptions: Graphviz is WebAssembly and may run, also in a worker made from a text; the tables and React set styles on
-    elements; icons in style sheets are written inline.
+    Exceptions: Graphviz is WebAssembly and may run; the tables and React set styles on elements; icons may be inline.
     """
     return "; ".join(
         (
@@ -58,7 +56,9 @@ class RequestRules:
         headers = Headers(scope=scope)
         host = headers.get("host", "")
         if urlsplit(f"//{host}").hostname not in self._hosts:
-            return _problem(421, f"This server answers to {', '.join(sorted(self._hosts))}, not to {host or 'no name'}.")
+            return _problem(
+                421, f"This server answers to {', '.join(sorted(self._hosts))}, not to {host or 'no name'}."
+            )
         if scope.get("method") in CHANGING and not _same_origin(headers, host):
             return _problem(403, "This request came from another website and was refused. Nothing was changed.")
         return None
@@ -100,7 +100,7 @@ def _kept(scope: Scope) -> str | None:
     return "public, max-age=86400" if "/vendor/" in path else "no-cache"
 
 
-def _problem(status: int, words: str) -> Any:
+def _problem(status: int, words: str) -> Response:
     return JSONResponse(
         {"title": "Refused", "status": status, "detail": words}, status, media_type="application/problem+json"
     )

@@ -141,6 +141,28 @@
     }
   }
 
+  // When a callback finds no server, or the server fails, one sentence says so; the figures stay.
+  const plainFetch = window.fetch;
+  window.fetch = async function (...given) {
+    const address = String(given[0] && given[0].url ? given[0].url : given[0]);
+    if (!address.includes("_dash-update-component")) return plainFetch.apply(window, given);
+    try {
+      const answer = await plainFetch.apply(window, given);
+      tellTrouble(answer.status >= 500 ? "The server could not answer. The figures that are shown stay right for their generation." : "");
+      return answer;
+    } catch (error) {
+      if (error.name !== "AbortError") tellTrouble("The server does not answer. The figures that are shown stay right for their generation.");
+      throw error;
+    }
+  };
+
+  function tellTrouble(words) {
+    const place = byId("trouble");
+    if (!place) return;
+    place.hidden = !words;
+    if (words) place.replaceChildren(element("span", { text: words }), element("button", { type: "button", class: "button", "data-reload": "", text: "Try again" }));
+  }
+
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", showScheme);
   setInterval(askGeneration, 20000);
   window.tracework = { element, go, scheme };

@@ -394,6 +394,29 @@
     resized = setTimeout(() => { if (onPage() && shown && !byId("map-tab").hidden) show(); }, 200);
   });
 
+  // The drawer takes the focus when it opens and gives it back when it closes.
+  let before = null;
+  new MutationObserver(() => {
+    const drawer = document.querySelector(".drawer");
+    if (drawer && !drawer.dataset.seen) {
+      drawer.dataset.seen = "1";
+      if (!before && document.activeElement && document.activeElement !== document.body) before = document.activeElement;
+      const close = byId("drawer-close");
+      if (close && performance.now() > 3000) close.focus({ preventScroll: true });
+    } else if (!drawer && before) {
+      if (before.isConnected) before.focus({ preventScroll: true });
+      before = null;
+    }
+  }).observe(document.body, { childList: true, subtree: true });
+
+  // Enter on a row of the cases opens its case.
+  document.addEventListener("keydown", (event) => {
+    const cell = event.key === "Enter" && event.target instanceof Element ? event.target.closest(".ag-cell") : null;
+    const row = cell && cell.closest("[row-index]");
+    const link = row && document.querySelector(`.ag-theme-tracework [row-index="${row.getAttribute("row-index")}"] a`);
+    if (link) link.click();
+  });
+
   function openFilter() {
     if (shown || byId("filter-dialog")) window.traceworkFilter.open(byId("filter-dialog"), (shown && shown.words) || window.traceworkFilter.words, (text) => {
       openView(changed({ where: [viewOf(location.search).where, text].filter(Boolean).join(" and ") }));

@@ -272,7 +272,8 @@
 
   function done(job) {
     const result = job.result || {};
-    const set = result.quarantined ? ` ${result.quarantined.toLocaleString("en-US")} records could not be used and are set apart.` : "";
+    const one = result.quarantined === 1;
+    const set = result.quarantined ? ` ${result.quarantined.toLocaleString("en-US")} record${one ? "" : "s"} could not be used and ${one ? "is" : "are"} set apart.` : "";
     show(
       element("p", { class: "sentence", id: "import-done" }, [element("b", { text: `${(result.cases || 0).toLocaleString("en-US")} cases with ${(result.events || 0).toLocaleString("en-US")} events are in.` }), set]),
       element("div", { class: "wizard-foot" }, [
@@ -282,7 +283,7 @@
     );
     asked("DELETE", `/uploads/${held.found.upload}`).catch(() => undefined);
     window.dash_clientside.set_props("data-asked", { data: String(Date.now()) });
-    window.dispatchEvent(new CustomEvent("tracework:generation"));
+    window.dash_clientside.set_props("published", { data: String(result.generation) });
   }
 
   // --- choosing and dropping ----------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""The data page: drop a file, see what it seems to hold, correct it, import it; what was loaded and what was set apart."""
+"""The data page: drop a file, see what it seems to hold, correct it, import it; what was loaded and set apart."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -52,7 +52,9 @@ def register(app: Dash, asker: Asker) -> None:
             known = await asker.ask_log(loads.known)
             groups = await asker.ask_log(loads.set_apart)
         except NothingYet:
-            return sentence("Nothing has been imported yet.", "Drop an event log below: CSV, Parquet, XES or OCEL 2.0."), None
+            return sentence(
+                "Nothing has been imported yet.", "Drop an event log below: CSV, Parquet, XES or OCEL 2.0."
+            ), None
         except (TraceworkError, TooLong) as error:
             return problem(str(error)), None
         return _answer(known), [_loads(known), _set_apart(groups)]
@@ -64,15 +66,29 @@ def _answer(known: list[Load]) -> Part:
     newest = max(known, key=lambda each: each.landed_at, default=None)
     first = f"{many(len(known), 'load')} with {many(events, 'event')} are in the event log."
     told = f"The last came in on {moment(newest.landed_at)}, from {newest.file}. " if newest else ""
-    told += f"{many(refused, 'record')} could not be used and {'is' if refused == 1 else 'are'} set apart." if refused else "No record was set apart."
+    told += (
+        f"{many(refused, 'record')} could not be used and {'is' if refused == 1 else 'are'} set apart."
+        if refused
+        else "No record was set apart."
+    )
     return sentence(first, told)
 
 
 def _loads(known: list[Load]) -> Part:
-    columns = (("File", False), ("Taken in", False), ("State", False), ("Records", True), ("Set apart", True), ("", True))
+    columns = (
+        ("File", False),
+        ("Taken in", False),
+        ("State", False),
+        ("Records", True),
+        ("Set apart", True),
+        ("", True),
+    )
     rows: list[list[Any]] = [
         [
-            [html.Span(each.file, className="long", title=each.file), html.Span(f"{each.system}, load {int(each.run)}", className="second")],
+            [
+                html.Span(each.file, className="long", title=each.file),
+                html.Span(f"{each.system}, load {int(each.run)}", className="second"),
+            ],
             moment(each.landed_at),
             status("watch", "Some set apart") if each.refused else status("good", "All read"),
             count(each.records),
@@ -86,7 +102,10 @@ def _loads(known: list[Load]) -> Part:
 
 def _set_apart(groups: list[loads.Reason]) -> Part:
     if not groups:
-        return card("Set apart", html.P("Nothing was set apart: every record of every load is in the event log.", className="ink-2"))
+        return card(
+            "Set apart",
+            html.P("Nothing was set apart: every record of every load is in the event log.", className="ink-2"),
+        )
     columns = (("Reason", False), ("Records", True))
     rows: list[list[Any]] = [
         [
@@ -95,11 +114,20 @@ def _set_apart(groups: list[loads.Reason]) -> Part:
                 html.Span(f"{each.source}, load {int(each.run)}", className="second"),
                 html.Details(
                     [html.Summary("Look at them", className="small")]
-                    + [html.P([html.Span(f"row {row + 1}  " if row is not None else ""), record], className="mono record") for row, record in each.examples],
+                    + [
+                        html.P(
+                            [html.Span(f"row {row + 1}  " if row is not None else ""), record], className="mono record"
+                        )
+                        for row, record in each.examples
+                    ],
                 ),
             ],
             count(each.records),
         ]
         for each in groups
     ]
-    return card("Set apart", table(columns, rows, "Records that could not be used, by reason"), count(sum(each.records for each in groups)))
+    return card(
+        "Set apart",
+        table(columns, rows, "Records that could not be used, by reason"),
+        count(sum(each.records for each in groups)),
+    )

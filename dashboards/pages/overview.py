@@ -31,7 +31,9 @@ def layout(asker: Asker) -> Callable[..., Awaitable[Part]]:
         found = [await _known(asker, name) for name in list(titles)[:MOST_PROCESSES]]
         rest = list(titles.items())[MOST_PROCESSES:]
         cards = html.Div([_card(each) for each in found], className="overview-cards")
-        return shell.page(shell.header(TITLE, many(len(titles), "process", "processes")), [_answer(found), cards, _others(rest)])
+        return shell.page(
+            shell.header(TITLE, many(len(titles), "process", "processes")), [_answer(found), cards, _others(rest)]
+        )
 
     return show
 
@@ -88,7 +90,11 @@ def _card(each: dict[str, Any]) -> Part:
     )
     words = "Where the most waiting is, " + ("in business days (bd)" if business else "in elapsed time")
     scale = html.P([html.Span(words), html.Span("share of all waiting, half within")], className="bars-head")
-    body = [scale, waits_bars(view, waits, business)] if waits else [html.P("No waiting between the steps was measured.", className="ink-3")]
+    body = (
+        [scale, waits_bars(view, waits, business)]
+        if waits
+        else [html.P("No waiting between the steps was measured.", className="ink-3")]
+    )
     foot = html.Div(
         [
             html.Span(_total(waits, business), className="figure"),
@@ -97,7 +103,9 @@ def _card(each: dict[str, Any]) -> Part:
         ],
         className="card-foot",
     )
-    return html.Section([html.H2(html.A(facts["title"], href=view.link())), figures, *body, foot], className="card process-card")
+    return html.Section(
+        [html.H2(html.A(facts["title"], href=view.link())), figures, *body, foot], className="card process-card"
+    )
 
 
 def _figure(figure: str, words: str) -> Part:
@@ -118,6 +126,7 @@ def _others(rest: list[tuple[str, str]]) -> Part:
 
 def _invitation() -> Part:
     return empty(
-        "Here you would see where work waits. Nothing has been imported yet: give it an event log, as CSV, XES, OCEL or Parquet.",
+        "Here you would see where work waits. Nothing has been imported yet: "
+        "give it an event log, as CSV, XES, OCEL or Parquet.",
         link_button("Import a file", "/data", "button main"),
     )

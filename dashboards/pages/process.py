@@ -24,7 +24,12 @@ def layout(asker: Asker) -> Layout:
                 html.Div(shell.header(TITLE), id="process-head"),
                 html.Div(
                     [
-                        html.Div(html.P(className="shape", style={"height": "46px"}), id="process-answer", **{"aria-live": "polite"}),
+                        html.Div(
+                            html.P(className="shape", style={"height": "46px"}),
+                            id="process-answer",
+                            **{"aria-live": "polite"},
+                        ),
+                        html.Div(id="map-problem"),
                         _map_tab(),
                         html.Div(id="process-tab"),
                     ],
@@ -52,7 +57,14 @@ def register(app: Dash, asker: Asker) -> None:
         Input("view", "data"),
         State("vocabulary", "data"),
     )
+    _register_head(app, asker)
+    _register_map(app, asker)
+    _register_tab(app, asker)
+    _register_drawer(app, asker)
+    cases.register(app, asker)
 
+
+def _register_head(app: Dash, asker: Asker) -> None:
     @app.callback(
         Output("process-head", "children"),
         Output("process-answer", "children"),
@@ -80,8 +92,13 @@ def register(app: Dash, asker: Asker) -> None:
             answer = problem(str(error))
         return head.header(view, facts, names, chosen), answer, facts["vocabulary"]
 
+
+def _register_map(app: Dash, asker: Asker) -> None:
     @app.callback(
-        Output("graph", "data"), Output("map-problem", "children"), Output("map-variants", "children"), Input("view", "data")
+        Output("graph", "data"),
+        Output("map-problem", "children"),
+        Output("map-variants", "children"),
+        Input("view", "data"),
     )
     async def show_map(query: dict[str, Any] | None) -> tuple[Any, Part, Part]:
         """The graph the browser draws, and the variants beside it."""
@@ -92,23 +109,30 @@ def register(app: Dash, asker: Asker) -> None:
             graph = await asker.ask(questions.graph, view.process, view.where, view.activities)
             found = await asker.ask(questions.variants, view.process, view.where, variants.SHOWN_BESIDE)
             return graph, None, variants.beside(view, found)
-        except NothingYet:
-            return None, None, None
-        except (TraceworkError, TooLong) as error:
+        except TooLong as error:
             return None, problem(str(error)), None
+        except TraceworkError:
+            return None, None, None  # the sentence above says what is wrong
+
+
+def _register_tab(app: Dash, asker: Asker) -> None:
+    tabs = {"variants": variants.tab, "bottlenecks": bottlenecks.tab, "cases": cases.tab}
 
     @app.callback(Output("process-tab", "children"), Input("view", "data"))
     async def show_tab(query: dict[str, Any] | None) -> Part:
-        """The tab that is open, unless it is the map."""
-        tabs = {"variants": variants.tab, "bottlenecks": bottlenecks.tab, "cases": cases.tab}
+        """The tab that is open, unless it is the map or no case is left."""
         try:
             view = await settled(asker, query)
-            return await tabs[view.tab](asker, view) if view.tab in tabs else None
-        except NothingYet:
-            return None
-        except (TraceworkError, TooLong) as error:
+            if view.tab not in tabs or not (await asker.ask(questions.summary, view.process, view.where)).cases:
+                return None
+            return await tabs[view.tab](asker, view)
+        except TooLong as error:
             return problem(str(error))
+        except TraceworkError:
+            return None  # the sentence above says what is wrong
 
+
+def _register_drawer(app: Dash, asker: Asker) -> None:
     @app.callback(Output("drawer", "children"), Input("view", "data"))
     async def show_drawer(query: dict[str, Any] | None) -> Part:
         """The cases behind a figure, or one case's timeline."""
@@ -121,8 +145,6 @@ def register(app: Dash, asker: Asker) -> None:
             return None
         except (TraceworkError, TooLong) as error:
             return cases.framed("Cases", View.read(query), problem(str(error)))
-
-    cases.register(app, asker)
 
 
 async def settled(asker: Asker, query: dict[str, Any] | None) -> View:
@@ -143,7 +165,6 @@ def _map_tab() -> Part:
             html.Section(
                 [
                     html.Div(id="map-bar", className="map-bar"),
-                    html.Div(id="map-problem"),
                     html.Div(
                         [html.Div(id="map", className="map"), html.Div(id="popover", className="popover", hidden=True)],
                         className="map-room",

@@ -1,4 +1,4 @@
-"""Where cases wait: by move, by step waited for, by who does the next step, and where the system changes; and work done again."""
+"""Where cases wait: by move, by who does the next step, where the system changes; and work done again."""
 
 from typing import Literal
 
@@ -27,7 +27,10 @@ async def tab(asker: Asker, view: View) -> Part:
         aside.append(_waits("Where the system changes", systems, business, ""))
     return [
         _answer(moves, again, business),
-        html.Div([_moves(view, moves, business), html.Div([*aside, _rework(view, again)], className="stack")], className="halves"),
+        html.Div(
+            [_moves(view, moves, business), html.Div([*aside, _rework(view, again)], className="stack")],
+            className="halves",
+        ),
     ]
 
 
@@ -46,7 +49,8 @@ def waits_bars(view: View, moves: list[Waiting], business: bool) -> Part:
                         ),
                         html.Span(
                             html.Span(
-                                className=f"ramp ramp-{_step(row.share / most)}", style={"width": f"{max(2.0, 100 * row.share / most):.1f}%"}
+                                className=f"ramp ramp-{_step(row.share / most)}",
+                                style={"width": f"{max(2.0, 100 * row.share / most):.1f}%"},
                             ),
                             className="bar-room",
                         ),
@@ -63,16 +67,26 @@ def waits_bars(view: View, moves: list[Waiting], business: bool) -> Part:
 
 def _answer(moves: list[Waiting], again: Rework, business: bool) -> Part:
     if not moves or not moves[0].share:
-        return sentence("No time passes between the steps.", "The log may hold dates without times, or each case has one step.")
+        return sentence(
+            "No time passes between the steps.", "The log may hold dates without times, or each case has one step."
+        )
     first = moves[0]
     times = first.business if business and first.business else first.elapsed
-    answer = f"“{first.after}” to “{first.before}” holds {share(first.share)} of all waiting, {duration(times.total_us / questions.SECOND, business)} together."
+    total = duration(times.total_us / questions.SECOND, business)
+    answer = f"“{first.after}” to “{first.before}” holds {share(first.share)} of all waiting, {total} together."
     reworked = share(again.cases_with_rework / again.cases if again.cases else 0)
     return sentence(answer, f"{reworked} of the cases do at least one step again.")
 
 
 def _moves(view: View, rows: list[Waiting], business: bool) -> Part:
-    columns = (("From, to", False), ("Of all waiting", True), ("Half within", True), ("19 in 20 within", True), ("Moves", True), ("", True))
+    columns = (
+        ("From, to", False),
+        ("Of all waiting", True),
+        ("Half within", True),
+        ("19 in 20 within", True),
+        ("Moves", True),
+        ("", True),
+    )
     body = [
         [
             [row.after, html.Span(f"to {row.before}", className="second")],
@@ -81,12 +95,16 @@ def _moves(view: View, rows: list[Waiting], business: bool) -> Part:
             _figure(row, business, "p95_us"),
             count(row.count),
             html.A(
-                "Open", href=view.link(cases=_condition(row)), **{"data-view": "", "aria-label": f"Open the cases that go {_from_to(row)}"}
+                "Open",
+                href=view.link(cases=_condition(row)),
+                **{"data-view": "", "aria-label": f"Open the cases that go {_from_to(row)}"},
             ),
         ]
         for row in rows
     ]
-    return card("Between steps", table(columns, body, "Moves by all their waiting together"), "by all their waiting together")
+    return card(
+        "Between steps", table(columns, body, "Moves by all their waiting together"), "by all their waiting together"
+    )
 
 
 def _waits(title: str, rows: list[Waiting], business: bool, nothing: str) -> Part:
@@ -123,7 +141,11 @@ def _rework(view: View, again: Rework) -> Part:
         ]
         for row in repeats
     ]
-    return card("Done again", table(columns, body, "Steps by how often they are done again"), many(again.cases_with_rework, "case"))
+    return card(
+        "Done again",
+        table(columns, body, "Steps by how often they are done again"),
+        many(again.cases_with_rework, "case"),
+    )
 
 
 def _condition(row: Waiting) -> str:

@@ -25,7 +25,10 @@ async def tab(asker: Asker, view: View) -> Part:
     facts = await asker.ask(questions.facts, view.process)
     words = in_words(parse(view.where)) if view.where else ""
     return [
-        sentence(f"{many(chosen.cases, 'case')}.", f"Chosen by: {words}." if words else "Choose one to see each of its steps."),
+        sentence(
+            f"{many(chosen.cases, 'case')}.",
+            f"Chosen by: {words}." if words else "Choose one to see each of its steps.",
+        ),
         card("Cases", _grid(view, facts, "tab-cases"), style="grow"),
     ]
 
@@ -36,10 +39,14 @@ async def drawer(asker: Asker, view: View) -> Part:
     number = await asker.ask(questions.case_count, view.process, view.narrowed)
     extra = "" if view.cases == "all" else view.cases
     keep = html.A(
-        "Keep only these", href=view.link(where=both(view.where, extra), cases=""), className="button", **{"data-view": ""}
+        "Keep only these",
+        href=view.link(where=both(view.where, extra), cases=""),
+        className="button",
+        **{"data-view": ""},
     )
     head = html.P(
-        [html.B(many(number, "case"), id="drawer-count"), f": {in_words(parse(extra))}" if extra else ""], className="drawer-words"
+        [html.B(many(number, "case"), id="drawer-count"), f": {in_words(parse(extra))}" if extra else ""],
+        className="drawer-words",
     )
     body = [html.Div([head, keep if extra else None], className="drawer-line"), _grid(view, facts, "drawer-cases")]
     return framed("Cases", view, body)
@@ -113,11 +120,20 @@ def _row(view: View, row: CaseRow) -> dict[str, Any]:
 
 def _grid(view: View, facts: dict[str, Any], name: str) -> Part:
     columns: list[dict[str, Any]] = [
-        {"field": "case", "headerName": "Case", "cellRenderer": "CaseLink", "minWidth": 130, "flex": 2, "pinned": "left"},
+        {
+            "field": "case",
+            "headerName": "Case",
+            "cellRenderer": "CaseLink",
+            "minWidth": 130,
+            "flex": 2,
+            "pinned": "left",
+        },
         {"field": "took", "headerName": "Took", "type": "rightAligned", "minWidth": 84, "flex": 1},
     ]
     if facts["business"]:
-        columns.append({"field": "business", "headerName": "Business time", "type": "rightAligned", "minWidth": 110, "flex": 1})
+        columns.append(
+            {"field": "business", "headerName": "Business time", "type": "rightAligned", "minWidth": 110, "flex": 1}
+        )
     columns += [
         {"field": "steps", "headerName": "Steps", "type": "rightAligned", "minWidth": 72, "flex": 1},
         {"field": "started", "headerName": "Started", "minWidth": 160, "flex": 2},
@@ -129,7 +145,12 @@ def _grid(view: View, facts: dict[str, Any], name: str) -> Part:
     return dash_ag_grid.AgGrid(
         id=name,
         columnDefs=columns,
-        defaultColDef={"sortable": True, "resizable": True, "suppressHeaderMenuButton": True, "sortingOrder": ["desc", "asc"]},
+        defaultColDef={
+            "sortable": True,
+            "resizable": True,
+            "suppressHeaderMenuButton": True,
+            "sortingOrder": ["desc", "asc"],
+        },
         rowModelType="infinite",
         dashGridOptions={
             "rowHeight": 32,

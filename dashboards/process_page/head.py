@@ -1,4 +1,4 @@
-"""The head of the process page: which process, which filters, how many cases are left, and the sentence that answers."""
+"""The head of the process page: which process, which filters, how many cases are left, the answer."""
 
 from typing import Any
 
@@ -51,7 +51,8 @@ def _none_left(view: View, facts: dict[str, Any]) -> Part:
         f"Remove “{last}”", href=view.link(where=to_text(conditions[:-1])), className="button", **{"data-view": ""}
     )
     return html.Div(
-        [sentence(f"None of the {many(facts['cases'], 'case')} meet {words}."), step if conditions else None], className="empty"
+        [sentence(f"None of the {many(facts['cases'], 'case')} meet {words}."), step if conditions else None],
+        className="empty",
     )
 
 
@@ -67,13 +68,18 @@ def _chips(view: View, facts: dict[str, Any], titles: dict[str, str], chosen: Su
     for at, condition in enumerate(conditions):
         others = conditions[:at] + conditions[at + 1 :]
         parts.append(_chip(condition.in_words(), view.link(where=to_text(others))))
-    parts.append(
-        html.Button([icon("plus"), "Add filter", key_cap("f")], className="chip add", **{"data-filter": ""})
-    )
+    parts.append(html.Button([icon("plus"), "Add filter", key_cap("f")], className="chip add", **{"data-filter": ""}))
     end: list[Part] = []
     if chosen is not None:
-        end.append(html.Span([html.B(count(chosen.cases), className="strong"), f" of {many(facts['cases'], 'case')}"], id="cases-left"))
-    end.append(html.Button([icon("copy"), "Copy link to this view"], className="button quiet", **{"data-copy-link": ""}))
+        end.append(
+            html.Span(
+                [html.B(count(chosen.cases), className="strong"), f" of {many(facts['cases'], 'case')}"],
+                id="cases-left",
+            )
+        )
+    end.append(
+        html.Button([icon("copy"), "Copy link to this view"], className="button quiet", **{"data-copy-link": ""})
+    )
     return html.Div([*parts, html.Span(end, className="chips-end")], className="chips")
 
 
@@ -88,12 +94,17 @@ def _which(view: View, titles: dict[str, str]) -> Part:
         )
         for name, title in titles.items()
     ]
-    shown = html.Summary([html.Span("Process", className="what"), html.Span(titles[view.process]), icon("chevron-down")], className="chip")
+    shown = html.Summary(
+        [html.Span("Process", className="what"), html.Span(titles[view.process]), icon("chevron-down")],
+        className="chip",
+    )
     return html.Details([shown, html.Ul(links, className="menu")], className="which")
 
 
 def _chip(words: str, without: str) -> Part:
-    drop = html.A(icon("x"), href=without, className="drop", **{"data-view": "", "aria-label": f"Remove the filter: {words}"})
+    drop = html.A(
+        icon("x"), href=without, className="drop", **{"data-view": "", "aria-label": f"Remove the filter: {words}"}
+    )
     return html.Span([html.Span(words, className="words", title=words), drop], className="chip narrows")
 
 

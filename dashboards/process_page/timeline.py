@@ -21,7 +21,12 @@ async def drawer(asker: Asker, view: View) -> Part:
         className="button quiet only-icon",
         **{"data-view": "", "aria-label": "Back to the cases"},
     )
-    return framed(f"Case {found.case.id}", view, [_summary(view, found), _attributes(found), _steps(view, found)], back if view.cases else None)
+    return framed(
+        f"Case {found.case.id}",
+        view,
+        [_summary(view, found), _attributes(found), _steps(view, found)],
+        back if view.cases else None,
+    )
 
 
 def _summary(view: View, found: Timeline) -> Part:
@@ -29,7 +34,10 @@ def _summary(view: View, found: Timeline) -> Part:
     business = view.clock == "business" and case.business_us is not None
     took = duration((case.business_us if business else case.duration_us) / questions.SECOND, business)  # type: ignore[operator]
     return html.P(
-        [html.B(f"{took[0].upper()}{took[1:]} from first to last step", className="strong"), f", {many(case.steps, 'step')}, variant {case.variant}."],
+        [
+            html.B(f"{took[0].upper()}{took[1:]} from first to last step", className="strong"),
+            f", {many(case.steps, 'step')}, variant {case.variant}.",
+        ],
         className="drawer-words",
     )
 
@@ -59,21 +67,32 @@ def _step(view: View, step: Step, longest: float) -> Part:
     told += [f"worked {duration(step.busy_us / questions.SECOND)}"] if step.busy_us else []
     details = " · ".join(f"{name}: {value}" for name, value in step.attributes.items())
     lineage = f"{step.system}, load {step.run}, record {step.key or step.row + 1}"
-    bar = (
-        html.Div(
+    closed = wait == 0 and bool(step.wait_us)
+    bar = html.Div("no working time passes", className="wait small ink-3") if closed else None
+    if wait:
+        bar = html.Div(
             [
-                html.Span(className=f"ramp ramp-{min(5, 1 + int(4.999 * wait / longest))}", style={"width": f"{max(1.0, 60 * wait / longest):.1f}%"}),
+                html.Span(
+                    className=f"ramp ramp-{min(5, 1 + int(4.999 * wait / longest))}",
+                    style={"width": f"{max(1.0, 60 * wait / longest):.1f}%"},
+                ),
                 html.Span(f"waits {duration(wait / questions.SECOND, business)}", className="small ink-2"),
             ],
             className="wait",
         )
-        if wait
-        else None
-    )
     return html.Li(
         [
-            html.Div([html.Span(step.activity, className="step-name"), html.Span(" · ".join(told), className="small ink-3")], className="step-line"),
-            html.Details([html.Summary("Record", className="small"), html.P(details, className="small ink-2") if details else None, html.P(lineage, className="mono ink-3")]),
+            html.Div(
+                [html.Span(step.activity, className="step-name"), html.Span(" · ".join(told), className="small ink-3")],
+                className="step-line",
+            ),
+            html.Details(
+                [
+                    html.Summary("Record", className="small"),
+                    html.P(details, className="small ink-2") if details else None,
+                    html.P(lineage, className="mono ink-3"),
+                ]
+            ),
             bar,
         ]
     )

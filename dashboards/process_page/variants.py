@@ -51,10 +51,21 @@ async def tab(asker: Asker, view: View) -> Part:
     answer = sentence(
         f"{share(first.share)} of the cases go the commonest way.",
         f"There are {many(found.total, 'variant')}; "
-        + (f"the first {covering} cover 80% of the cases." if covering else "even the commonest 100 do not cover 80% of the cases."),
+        + (
+            f"the first {covering} cover 80% of the cases."
+            if covering
+            else "even the commonest 100 do not cover 80% of the cases."
+        ),
     )
     business = view.clock == "business"
-    columns = (("Variant", False), ("Steps", False), ("Cases", True), ("Share", True), ("Half within", True), ("", True))
+    columns = (
+        ("Variant", False),
+        ("Steps", False),
+        ("Cases", True),
+        ("Share", True),
+        ("Half within", True),
+        ("", True),
+    )
     rows = [
         [
             [_title(row), html.Span(_named_steps(row), className="second")],
@@ -62,13 +73,18 @@ async def tab(asker: Asker, view: View) -> Part:
             count(row.cases),
             share(row.share),
             duration(_median(row, business), business, short=True),
-            html.A("Open", href=view.link(cases=f"variant {row.key}"), **{"data-view": "", "aria-label": f"Open the cases of {_title(row)}"}),
+            html.A(
+                "Open",
+                href=view.link(cases=f"variant {row.key}"),
+                **{"data-view": "", "aria-label": f"Open the cases of {_title(row)}"},
+            ),
         ]
         for row in found.top
     ]
     shown = table(columns, rows, "Variants by number of cases")
     hidden = found.total - len(found.top)
-    note = f"The other {many(hidden, 'variant')} have {many(found.cases - sum(row.cases for row in found.top), 'case')} together." if hidden else None
+    left = found.cases - sum(row.cases for row in found.top)
+    note = f"The other {many(hidden, 'variant')} have {many(left, 'case')} together." if hidden else None
     return [answer, card("Variants", shown, note)]
 
 
@@ -80,7 +96,10 @@ def _entry(view: View, row: VariantRow, commonest: tuple[str, ...]) -> Part:
     times = duration(_median(row, business), business, short=True)
     return html.A(
         [
-            html.Span([html.Span(_title(row), className="name"), html.Span(share(row.share), className="number strong")], className="line"),
+            html.Span(
+                [html.Span(_title(row), className="name"), html.Span(share(row.share), className="number strong")],
+                className="line",
+            ),
             html.Span(
                 [html.Span(many(len(row.activities), "step")), html.Span(many(row.cases, "case"), className="number")],
                 className="line second",

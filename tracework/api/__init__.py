@@ -4,7 +4,7 @@ from fastapi import FastAPI
 
 from core.state import open_state
 from dashboards.ask import Asker
-from tracework.api import health, imports, jobs, problems, processes, uploads
+from tracework.api import cases, health, imports, jobs, problems, processes, uploads
 
 
 def add_to(server: FastAPI, asker: Asker) -> None:
@@ -14,6 +14,7 @@ def add_to(server: FastAPI, asker: Asker) -> None:
     resources = (
         health.router(asker),
         processes.router(asker),
+        cases.router(asker),
         uploads.router(asker),
         imports.router(asker, state),
         jobs.router(state),

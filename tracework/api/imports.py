@@ -27,7 +27,17 @@ def router(asker: Asker, state: State) -> APIRouter:
     async def start_import(wanted: Import) -> dict[str, Any]:
         """Start importing an uploaded file. The answer is the job; ask for it again to see how far it is."""
         path = uploaded(asker.workspace, wanted.upload)
-        command = [sys.executable, "-m", "tracework", "import", str(path), "-w", str(asker.workspace.root), "--yes", "--json"]
+        command = [
+            sys.executable,
+            "-m",
+            "tracework",
+            "import",
+            str(path),
+            "-w",
+            str(asker.workspace.root),
+            "--yes",
+            "--json",
+        ]
         for name, value in (("--process", wanted.process), ("--calendar", wanted.calendar)):
             command += [f"{name}={value}"] if value else []
         command += [f"--map={item}" for item in wanted.map]

@@ -33,7 +33,9 @@ def handle(server: FastAPI) -> None:
 
 
 async def no_such_address(request: Request, rest: str = "") -> JSONResponse:
-    return problem(404, "Not found", f"There is nothing at {request.url.path}. The API is described at /api/v1/openapi.json.")
+    return problem(
+        404, "Not found", f"There is nothing at {request.url.path}. The API is described at /api/v1/openapi.json."
+    )
 
 
 async def _of_ours(_request: Request, error: Exception) -> JSONResponse:

@@ -137,7 +137,7 @@ class Receiver:
 
     folder: Path
     path: Path | None = None
-    bytes: int = 0
+    taken: int = 0
     _file: BinaryIO | None = None
     _header: tuple[bytearray, bytearray] = field(default_factory=lambda: (bytearray(), bytearray()))
 
@@ -157,10 +157,11 @@ class Receiver:
         }
 
     def count(self, number: int) -> None:
-        self.bytes += number
-        if self.bytes > LARGEST_BYTES:
+        self.taken += number
+        if self.taken > LARGEST_BYTES:
             raise BadInput(
-                f"The file is larger than {LARGEST_BYTES // 1024**3} GiB. Import it on the server with `tracework import FILE`."
+                f"The file is larger than {LARGEST_BYTES // 1024**3} GiB. "
+                "Import it on the server with `tracework import FILE`."
             )
 
     def header(self) -> None:
@@ -197,7 +198,13 @@ def _flat(found: FlatInspection) -> dict[str, Any]:
         "unreadable": found.unreadable,
         "duplicates": found.duplicates,
         "columns": [
-            {"name": each.name, "kind": each.kind, "filled": each.filled, "distinct": each.distinct, "examples": each.examples[:3]}
+            {
+                "name": each.name,
+                "kind": each.kind,
+                "filled": each.filled,
+                "distinct": each.distinct,
+                "examples": each.examples[:3],
+            }
             for each in found.columns
         ],
         "guesses": [
