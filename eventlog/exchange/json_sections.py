@@ -10,7 +10,7 @@ from core.errors import BadInput
 
 LARGEST_ITEM = 64 << 20
 _SPACE = " \t\n\r"
-# How near to the end of what has been read a fault must lie to be explained by the text going on.
+# A fault or an end that lies so near to the end of what has been read may be none: the text goes on.
 _CUT = 16
 
 
@@ -89,12 +89,12 @@ class _Text:
                 value, end = self._scan(self._text, self._at)
             except json.JSONDecodeError as error:
                 if not self._may_be_cut(error) or not self._more():
-                    raise self.fault(error.msg.lower(), error.pos) from None
+                    raise self.fault(self._told(error), error.pos) from None
             except RecursionError:
                 raise self.fault("values are nested too deep") from None
             else:
-                # A number at the end of what was read may go on.
-                if end < len(self._text) or not self._more():
+                # A number near the end of what was read may go on.
+                if end < len(self._text) - _CUT or not self._more():
                     self._at = end
                     return value
 
@@ -107,6 +107,10 @@ class _Text:
             f"{self._path} cannot be read as {self._kind}: line {line}, column {column}: {what}. Nothing was imported. "
             "Export the log again from the system it comes from, or mend that place."
         )
+
+    def _told(self, error: json.JSONDecodeError) -> str:
+        cut = error.pos >= len(self._text.rstrip()) or error.msg.startswith("Unterminated string")
+        return f"the file ends too early ({error.msg.lower()})" if cut else error.msg.lower()
 
     def _may_be_cut(self, error: json.JSONDecodeError) -> bool:
         return error.pos >= len(self._text) - _CUT or error.msg.startswith("Unterminated string")
@@ -123,7 +127,9 @@ class _Text:
             read = self._decode(piece, self._ended)
         except UnicodeDecodeError as error:
             raise self.fault(f"bytes that are no UTF-8 ({error.reason})", len(self._text)) from None
+        if not read and self._ended:
+            return False
         self._line += self._text.count("\n", 0, self._at)
         self._text = self._text[self._at :] + read
         self._at = 0
-        return not self._ended or bool(read)
+        return True

@@ -1,5 +1,6 @@
 """An event-log file read, landed, built and opened: the whole way that an import takes, without the command line."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,18 @@ class Landed:
 
     def rows(self, stream: str) -> list[dict[str, Any]]:
         return pa.Table.from_batches(self.batches.get(stream, []), SCHEMAS[stream]).to_pylist()
+
+
+class Counted:
+    """A sink that only counts, by stream: rows, and rows in which a column has nothing."""
+
+    def __init__(self) -> None:
+        self.rows: Counter[str] = Counter()
+        self.empty: Counter[tuple[str, str]] = Counter()
+
+    def write(self, stream: str, batch: pa.RecordBatch) -> None:
+        self.rows[stream] += batch.num_rows
+        self.empty.update({(stream, name): batch[name].null_count for name in batch.schema.names})
 
 
 def landed(reader: Reader, path: Path, **options: Any) -> Landed:
