@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -32,6 +33,8 @@ class JavaScript:
         self._thread: ThreadPoolExecutor | None = None
         self._engine: MiniRacer | None = None
         self._lock = threading.Lock()
+        # An engine that is still open when the interpreter takes itself apart can hang the exit.
+        atexit.register(self.close)
 
     def call(self, function: str, *values: Any) -> Any:
         """What the function returns for these JSON values."""
@@ -59,14 +62,20 @@ class JavaScript:
             reason = str(error).strip().splitlines()[0].rsplit("Error: ", 1)[-1]
             raise BadInput(f"The drawing failed: {reason}. Check the graph that was given.") from error
 
+    def close(self) -> None:
+        """Ends the engine; the next call starts a fresh one."""
+        ended, self._engine = self._engine, None
+        if ended is not None:
+            ended.close()
+
     def _discard(self) -> None:
-        """Lets the stopped call end before its engine goes; the next call starts a fresh one."""
+        """Lets the stopped call end before its engine goes."""
         from py_mini_racer import JSEvalException
 
-        stopped, self._engine = self._engine, None
-        if stopped is not None:
+        if self._engine is not None:
             with suppress(JSEvalException):
-                stopped.eval("0", timeout_sec=self._seconds)
+                self._engine.eval("0", timeout_sec=self._seconds)
+        self.close()
 
     def _started(self) -> MiniRacer:
         from py_mini_racer import MiniRacer

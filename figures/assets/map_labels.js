@@ -6,8 +6,9 @@
   const PLACES = 19;
   const SPACING = 4;
   const SHORT = 90;
+  const HEAD = 20;
   const MOST_FOREIGN = 2;
-  const COST = { foreign: 7, head: 9, onShort: 9, beside: 1.4, aside: 5 };
+  const COST = { foreign: 7, foreignHead: 6, head: 9, onShort: 9, beside: 1.4, aside: 5 };
 
   function rectangle(x, y, w, h) {
     return { left: x - w / 2, top: y - h / 2, right: x + w / 2, bottom: y + h / 2 };
@@ -29,11 +30,15 @@
     const xs = points.map((point) => point[0]);
     const ys = points.map((point) => point[1]);
     const around = { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) };
-    return { id: edge.id, points, around, length: rough };
+    const tip = points[points.length - 1];
+    return { id: edge.id, points, around, length: rough, head: rectangle(tip[0], tip[1], HEAD, HEAD) };
   }
 
+  /** The other lines that a label here would cover: how many, and how many of their arrow heads. */
   function foreign(rect, lines, own) {
-    return lines.filter((line) => line.id !== own && overlap(rect, line.around, 1) && line.points.some((point) => holds(rect, point))).length;
+    const covered = lines.filter((line) => line.id !== own && overlap(rect, line.around, 1) && line.points.some((point) => holds(rect, point)));
+    const heads = covered.filter((line) => overlap(rect, line.head, 0));
+    return { lines: covered.length, heads: heads.length };
   }
 
   /** Centres to try: on the curve and to both sides of it, with what each costs before other lines count. */
@@ -62,15 +67,14 @@
 
   function bestPlace(label, line, page, lines) {
     let best = null;
-    const tip = line.points[line.points.length - 1];
-    const head = rectangle(tip[0], tip[1], 22, 22);
     for (const place of candidates(label, line)) {
       if (best && place.cost >= best.cost) continue;
       const rect = rectangle(place.x, place.y, label.w, label.h);
       if (blocked(rect, page, page.obstacles, page.taken)) continue;
       const others = foreign(rect, lines, label.id);
-      const cost = place.cost + COST.foreign * others + (overlap(rect, head, 0) ? COST.head : 0);
-      if (others <= MOST_FOREIGN && (!best || cost < best.cost)) best = { x: place.x, y: place.y, cost, rect };
+      const own = overlap(rect, line.head, 0) ? COST.head : 0;
+      const cost = place.cost + own + COST.foreign * others.lines + COST.foreignHead * others.heads;
+      if (others.lines <= MOST_FOREIGN && (!best || cost < best.cost)) best = { x: place.x, y: place.y, cost, rect };
     }
     return best;
   }
@@ -89,5 +93,5 @@
     });
   }
 
-  Object.assign(map, { placed, rectangle });
+  Object.assign(map, { placed, rectangle, dense, holds });
 })(globalThis.processMap || (globalThis.processMap = {}));

@@ -97,16 +97,29 @@
     return [...bands.values()].sort((a, b) => a.top - b.top);
   }
 
-  /** A band behind the steps of each system, only where the layout already keeps the systems apart from top to bottom. */
-  function bands(graph, geometry, theme) {
+  /** The name of a band in its upper right corner, or the left one where a line runs through the right. */
+  function bandName(name, top, geometry, style) {
+    const w = style.measure(name, style.size, style.weight) + 8;
+    const right = map.rectangle(geometry.width - 10 - w / 2, top + 11, w, 16);
+    const left = map.rectangle(10 + w / 2, top + 11, w, 16);
+    const crossed = geometry.edges.some((edge) => map.dense(edge).points.some((point) => map.holds(right, point)));
+    return { name, rect: crossed ? left : right };
+  }
+
+  /** Bands behind the steps of each system, only where the layout already keeps the systems apart from top to bottom. */
+  function bands(graph, geometry, theme, measure) {
     const found = extents(graph, geometry);
-    if (found.length < 2 || found.some((band, at) => at > 0 && band.top < found[at - 1].bottom + 6)) return "";
-    return found.map((band, at) => {
+    if (found.length < 2 || found.some((band, at) => at > 0 && band.top < found[at - 1].bottom + 6)) return { svg: "", rects: [] };
+    const style = { size: 10.4, weight: 600, fill: theme.ink2, measure };
+    const named = [];
+    const boxes = found.map((band, at) => {
       const top = at ? (found[at - 1].bottom + band.top) / 2 + 2 : Math.max(4, band.top - 12);
       const bottom = at < found.length - 1 ? (band.bottom + found[at + 1].top) / 2 - 2 : Math.min(geometry.height - 4, band.bottom + 12);
-      const box = element("rect", { x: 4, y: top, width: geometry.width - 8, height: bottom - top, rx: 8, fill: theme.band });
-      return box + text(band.name, geometry.width - 14, top + 15, { size: 10.4, weight: 600, fill: theme.ink2, anchor: "end" });
-    }).join("");
+      named.push(bandName(map.clean(band.name), top, geometry, style));
+      return element("rect", { x: 4, y: top, width: geometry.width - 8, height: bottom - top, rx: 8, fill: theme.band });
+    });
+    const words = named.map(({ name, rect }) => text(name, rect.left + 4, rect.top + 12, style));
+    return { svg: boxes.join("") + words.join(""), rects: named.map(({ rect }) => rect) };
   }
 
   Object.assign(map, { element, text, tenth, corners, tagged, endCircle, bands });

@@ -3,6 +3,7 @@
   "use strict";
 
   const LARGEST = 1.15;
+  const LEGIBLE = 0.87; // at which the names of steps are 10 pixels
   const [LEAST, MOST] = [0.15, 4];
   const KEPT = 60; // pixels of the map that stay in sight
   const CLICK = 4; // a pointer that moved less was a click
@@ -23,9 +24,13 @@
       this.observer.observe(stage);
     }
 
-    sized(width, height) {
+    /** Takes the size of a new drawing. A phone's map is as tall as it needs, and the page scrolls over it. */
+    sized(width, height, tall) {
       const first = this.width === 1;
       Object.assign(this, { width, height });
+      this.stage.classList.toggle("process-map-tall", tall);
+      const scale = clamp(this.stage.clientWidth / width, LEGIBLE, LARGEST);
+      this.stage.parentElement.style.minHeight = tall ? `${Math.ceil(height * scale)}px` : "";
       if (first || !this.touched) this.fitWidth();
       else this.apply();
     }
@@ -38,10 +43,10 @@
       this.changed(this);
     }
 
-    /** The whole width in sight, from the top; names never larger than needed. */
+    /** The whole width in sight, from the top, as far as names stay legible. */
     fitWidth() {
       const { clientWidth, clientHeight } = this.stage;
-      this.scale = clamp(clientWidth / this.width, LEAST, LARGEST);
+      this.scale = clamp(clientWidth / this.width, LEGIBLE, LARGEST);
       this.x = (clientWidth - this.width * this.scale) / 2;
       this.y = Math.max(0, (clientHeight - this.height * this.scale) / 2);
       this.touched = false;

@@ -156,9 +156,9 @@
     return { id: line.id, pieces: [{ words, weight: 400, fill: all.theme.ink2, w }], w: w + 8, h: LABEL.height, lineWidth: 6 };
   }
 
-  function label(placed, all) {
+  function label(placed, all, ground) {
     const chosen = all.options.selected === placed.id;
-    const back = chosen ? { fill: all.theme.soft, stroke: all.theme.accent } : { fill: all.theme.ground, "fill-opacity": ".86" };
+    const back = chosen ? { fill: all.theme.soft, stroke: all.theme.accent } : { fill: ground, "fill-opacity": ".86" };
     const frame = { x: placed.x - placed.w / 2, y: placed.y - placed.h / 2, width: placed.w, height: placed.h, rx: 4, ...back };
     const base = placed.y + LABEL.size * 0.36;
     let x = frame.x + 4;
@@ -173,12 +173,12 @@
     return element("g", { class: "label", "data-label": placed.id, "aria-hidden": "true", visibility: hidden }, element("rect", frame) + written.join(""));
   }
 
-  function labels(all, tags) {
+  function labels(all, free) {
     const byCount = [...all.visible].sort((a, b) => b.count - a.count);
     const ends = all.options.narrow ? [] : all.geometry.endLines;
     const wanted = [...ends.map((line) => endLabel(line, all)), ...byCount.map((edge) => labelOf(edge, all))];
     const obstacles = [...all.geometry.nodes, ...all.geometry.ends].map((node) => map.rectangle(node.x, node.y, node.w, node.h));
-    const page = { width: all.geometry.width, height: all.geometry.height, obstacles: [...obstacles, ...tags.map((tag) => tag.rect)] };
+    const page = { width: all.geometry.width, height: all.geometry.height, obstacles: [...obstacles, ...free] };
     return map.placed(wanted, [...all.geometry.endLines, ...all.visible], page);
   }
 
@@ -195,14 +195,17 @@
   function draw(graph, geometry, given, measure) {
     const all = scene(graph, geometry, given, measure);
     const tags = map.tagged(graph, geometry, all.theme, measure);
+    const bands = map.bands(graph, geometry, all.theme, measure);
+    const back = bands.svg ? all.theme.band : all.theme.ground;
+    const free = [...tags.map((tag) => tag.rect), ...bands.rects];
     const thinFirst = [...all.visible].sort((a, b) => a.count - b.count || b.rank - a.rank);
     const { width, height } = geometry;
     const layers = [
       element("title", {}, map.escaped(summary(all))), element("rect", { width, height, fill: all.theme.ground }),
-      layer("bands", [map.bands(graph, geometry, all.theme)]),
+      layer("bands", [bands.svg]),
       layer("ends", [...geometry.endLines.map((line) => endLine(line, all)), ...geometry.ends.map((node) => map.endCircle(node, all.theme))]),
       layer("paths", thinFirst.map((edge) => path(edge, all))), layer("steps", geometry.nodes.map((node) => step(node, all))),
-      layer("tags", tags.map((tag) => tag.svg)), layer("labels", labels(all, tags).map((one) => label(one, all))),
+      layer("tags", tags.map((tag) => tag.svg)), layer("labels", labels(all, free).map((one) => label(one, all, back))),
     ];
     const root = { xmlns: "http://www.w3.org/2000/svg", width, height, viewBox: `0 0 ${width} ${height}`, "font-family": FONT, "font-variant": "tabular-nums", role: "group" };
     return element("svg", root, "\n" + layers.join("\n") + "\n");

@@ -5,7 +5,7 @@
   const HERE = document.currentScript.src;
   const GLIDE = 350;
   const PATIENCE = 1500; // a layout running longer gives way to a newer wish
-  const states = new WeakMap();
+  const states = new Map();
 
   function made(kind, name, inside) {
     const element = document.createElement(kind);
@@ -15,8 +15,19 @@
   }
 
   function state(element) {
-    if (!states.has(element)) states.set(element, mounted(element));
+    if (!states.has(element)) {
+      [...states.values()].filter((held) => !held.element.isConnected).forEach(left);
+      states.set(element, mounted(element));
+    }
     return states.get(element);
+  }
+
+  /** Ends what a map that is no longer on the page still runs. */
+  function left(held) {
+    stopped(held);
+    held.motion.pause();
+    held.view.observer.disconnect();
+    states.delete(held.element);
   }
 
   function mounted(element) {
@@ -45,7 +56,10 @@
   function stopped(held) {
     if (held.worker) held.worker.terminate();
     held.worker = null;
-    for (const [ask, wish] of held.waiting) if (ask < held.asked) wish.resolve(null);
+    held.answered = held.asked;
+    held.element.removeAttribute("aria-busy");
+    for (const wish of held.waiting.values()) wish.resolve(null);
+    held.waiting.clear();
   }
 
   function ask(held) {
@@ -107,7 +121,7 @@
     const again = focused.kind ? parts.one(held.stage, focused.kind, focused.id) : null;
     parts.roving(held.stage, again);
     if (again) again.focus({ preventScroll: true });
-    held.view.sized(reply.width, reply.height);
+    held.view.sized(reply.width, reply.height, Boolean(held.options.narrow));
     held.motion.follow(reply.tracks);
     const places = new Map(reply.places.map(([id, x, y]) => [String(id), [x, y]]));
     glide(held, held.places, places);

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -68,3 +70,15 @@ def test_many_threads_and_an_event_loop_share_one_engine(script: Path, scale: in
         return int(engine.call("twice", 8))
 
     assert asyncio.run(from_a_loop()) == 16
+
+
+def test_a_program_that_used_the_engine_ends(script: Path, scale: int):
+    words = f"""
+from pathlib import Path
+from figures.javascript import JavaScript
+engine = JavaScript([Path({str(script)!r})], "Promise.resolve(true)")
+print(engine.call("twice", 4))
+"""
+    for _ in range(5 * scale):
+        ended = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, timeout=60, check=False)
+        assert (ended.returncode, ended.stdout, ended.stderr) == (0, "8\n", "")

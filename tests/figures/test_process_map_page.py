@@ -144,7 +144,9 @@ def test_keys_zoom_fit_and_walk_along_the_paths(page: Page):
     page.keyboard.press("0")
     assert scale_of(page) == fitted
     page.keyboard.press("f")
-    assert scale_of(page) <= fitted
+    assert scale_of(page) < fitted
+    height = float(page.locator("#map svg").get_attribute("height") or 0)
+    assert height * scale_of(page) <= 820.5
     first = min(graph["nodes"], key=lambda node: node["place"])["id"]
     focus = "({...document.activeElement.dataset})"
     assert page.evaluate(focus) == {"kind": "node", "id": str(first)}
@@ -241,3 +243,31 @@ def test_hover_shows_what_belongs_together(page: Page):
         str(strongest["from"]),
         str(strongest["to"]),
     }
+
+
+def test_on_a_phone_the_map_is_as_tall_as_it_needs_and_the_page_scrolls(page: Page):
+    page.set_viewport_size({"width": 390, "height": 700})
+    page.evaluate("map.style.height = 'auto'")
+    show(page, generated(1, 8), narrow=True)
+    assert page.evaluate("document.documentElement.scrollHeight") > 700
+    box = page.locator("#map svg").bounding_box()
+    assert box is not None
+    assert box["height"] <= page.evaluate("map.clientHeight")
+    assert page.evaluate("getComputedStyle(map.firstChild).touchAction") == "pan-y"
+
+
+def test_the_names_open_legible_and_the_page_keeps_one_worker_for_each_map_on_it(page: Page):
+    page.set_viewport_size({"width": 420, "height": 700})
+    show(page, generated(1, 16))
+    assert scale_of(page) * 11.6 >= 10
+    page.evaluate("graph => { map.remove(); document.body.innerHTML = '<div id=other style=height:400px></div>'; }")
+    assert page.evaluate("graph => traceworkMap.show(other, graph, {}).then(answer => answer.width > 0)", generated(2))
+    assert len(page.workers) == 1
+
+
+def test_a_layout_that_is_given_up_answers_nothing_and_the_next_is_drawn(page: Page):
+    graph = generated(1)
+    given_up = "graph => { const asked = traceworkMap.show(map, graph, {}); traceworkMap.cancel(map); return asked; }"
+    assert page.evaluate(given_up, graph) is None
+    assert page.locator("#map[aria-busy]").count() == 0
+    assert show(page, graph)["width"] > 0
