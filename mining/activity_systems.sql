@@ -1,8 +1,12 @@
 -- grain: one row per activity: the system that records most of its events
 with
+recorded as (
+    select activity_no, source_no, count(*) as events from chosen_step group by activity_no, source_no
+),
+
 counted as (
-    select step.activity_no::integer as activity_no, source.system, count(*) as events
-    from chosen_step as step
+    select recorded.activity_no::integer as activity_no, coalesce(source.system, source.name) as system, sum(recorded.events) as events
+    from recorded
     join source using (source_no)
     group by all
 )

@@ -25,7 +25,8 @@ GROUPINGS = {
         "after_no <> before_no",
     ),
 }
-FOLLOWING = ", lead(resource_no) over ({order}) as next_resource_no, lead(source_no) over ({order}) as next_source_no"
+# the chosen steps lie in order, so the next step is simply the next row
+FOLLOWING = ", lead(resource_no) over () as next_resource_no, lead(source_no) over () as next_source_no"
 
 
 @dataclass(frozen=True)
@@ -54,24 +55,22 @@ def bottlenecks(
     values: dict[str, object] = {"top": top}
     if by == "system_change":
         values["systems"] = [distinct.index(system) for system in systems]
-    rows = process.database.rows(_filled(process, selection, by, clock), **values)
+    rows = process.database.rows(_filled(process, by, clock), **values)
     names = _names(process, by, distinct)
     return [
-        Waiting(names.get(after), names.get(before), count, share, elapsed, times_of(*figures[3:]))
+        Waiting(names.get(after), names.get(before), count, share, elapsed, times_of(*figures[2:]))
         for after, before, count, share, *figures in rows
-        if (elapsed := times_of(*figures[:3])) is not None
+        if (elapsed := times_of(count, *figures[:2])) is not None
     ]
 
 
-def _filled(process: ProcessLog, selection: Selection, by: By, clock: Clock) -> str:
+def _filled(process: ProcessLog, by: By, clock: Clock) -> str:
     after, before, only = GROUPINGS[by]
-    # the whole table lies in order, so the next step is simply the next row; a choice of cases has to be put in order
-    order = "" if selection.everything else "partition by case_no order by seq"
     pieces = {
         "after": after,
         "before": before,
         "only": only,
-        "following": FOLLOWING.format(order=order) if by in ("resource", "system_change") else "",
+        "following": FOLLOWING if by in ("resource", "system_change") else "",
         "business": "business_wait_us" if process.has_business_time else "null::bigint",
         "ranked": "business_total_us" if clock == "business" else "total_us",
         "ranked_wait": "business_wait_us" if clock == "business" else "wait_us",

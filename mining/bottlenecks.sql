@@ -15,10 +15,9 @@ place as (
     select
         after_no, before_no,
         count(*) as count,
-        avg(wait_us) as mean_us,
         quantile_cont(wait_us, [0.5, 0.95]) as quantiles_us,
         sum(wait_us) as total_us,
-        avg(business_wait_us) as business_mean_us,
+        count(business_wait_us) as business_count,
         quantile_cont(business_wait_us, [0.5, 0.95]) as business_quantiles_us,
         sum(business_wait_us) as business_total_us
     from wait
@@ -29,7 +28,7 @@ place as (
 select
     after_no, before_no, count,
     coalesce({ranked} / nullif((select sum({ranked_wait}) from wait), 0), 0)::double as share,
-    mean_us, quantiles_us, total_us, business_mean_us, business_quantiles_us, business_total_us
+    quantiles_us, total_us, business_count, business_quantiles_us, business_total_us
 from place
 order by {ranked} desc nulls last, count desc, after_no nulls first, before_no nulls first
 limit $top

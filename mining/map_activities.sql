@@ -1,30 +1,28 @@
 -- grain: one row per shown activity: its events, the cases that have it, and those that start and end with it
 with
-event as (
-    select variant_no, cases, unnest(activities)::integer as activity_no, generate_subscripts(activities, 1) as place
-    from chosen_variant
+kept as (
+    select cases, {kept} as activities from chosen_variant
 ),
 
-activity_of_variant as (
-    select variant_no, any_value(cases) as cases, activity_no, count(*) as times, min(place) as earliest, max(place) as latest
-    from event
-    where list_contains($shown::integer[], activity_no)
-    group by variant_no, activity_no
+done as (
+    select activity_no, sum(cases)::bigint as events
+    from (select cases, unnest(activities)::integer as activity_no from kept)
+    group by activity_no
 ),
 
-with_ends as (
-    select
-        *,
-        earliest = min(earliest) over (partition by variant_no) as starts,
-        latest = max(latest) over (partition by variant_no) as ends
-    from activity_of_variant
-)
+met as (
+    select activity_no, sum(cases)::bigint as cases
+    from (select cases, unnest(list_distinct(activities))::integer as activity_no from kept)
+    group by activity_no
+),
 
-select
-    activity_no,
-    sum(times * cases)::bigint as events,
-    sum(cases)::bigint as cases,
-    coalesce(sum(cases) filter (where starts), 0)::bigint as starts,
-    coalesce(sum(cases) filter (where ends), 0)::bigint as ends
-from with_ends
-group by activity_no
+first as (select activities[1]::integer as activity_no, sum(cases)::bigint as starts from kept group by 1),
+
+last as (select activities[-1]::integer as activity_no, sum(cases)::bigint as ends from kept group by 1)
+
+select activity_no, events, cases, coalesce(starts, 0) as starts, coalesce(ends, 0) as ends
+from done
+join met using (activity_no)
+left join first using (activity_no)
+left join last using (activity_no)
+order by activity_no

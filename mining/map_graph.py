@@ -23,7 +23,7 @@ def graph(drawn: ProcessMap, title: str | None = None) -> dict[str, Any]:
     cases = drawn.selection.cases
     replayed = drawn.replayed([(move.from_no, move.to_no) for move in paths.moves])
     loops = {move.from_no: move for move in drawn.moves if move.from_no == move.to_no}
-    systems = {activity.number: activity.system for activity in drawn.activities}
+    systems = drawn.systems()
     return {
         "title": drawn.process.title if title is None else title,
         "cases": cases,
@@ -31,7 +31,9 @@ def graph(drawn: ProcessMap, title: str | None = None) -> dict[str, Any]:
         "activities_total": drawn.activities_total,
         "paths_total": len(paths.moves),
         "moves_total": sum(move.count for move in paths.moves),
-        "nodes": [_node(activity, loops.get(activity.number)) for activity in sorted(drawn.activities, key=_place)],
+        "nodes": [
+            _node(activity, loops.get(activity.number), systems) for activity in sorted(drawn.activities, key=_place)
+        ],
         "edges": [_edge(move, systems) for move in paths.moves],
         "edge_order": [_id(move) for move in paths.moves],
         "backbone": paths.backbone,
@@ -53,7 +55,7 @@ def _seconds(times: Times | None) -> dict[str, float] | None:
     return times.seconds() if times else None
 
 
-def _node(activity: Activity, loop: Move | None) -> dict[str, Any]:
+def _node(activity: Activity, loop: Move | None, systems: dict[int, str]) -> dict[str, Any]:
     return {
         "id": activity.number,
         "name": activity.name,
@@ -66,12 +68,12 @@ def _node(activity: Activity, loop: Move | None) -> dict[str, Any]:
         "self": _seconds(loop.elapsed) if loop else None,
         "self_business": _seconds(loop.business) if loop else None,
         "waiting": None,
-        "system": activity.system,
+        "system": systems.get(activity.number),
     }
 
 
-def _edge(move: Move, systems: dict[int, str | None]) -> dict[str, Any]:
-    before, after = systems[move.from_no], systems[move.to_no]
+def _edge(move: Move, systems: dict[int, str]) -> dict[str, Any]:
+    before, after = systems.get(move.from_no), systems.get(move.to_no)
     return {
         "id": _id(move),
         "from": move.from_no,

@@ -1,13 +1,7 @@
--- grain: one row per move between activities: mean, median and 95th percentile, and total of its waits, in microseconds
+-- grain: one row per move between activities ({width} * from + to): how often, and mean, quantiles and total of its waits in microseconds
 select
-    activity_no::integer as from_no,
-    next_activity_no::integer as to_no,
-    avg(wait_us) as mean_us,
-    quantile_cont(wait_us, [0.5, 0.95]) as quantiles_us,
-    sum(wait_us) as total_us,
-    avg({business}) as business_mean_us,
-    quantile_cont({business}, [0.5, 0.95]) as business_quantiles_us,
-    sum({business}) as business_total_us
+    activity_no::integer * {width} + next_activity_no as move,
+    {figures}
 from chosen_step
 where next_activity_no is not null
-group by from_no, to_no
+group by move

@@ -1,54 +1,28 @@
--- grain: one row per move between shown activities: mean, median and 95th percentile, and total of its waits, in microseconds
+-- grain: one row per move between shown activities ({width} * from + to): how often, and the figures of its waits in microseconds
+-- the chosen steps lie in order, so the next row of the shown ones is the next step: nothing is sorted
 with
-shown as (select unnest($shown::integer[]) as activity_no),
-
-direct as (
-    select activity_no::integer as from_no, next_activity_no::integer as to_no, wait_us, {business} as business_wait_us
+running as (
+    select case_no, activity_no, ts, coalesce(busy_us, 0) as busy_us {worked}
     from chosen_step
-    where activity_no in (select activity_no from shown) and next_activity_no in (select activity_no from shown)
 ),
 
--- a hidden stretch and the shown step before it: few rows, so only these are sorted
-around_hidden as (
+shown_step as (
+    select * from running where activity_no in ({shown})
+),
+
+linked as (
     select
-        case_no, seq, activity_no, next_activity_no, busy_us, wait_us, {business} as business_wait_us,
-        activity_no in (select activity_no from shown) as opens
-    from chosen_step
-    where
-        activity_no not in (select activity_no from shown)
-        or (next_activity_no is not null and next_activity_no not in (select activity_no from shown))
-),
-
-stretch as (
-    select *, sum(opens::integer) over (partition by case_no order by seq) as number
-    from around_hidden
-),
-
-jump as (
-    select
-        max(activity_no::integer) filter (where opens) as from_no,
-        max(next_activity_no::integer) filter (where next_activity_no in (select activity_no from shown)) as to_no,
-        (sum(wait_us) + coalesce(sum(busy_us) filter (where not opens), 0))::bigint as wait_us,
-        sum(business_wait_us)::bigint as business_wait_us
-    from stretch
-    where number > 0
-    group by case_no, number
-),
-
-move as (
-    select from_no, to_no, wait_us, business_wait_us from direct
-    union all
-    select from_no, to_no, wait_us, business_wait_us from jump where to_no is not null
+        activity_no,
+        lead(activity_no) over () as next_activity_no,
+        lead(case_no) over () = case_no as goes_on,
+        greatest(lead(ts) over () - ts - busy_us, 0) as wait_us
+        {business_wait}
+    from shown_step
 )
 
 select
-    from_no,
-    to_no,
-    avg(wait_us) as mean_us,
-    quantile_cont(wait_us, [0.5, 0.95]) as quantiles_us,
-    sum(wait_us) as total_us,
-    avg(business_wait_us) as business_mean_us,
-    quantile_cont(business_wait_us, [0.5, 0.95]) as business_quantiles_us,
-    sum(business_wait_us) as business_total_us
-from move
-group by from_no, to_no
+    activity_no::integer * {width} + next_activity_no as move,
+    {figures}
+from linked
+where goes_on
+group by move

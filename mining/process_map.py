@@ -20,13 +20,19 @@ if TYPE_CHECKING:
 Waits = tuple[Times | None, Times | None]
 """Elapsed and in business time."""
 
+FIGURES = "count({wait}), quantile_cont({wait}, [0.5, 0.95]), sum({wait})"
+# the working time that passed before each step, over all cases, so that a difference bridges the hidden ones
+WORKED = (
+    ", sum(coalesce(business_wait_us, 0)) over (rows unbounded preceding) - coalesce(business_wait_us, 0) as worked_us"
+)
+BUSINESS_WAIT = ", (lead(worked_us) over () - worked_us)::bigint as business_wait_us"
+
 
 @dataclass(frozen=True)
 class Activity:
     number: int
     name: str
     place: int
-    system: str | None
     events: int
     cases: int
     starts: int
@@ -89,6 +95,14 @@ class ProcessMap:
             reached.append(cases)
         return reached
 
+    def systems(self) -> dict[int, str]:
+        """By activity, the system that records most of its events; empty where all come from one."""
+        database = self.process.database
+        if database.value("select count(distinct coalesce(system, name)) from source") < 2:
+            return {}
+        self.selection.on(self.process)
+        return dict(database.rows(load("mining", "activity_systems.sql")))
+
     def frame(self) -> "pandas.DataFrame":
         """The moves as a pandas table, times in seconds."""
         import pandas
@@ -117,13 +131,13 @@ def process_map(
     )
     waits = _waits(process, shown, len(present)) if times else {}
     moves = [_move(row, waits.get((row[0], row[1]))) for row in counted]
-    return ProcessMap(process, selection, shown, _activities(process, shown), moves, len(present))
+    return ProcessMap(process, selection, shown, _activities(process, shown, len(present)), moves, len(present))
 
 
 def usual_activities(process: ProcessLog, selection: Selection, share: float = 0.02, most: int = 20) -> list[int]:
     """The activities a map shows unless asked otherwise: those in this share of the cases or more, at most so many."""
     selection.on(process)
-    everywhere = _activities(process, range(len(process.activities)))
+    everywhere = _activities(process, (), 0)
     common = [activity for activity in everywhere if activity.cases >= share * selection.cases]
     common.sort(key=lambda activity: (-activity.cases, -activity.events, activity.place))
     return [activity.number for activity in common[:most]]
@@ -157,28 +171,32 @@ def _set_moves(process: ProcessLog, selection: Selection, shown: Sequence[int], 
         process.database.run("create or replace temp view shown_move as select * from projected_move")
 
 
-def _activities(process: ProcessLog, shown: Sequence[int]) -> list[Activity]:
-    rows = process.database.rows(load("mining", "map_activities.sql"), shown=list(shown))
-    systems = _systems(process)
-    return [
-        Activity(number, process.activities[number], process.places[number], systems.get(number), *counts)
-        for number, *counts in sorted(rows)
-    ]
-
-
-def _systems(process: ProcessLog) -> dict[int, str]:
-    """By activity, the system that records most of its events; empty where all come from one."""
-    if process.database.value("select count(distinct system) from source") < 2:
-        return {}
-    return dict(process.database.rows(load("mining", "activity_systems.sql")))
+def _activities(process: ProcessLog, shown: Sequence[int], present: int) -> list[Activity]:
+    """The counts of the shown activities, or of all where as many are present."""
+    hides = len(shown) != present
+    kept = (
+        "list_filter(activities::integer[], lambda a: list_contains($shown::integer[], a))" if hides else "activities"
+    )
+    text = load("mining", "map_activities.sql").replace("{kept}", kept)
+    values: dict[str, object] = {"shown": list(shown)} if hides else {}
+    rows = process.database.rows(text, **values)
+    return [Activity(number, process.activities[number], process.places[number], *counts) for number, *counts in rows]
 
 
 def _waits(process: ProcessLog, shown: Sequence[int], present: int) -> dict[tuple[int, int], Waits]:
+    business = process.has_business_time
+    width = max(len(process.activities), 1)
+    pieces = {
+        "width": str(width),
+        "figures": ",\n    ".join(FIGURES.format(wait=wait) for wait in ("wait_us", *["business_wait_us"] * business)),
+        "shown": ", ".join(map(str, shown)) or "null",
+        "worked": WORKED if business else "",
+        "business_wait": BUSINESS_WAIT if business else "",
+    }
     text = load("mining", "map_times.sql" if len(shown) == present else "map_times_projected.sql")
-    text = text.replace("{business}", "business_wait_us" if process.has_business_time else "null::bigint")
-    values = {} if len(shown) == present else {"shown": list(shown)}
+    for name, piece in pieces.items():
+        text = text.replace("{" + name + "}", piece)
     return {
-        (from_no, to_no): (times_of(*elapsed), times_of(*business))
-        for from_no, to_no, *figures in process.database.rows(text, **values)
-        for elapsed, business in [(figures[:3], figures[3:])]
+        divmod(move, width): (times_of(*figures[:3]), times_of(*figures[3:]) if business else None)
+        for move, *figures in process.database.rows(text)
     }

@@ -25,8 +25,8 @@ class Times:
         }
 
 
-def times_of(mean: float | None, quantiles: list[float] | None, total: Any) -> Times | None:
-    """The times of one row of a kernel; None where nothing was measured."""
-    if mean is None or quantiles is None:
+def times_of(count: int, quantiles: list[float] | None, total: Any) -> Times | None:
+    """The times of one row of a kernel, from its count, median and 95th percentile, and total; None if it has none."""
+    if not count or quantiles is None:
         return None
-    return Times(mean, quantiles[0], quantiles[1], int(total))
+    return Times(int(total) / count, quantiles[0], quantiles[1], int(total))

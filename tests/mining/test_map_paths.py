@@ -25,7 +25,7 @@ def map_of(traces):
             counts[move] = counts.get(move, 0) + times
         starts[activities[0]] = starts.get(activities[0], 0) + times
         ends[activities[-1]] = ends.get(activities[-1], 0) + times
-    activities = [Activity(n, str(n), n, None, 1, 1, starts.get(n, 0), ends.get(n, 0)) for n in numbers]
+    activities = [Activity(n, str(n), n, 1, 1, starts.get(n, 0), ends.get(n, 0)) for n in numbers]
     moves = [Move(*ends_, count, count, 0, None, None) for ends_, count in counts.items()]
     return ProcessMap(None, None, tuple(numbers), activities, moves, len(numbers)), counts, starts, ends
 

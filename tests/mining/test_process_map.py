@@ -87,8 +87,11 @@ def test_usual_activities():
 
 
 def test_systems_of_activities(process):
-    systems = {activity.name: activity.system for activity in process_map(process, select(process)).activities}
-    assert systems == dict.fromkeys("ABCD", "psa") | dict.fromkeys("EF", "erp")
+    systems = process_map(process, select(process)).systems()
+    named = {process.activities[number]: system for number, system in systems.items()}
+    assert named == dict.fromkeys("ABCD", "psa") | dict.fromkeys("EF", "erp")
+    with process_log([trace("1", "AB")]) as log:
+        assert process_map(log, select(log)).systems() == {}
 
 
 def test_replay_counts_the_cases_whose_every_move_is_drawn(process):
