@@ -2,6 +2,7 @@
 
 import asyncio
 import inspect
+import logging
 from pathlib import Path
 
 import dash
@@ -13,6 +14,8 @@ from core.settings import firm_settings
 from dashboards import footer, shell, theme
 from dashboards.ask import Asker
 from dashboards.pages import data, not_found_404, overview, process
+
+told = logging.getLogger(__name__)
 
 ROOT = Path(__file__).parent
 FIGURES = Path(figures.__path__[0]) / "assets"
@@ -39,6 +42,7 @@ def create(asker: Asker, server: FastAPI) -> Dash:
         update_title="",
         suppress_callback_exceptions=True,
         add_log_handler=False,
+        on_error=_tell,
     )
     # The pages' router is async too. Dash's own switch for it asks for Flask's adapter, which FastAPI does not need.
     app._use_async = True
@@ -53,6 +57,12 @@ def create(asker: Asker, server: FastAPI) -> Dash:
     app.layout = shell.frame(firm_settings(asker.workspace).name)
     asyncio.run(_prepare(app))
     return app
+
+
+def _tell(error: Exception) -> None:
+    """A fault of ours goes to the log with its traceback; the browser then says that the server could not answer."""
+    told.error("a callback failed", exc_info=error)
+    raise error
 
 
 def _figure(name: str) -> str:

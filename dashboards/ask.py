@@ -1,6 +1,7 @@
 """The one way a page or the API reads: on a few threads, each with its own cursor, with a time limit, remembered."""
 
 import asyncio
+import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
@@ -9,7 +10,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from core.access import Viewer
 from core.database import Database
-from core.errors import NotFound
+from core.errors import NotFound, TraceworkError
 from core.settings import firm_settings
 from core.workspace import Workspace
 from eventlog.reading import EventLog, ProcessLog, open_log
@@ -17,6 +18,8 @@ from eventlog.reading import EventLog, ProcessLog, open_log
 THREADS = 4
 LONGEST_SECONDS = 30.0
 REMEMBERED = 256
+
+told = logging.getLogger(__name__)
 
 Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
@@ -106,8 +109,12 @@ class Asker:
         )
 
     def _forget_failure(self, key: Key, done: "asyncio.Future[Any]") -> None:
-        if done.cancelled() or done.exception() is not None:
+        """A failed answer is not remembered. One that no reader caused is written to the log, for whoever runs this."""
+        error = None if done.cancelled() else done.exception()
+        if done.cancelled() or error is not None:
             self._answers.pop(key, None)
+        if error is not None and not isinstance(error, TraceworkError | TooLong):
+            told.error("a question could not be answered: %s", key[1:], exc_info=error)
 
     def _current(self) -> EventLog:
         """The open log; a newer generation replaces it. A question under way keeps the one it began with."""

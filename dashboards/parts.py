@@ -42,7 +42,15 @@ def table(columns: Sequence[tuple[str, bool]], rows: Sequence[Sequence[Part]], c
     head = html.Tr(
         [html.Th(words, className=style, scope="col") for (words, _), style in zip(columns, numeric, strict=True)]
     )
-    body = [html.Tr([html.Td(cell, className=style) for cell, style in zip(row, numeric, strict=True)]) for row in rows]
+    body = [
+        html.Tr(
+            [
+                html.Td(cell, className=style, **{"data-label": words})
+                for cell, style, (words, _) in zip(row, numeric, columns, strict=True)
+            ]
+        )
+        for row in rows
+    ]
     return html.Div(
         html.Table(
             [html.Caption(caption, className="unseen"), html.Thead(head), html.Tbody(body)],

@@ -250,9 +250,22 @@
       element("span", { class: "push" }, [
         zoomButton("Zoom in", "zoom-in", () => zoom(1.25)),
         zoomButton("Zoom out", "zoom-out", () => zoom(0.8)),
+        roomButton(),
         element("button", { class: "button", type: "button", text: "Fit", onclick: () => window.traceworkMap.fitWhole(byId("map")) }),
       ]),
     );
+  }
+
+  /** Gives the map the whole width, or takes it back. */
+  function roomButton() {
+    const tab = byId("map-tab");
+    const button = zoomButton("Give the map the whole width", "maximize", () => {
+      const roomy = tab.classList.toggle("roomy");
+      button.setAttribute("aria-pressed", String(roomy));
+    });
+    button.setAttribute("aria-pressed", String(tab.classList.contains("roomy")));
+    button.classList.add("desk-only");
+    return button;
   }
 
   const zoom = (factor) => window.traceworkMap.zoom(byId("map"), factor);

@@ -200,8 +200,8 @@
       const sure = column && guess.column === column ? `${Math.round(100 * guess.confidence)}% sure` : column ? "as you said" : "none";
       return element("tr", {}, [
         element("td", {}, [element("label", { for: `role-${role}`, text: words })]),
-        element("td", {}, [select(`role-${role}`, words, [["", required ? "Choose a column" : "None"], ...names], column, (value) => (value || !required) && sayMore([`${role}=${value}`]))]),
-        element("td", { text: sure }),
+        element("td", { "data-label": "Column" }, [select(`role-${role}`, words, [["", required ? "Choose a column" : "None"], ...names], column, (value) => (value || !required) && sayMore([`${role}=${value}`]))]),
+        element("td", { "data-label": "How sure", text: sure }),
         element("td", { class: "ink-3", text: column && guess.column === column ? guess.reason : "" }),
       ]);
     });

@@ -114,7 +114,7 @@ def _figure(figure: str, words: str) -> Part:
 
 def _total(waits: list[Waiting], business: bool) -> str:
     times = [wait.business if business and wait.business else wait.elapsed for wait in waits]
-    return duration(sum(each.total_us for each in times) / questions.SECOND, business) if times else ""
+    return duration(sum(each.total_us for each in times) / questions.SECOND, business, short=True) if times else ""
 
 
 def _others(rest: list[tuple[str, str]]) -> Part:
