@@ -131,13 +131,15 @@ def process_map(
     )
     waits = _waits(process, shown, len(present)) if times else {}
     moves = [_move(row, waits.get((row[0], row[1]))) for row in counted]
-    return ProcessMap(process, selection, shown, _activities(process, shown, len(present)), moves, len(present))
+    return ProcessMap(
+        process, selection, shown, _activities(process, selection, shown, len(present)), moves, len(present)
+    )
 
 
 def usual_activities(process: ProcessLog, selection: Selection, share: float = 0.02, most: int = 20) -> list[int]:
     """The activities a map shows unless asked otherwise: those in this share of the cases or more, at most so many."""
     selection.on(process)
-    everywhere = _activities(process, (), 0)
+    everywhere = _activities(process, selection, (), 0)
     common = [activity for activity in everywhere if activity.cases >= share * selection.cases]
     common.sort(key=lambda activity: (-activity.cases, -activity.events, activity.place))
     return [activity.number for activity in common[:most]]
@@ -171,15 +173,16 @@ def _set_moves(process: ProcessLog, selection: Selection, shown: Sequence[int], 
         process.database.run("create or replace temp view shown_move as select * from projected_move")
 
 
-def _activities(process: ProcessLog, shown: Sequence[int], present: int) -> list[Activity]:
+def _activities(process: ProcessLog, selection: Selection, shown: Sequence[int], present: int) -> list[Activity]:
     """The counts of the shown activities, or of all where as many are present."""
     hides = len(shown) != present
     kept = (
         "list_filter(activities::integer[], lambda a: list_contains($shown::integer[], a))" if hides else "activities"
     )
-    text = load("mining", "map_activities.sql").replace("{kept}", kept)
+    # of the whole log the build has counted events and cases already
+    file = "map_activities_whole.sql" if selection.everything and not hides else "map_activities.sql"
     values: dict[str, object] = {"shown": list(shown)} if hides else {}
-    rows = process.database.rows(text, **values)
+    rows = process.database.rows(load("mining", file).replace("{kept}", kept), **values)
     return [Activity(number, process.activities[number], process.places[number], *counts) for number, *counts in rows]
 
 

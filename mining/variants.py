@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import cached_property
 
 from core.sql import load
 from eventlog.filters import Selection
@@ -24,7 +25,12 @@ class VariantRow:
     median_us: float
     p90_us: float
     business_median_us: float | None
-    difference: str
+    commonest: tuple[str, ...] = field(repr=False)
+
+    @cached_property
+    def difference(self) -> str:
+        """How it differs from the commonest variant, in words."""
+        return difference(self.commonest, self.activities)
 
 
 @dataclass(frozen=True)
@@ -42,15 +48,14 @@ def variants(process: ProcessLog, selection: Selection, top: int = 20) -> Varian
     total = process.database.value("select count(*) from chosen_variant")
     text = load("mining", "variants.sql").replace("{key}", KEY.format(names="$names::varchar[]"))
     rows = process.database.rows(text, top=top, names=process.activities)
-    commonest: Sequence[str] = []
-    found = []
-    for number, key, activities, cases, events, quantiles, business in rows:
-        names = [process.activities[activity] for activity in activities]
-        commonest = commonest or names
-        words = difference(commonest, names)
-        share = cases / max(selection.cases, 1)
-        median, p90 = quantiles
-        found.append(VariantRow(number + 1, key, tuple(names), cases, share, events, median, p90, business, words))
+    shares = max(selection.cases, 1)
+    found: list[VariantRow] = []
+    for number, key, activities, cases, events, (median, p90), business in rows:
+        names = tuple(process.activities[activity] for activity in activities)
+        commonest = found[0].activities if found else names
+        found.append(
+            VariantRow(number + 1, key, names, cases, cases / shares, events, median, p90, business, commonest)
+        )
     return Variants(selection.cases, total, found)
 
 
