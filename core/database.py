@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
+from weakref import WeakSet
 
 import duckdb
 
@@ -12,6 +13,10 @@ from core.errors import StorageFull, TraceworkError
 if TYPE_CHECKING:
     import pandas
     import pyarrow
+
+
+# every connection of this process that has not been collected yet
+_open_ones: "WeakSet[Database]" = WeakSet()
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,7 @@ class Database:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
+        _open_ones.add(self)
 
     def run(self, statement: str, **values: object) -> None:
         """Run one or more statements whose result nobody wants; each is given the values it names."""
@@ -103,6 +109,12 @@ class Database:
             return self._connection.execute(statement, values or None)
         except duckdb.Error as error:
             raise in_our_words(error) from error
+
+
+def interrupt_all() -> None:
+    """Stop whatever queries this process is running."""
+    for database in list(_open_ones):
+        database.interrupt()
 
 
 def in_our_words(error: duckdb.Error) -> Exception:

@@ -37,8 +37,18 @@ class Verbs(TyperGroup):
             self.commands[cmd_name] = self._loaded(cmd_name) if _runs(cmd_name) else _named_only(cmd_name)
         return self.commands[cmd_name]
 
+    def invoke(self, ctx: Any) -> Any:
+        """A user's mistake ends in one paragraph and exit code 1 or 2, never in a traceback."""
+        try:
+            return super().invoke(ctx)
+        except TraceworkError as error:
+            raise typer.Exit(_told(error)) from None
+        except KeyboardInterrupt:
+            raise typer.Exit(_told(Interrupted("Stopped. Nothing was changed."))) from None
+
     def _loaded(self, verb: str) -> Any:
         module = importlib.import_module(f"tracework.commands.{verb}_command")
+        importlib.import_module("tracework.stopping").hear_signals()
         app = typer.Typer(add_completion=False, rich_markup_mode=None)
         app.command(name=verb, help=module.__doc__)(module.run)
         return typer.main.get_command(app)
@@ -70,14 +80,8 @@ def _every_verb() -> None:
 
 
 def main() -> NoReturn:
-    """Run the command line. A user's mistake ends in one paragraph and exit code 1 or 2, never in a traceback."""
-    try:
-        app(standalone_mode=True)
-    except TraceworkError as error:
-        sys.exit(_told(error))
-    except KeyboardInterrupt:
-        sys.exit(_told(Interrupted("Stopped. Nothing was changed.")))
-    sys.exit(0)
+    """Run the command line and leave with its exit code."""
+    sys.exit(app())
 
 
 def _told(error: TraceworkError) -> int:

@@ -13,6 +13,7 @@ from core.errors import WrongUse
 from core.workspace import sync_file
 from eventlog.filters import select
 from eventlog.reading import EventLog, open_log
+from mining.pm4py_bridge import discover
 from tracework.commands.options import WorkspaceOption, chosen_workspace
 from tracework.commands.shown_process import only_process
 from tracework.terminal import say
@@ -64,10 +65,8 @@ def write(log: EventLog, process: str | None, file: Path) -> None:
 
 
 def _write_model(log: EventLog, process: str, file: Path) -> None:
-    from mining import pm4py_bridge  # noqa: PLC0415  seconds of imports that only models need
-
     with log.process(process) as found:
-        pm4py_bridge.write_model(found, select(found), file)
+        discover(found, select(found)).write(file)
 
 
 def _ending(file: Path) -> str:

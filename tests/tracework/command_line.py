@@ -1,0 +1,43 @@
+"""The command line as a person runs it: in a process of its own."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE_S = 120
+
+
+@dataclass(frozen=True)
+class Answer:
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+def tracework(*words: object, folder: Path | None = None, before: Callable[[], None] | None = None) -> Answer:
+    """Run `tracework WORDS…` with nobody at the keyboard; `before` runs in the child, such as to limit it."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tracework", *map(str, words)],
+        cwd=folder or ROOT, capture_output=True, text=True, timeout=PATIENCE_S, stdin=subprocess.DEVNULL,
+        preexec_fn=before, check=False,
+    )  # fmt: skip
+    return Answer(done.returncode, done.stdout, done.stderr)
+
+
+def files_of(folder: Path) -> Mapping[str, bytes]:
+    """Every file below a folder with its bytes, but for the lock, the state and what is only temporary."""
+    passing = {"lock", "state.db", "state.db-wal", "state.db-shm"}
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name not in passing and "tmp" not in path.relative_to(folder).parts
+    }

@@ -1,0 +1,83 @@
+"""A kill at any moment of an import: what was published stays, and the next run ends as if nothing had been."""
+
+import json
+import random
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from tests.generated_logs import Case, random_cases
+from tests.tracework.command_line import ROOT, files_of, tracework
+from tests.written_files import write_xes
+
+KILLS = 10
+
+
+def content(firm):
+    number = int((firm / "log" / "CURRENT").read_text())
+    return json.loads((firm / "log" / f"{number}.json").read_text())["content_hash"]
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("killed")
+    first = write_xes(folder / "first.xes", random_cases(1, 300))
+    second = write_xes(
+        folder / "second.xes", [Case(f"second {case.id}", case.events) for case in random_cases(2, 1500)]
+    )
+    return first, second
+
+
+@pytest.fixture(scope="module")
+def undisturbed(files, tmp_path_factory):
+    """The content that both files give when nobody disturbs, and how long the second import takes, in seconds."""
+    firm = tmp_path_factory.mktemp("undisturbed") / "firm"
+    assert tracework("import", files[0], "-w", firm, "--process", "work").code == 0
+    started = time.monotonic()
+    assert tracework("import", files[1], "-w", firm, "--process", "work").code == 0
+    return content(firm), time.monotonic() - started
+
+
+def test_killed_at_random_moments(files, undisturbed, tmp_path, scale):
+    expected, seconds = undisturbed
+    firm = tmp_path / "firm"
+    assert tracework("import", files[0], "-w", firm, "--process", "work").code == 0
+    before, published = content(firm), files_of(firm / "log")
+    chance = random.Random(7)
+    killed = 0
+    for _ in range(KILLS * scale):
+        child = subprocess.Popen(
+            [sys.executable, "-m", "tracework", "import", str(files[1]), "-w", str(firm), "--process", "work"],
+            cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+        time.sleep(chance.uniform(0, seconds))
+        child.send_signal(signal.SIGKILL)
+        killed += child.wait(20) == -signal.SIGKILL
+        if content(firm) != before:
+            break  # it was quicker than the kill: published, which is the other allowed end
+        assert {name: files_of(firm / "log").get(name) for name in published} == published
+    assert killed
+    answer = tracework("import", files[1], "-w", firm, "--process", "work")
+    assert answer.code == 0, answer.err
+    assert content(firm) == expected
+    assert not list(firm.glob("landing/*/*.part"))
+    assert not list(firm.glob("log/*.part*"))
+
+
+def test_interrupted_from_the_keyboard_nothing_is_left(files, tmp_path):
+    firm = tmp_path / "firm"
+    child = subprocess.Popen(
+        [sys.executable, "-m", "tracework", "import", str(files[1]), "-w", str(firm)],
+        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+    deadline = time.monotonic() + 60
+    while not list(firm.glob("landing/*/*.part")) and child.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.005)
+    child.send_signal(signal.SIGINT)
+    _, told = child.communicate(timeout=60)
+    assert child.returncode == 1
+    assert told.strip().endswith("tracework: Stopped. Nothing was changed.")
+    assert files_of(firm).keys() == {"workspace.json"}
