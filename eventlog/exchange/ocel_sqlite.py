@@ -35,6 +35,7 @@ def read(path: Path, sink: Sink, progress: Progress = silent, *, zone: str | Non
     try:
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
         try:
+            connection.execute("pragma trusted_schema = off")
             landing = OcelLanding(sink, zone, spare_rows_after=FIRST_SPARE_ROW)
             _OcelFile(path, connection, landing, progress).read()
         finally:
@@ -117,7 +118,8 @@ class _OcelFile:
                     f"{self.path}: {what}_map_type says that the type {name!r} stands in the table {what}_{mapped}, "
                     "and there is no such table. Nothing was imported. Export the log again as OCEL 2.0 SQLite."
                 )
-            self._check_columns(table, ("ocel_id", "ocel_time"))
+            # Some tools leave out the time where no object of the type ever changes.
+            self._check_columns(table, ("ocel_id", "ocel_time") if what == "event" else ("ocel_id",))
             attributes = {
                 column: sql_type_name(declared)
                 for column, declared in self._columns(table).items()
@@ -130,7 +132,7 @@ class _OcelFile:
     def _events(self, table: _TypeTable) -> None:
         """The events of one type, each at its place in the table event; those that stand only there have no time."""
         known = self.connection.execute(
-            f"select event.place, event.ocel_id, record.ocel_time {self._selected(table)} from {self._placed('event')} "
+            f"select event.its_place, event.ocel_id, record.ocel_time {self._selected(table)} from {self._placed('event')} "
             f"left join {quoted(table.table)} as record on record.ocel_id = event.ocel_id where event.ocel_type = ?",
             (table.type,),
         )
@@ -145,12 +147,14 @@ class _OcelFile:
             self.landing.add_event(_text(name), None, _time(time), _present(table, values))
 
     def _objects(self, table: _TypeTable) -> None:
-        keeps_changes = "ocel_changed_field" in self._columns(table.table)
+        columns = self._columns(table.table)
+        keeps_changes = {"ocel_time", "ocel_changed_field"} <= columns.keys()
         initial = "record.ocel_changed_field is null" if keeps_changes else "true"
+        time = "record.ocel_time" if "ocel_time" in columns else "null"
         rows = self.connection.execute(
-            f"select object.place, object.ocel_id, record.ocel_time {self._selected(table)} "
-            f"from {self._placed('object')} left join {quoted(table.table)} as record on record.ocel_id = object.ocel_id and {initial} "
-            "where object.ocel_type = ? order by object.place, record.ocel_time",
+            f"select object.its_place, object.ocel_id, {time} {self._selected(table)} from {self._placed('object')} "
+            f"left join {quoted(table.table)} as record on record.ocel_id = object.ocel_id and {initial} "
+            f"where object.ocel_type = ? order by object.its_place, {time}",
             (table.type,),
         )
         for _, group in groupby(rows, key=itemgetter(0)):
@@ -177,7 +181,7 @@ class _OcelFile:
             if name is not None and _text(name) in known:
                 continue
             for row, record in self.connection.execute(
-                f"select place, ocel_id from {self._placed(what)} where ocel_type is ?", (name,)
+                f"select its_place, ocel_id from {self._placed(what)} where ocel_type is ?", (name,)
             ):
                 if what == "event":
                     self.landing.add_event(_text(record), _text(name), None, (), row)
@@ -201,7 +205,7 @@ class _OcelFile:
         except sqlite3.OperationalError:
             numbered = False
         place = "rowid - 1" if numbered else "row_number() over () - 1"
-        return f"(select *, {place} as place from {what}) as {what}"
+        return f"(select *, {place} as its_place from {what}) as {what}"
 
     def _selected(self, table: _TypeTable) -> str:
         return "".join(f", record.{quoted(name)}" for name in table.attributes)

@@ -143,6 +143,44 @@ def test_records_that_only_one_table_knows_land_without_time_or_type(tmp_path: P
     assert len({row["row"] for row in rows}) == len(rows)
 
 
+def tame(log: Log) -> Log:
+    """The log with names that pm4py can write."""
+    names = {each["name"]: f"Type {place}" for place, each in enumerate(log["eventTypes"])}
+    attributes = {each["name"]: each["type"] for each in log["objectTypes"][0]["attributes"]}
+    renamed = names | {name: f"{kind} value" for name, kind in attributes.items()}
+    return json.loads(json.dumps(log), object_hook=lambda each: each | {
+        key: renamed.get(each[key], each[key]) for key in ("name", "type") if key in each
+    })  # fmt: skip
+
+
+@pytest.mark.parametrize(("reader", "write"), [(ocel_sqlite, "sqlite"), (ocel_json, "json"), (ocel_xml, "xml")])
+def test_what_pm4py_writes_is_read(tmp_path: Path, reader: Any, write: str):
+    import pm4py
+
+    log = pm4py.read_ocel2_json(str(write_json(tame(random_ocel(1)), tmp_path / "in.json")))
+    path = tmp_path / f"out.{write}"
+    getattr(pm4py, f"write_ocel2_{write}")(log, str(path))
+    sink = landed(reader.read, path)
+    events = {(row["id"], row["type"], row["time"].replace(microsecond=0)) for row in sink.rows("events")}
+    times = log.events["ocel:timestamp"].dt.tz_localize(None).dt.floor("s")
+    assert events == set(zip(log.events["ocel:eid"], log.events["ocel:activity"], times, strict=True))
+    assert len(sink.rows("event_object")) == len(log.relations)
+    assert {row["id"] for row in sink.rows("objects")} >= set(log.relations["ocel:oid"])
+
+
+def test_objects_of_a_table_without_times_have_initial_values_only(tmp_path: Path):
+    log = random_ocel(1)
+    for each in log["objects"]:
+        each["attributes"] = [value for value in each["attributes"] if value["time"].startswith("1970")]
+    path = write_sqlite(log, tmp_path / "log.sqlite")
+    expected = content(landed(ocel_sqlite.read, path))
+    with sqlite3.connect(path) as database:
+        for place in range(3):
+            database.execute(f"alter table object_t{place} drop column ocel_time")
+            database.execute(f"alter table object_t{place} drop column ocel_changed_field")
+    assert content(landed(ocel_sqlite.read, path)) == expected
+
+
 def refusal(reader: Any, path: Path) -> str:
     with pytest.raises(BadInput) as caught:
         reader.read(path, Landed())
