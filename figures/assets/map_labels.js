@@ -93,5 +93,5 @@
     });
   }
 
-  Object.assign(map, { placed, rectangle, dense, holds });
+  Object.assign(map, { placed, rectangle, overlap, dense, holds });
 })(globalThis.processMap || (globalThis.processMap = {}));

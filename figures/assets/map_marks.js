@@ -97,13 +97,15 @@
     return [...bands.values()].sort((a, b) => a.top - b.top);
   }
 
-  /** The name of a band in its upper right corner, or the left one where a line runs through the right. */
+  /** The name of a band in its upper right corner, or in the left one where a step or a line stands in the right. */
   function bandName(name, top, geometry, style) {
     const w = style.measure(name, style.size, style.weight) + 8;
     const right = map.rectangle(geometry.width - 10 - w / 2, top + 11, w, 16);
     const left = map.rectangle(10 + w / 2, top + 11, w, 16);
-    const crossed = geometry.edges.some((edge) => map.dense(edge).points.some((point) => map.holds(right, point)));
-    return { name, rect: crossed ? left : right };
+    const lines = geometry.edges.map(map.dense);
+    const taken = (rect) => geometry.nodes.some((node) => map.overlap(rect, corners(node), 2))
+      || lines.some((line) => line.points.some((point) => map.holds(rect, point)));
+    return { name, rect: taken(right) && !taken(left) ? left : right };
   }
 
   /** Bands behind the steps of each system, only where the layout already keeps the systems apart from top to bottom. */

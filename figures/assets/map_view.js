@@ -14,7 +14,7 @@
 
   class View {
     constructor(stage, drawing, changed) {
-      Object.assign(this, { stage, drawing, changed, scale: 1, x: 0, y: 0, width: 1, height: 1, touched: false, dragged: false });
+      Object.assign(this, { stage, drawing, changed, scale: 1, x: 0, y: 0, width: 1, height: 1, left: 0, right: 1, touched: false, dragged: false });
       this.pointers = new Map();
       stage.addEventListener("pointerdown", (event) => this.press(event));
       stage.addEventListener("pointermove", (event) => this.move(event));
@@ -24,15 +24,16 @@
       this.observer.observe(stage);
     }
 
-    /** Takes the size of a new drawing. A phone's map is as tall as it needs, and the page scrolls over it. */
-    sized(width, height, tall) {
-      const first = this.width === 1;
+    /** Takes the measures of a new drawing; a phone's map is as tall as it needs, and the page scrolls over it. */
+    sized(drawing, tall) {
+      const { width, height, left, right } = drawing;
+      const same = this.width === width && this.height === height;
       Object.assign(this, { width, height });
       this.stage.classList.toggle("process-map-tall", tall);
-      const scale = clamp(this.stage.clientWidth / width, LEGIBLE, LARGEST);
-      this.stage.parentElement.style.minHeight = tall ? `${Math.ceil(height * scale)}px` : "";
-      if (first || !this.touched) this.fitWidth();
-      else this.apply();
+      if (!same && !this.touched) Object.assign(this, { left, right });
+      this.stage.parentElement.style.minHeight = tall ? `${Math.ceil(height * this.widthScale())}px` : "";
+      if (same || this.touched) this.apply();
+      else this.fitWidth();
     }
 
     apply() {
@@ -43,22 +44,26 @@
       this.changed(this);
     }
 
+    widthScale() {
+      return clamp(this.stage.clientWidth / (this.right - this.left), LEGIBLE, LARGEST);
+    }
+
     /** The whole width in sight, from the top, as far as names stay legible. */
     fitWidth() {
-      const { clientWidth, clientHeight } = this.stage;
-      this.scale = clamp(clientWidth / this.width, LEGIBLE, LARGEST);
-      this.x = (clientWidth - this.width * this.scale) / 2;
-      this.y = Math.max(0, (clientHeight - this.height * this.scale) / 2);
-      this.touched = false;
-      this.apply();
+      this.scale = this.widthScale();
+      this.centre(Math.max(0, (this.stage.clientHeight - this.height * this.scale) / 2), false);
     }
 
     fitWhole() {
       const { clientWidth, clientHeight } = this.stage;
-      this.scale = clamp(Math.min(clientWidth / this.width, clientHeight / this.height), LEAST, LARGEST);
-      this.x = (clientWidth - this.width * this.scale) / 2;
-      this.y = (clientHeight - this.height * this.scale) / 2;
-      this.touched = true;
+      this.scale = clamp(Math.min(clientWidth / (this.right - this.left), clientHeight / this.height), LEAST, LARGEST);
+      this.centre((clientHeight - this.height * this.scale) / 2, true);
+    }
+
+    centre(y, touched) {
+      this.x = (this.stage.clientWidth - (this.left + this.right) * this.scale) / 2;
+      this.y = y;
+      this.touched = touched;
       this.apply();
     }
 

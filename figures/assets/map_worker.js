@@ -7,6 +7,7 @@ importScripts(
 );
 
 const POINTS = 64;
+const ROOM = 40;
 const held = { graph: null, layouts: new Map() };
 const ready = Promise.all([Viz.instance(), fetch("inter_widths.json").then((answer) => answer.json())])
   .then(([viz, widths]) => ({ viz, measure: processMap.measurer(widths) }));
@@ -32,6 +33,15 @@ function tracks(geometry, paths) {
   });
 }
 
+/** From where to where the steps and the visible paths reach, with room for labels. */
+function reach(geometry, paths) {
+  const lines = [...geometry.edges.filter((edge) => edge.rank < paths), ...geometry.endLines];
+  const sides = geometry.nodes.flatMap((node) => [node.x - node.w / 2, node.x + node.w / 2]);
+  const xs = [...sides, ...lines.flatMap((line) => line.points.map((point) => point[0]))];
+  if (!xs.length) return [0, geometry.width];
+  return [Math.max(0, Math.min(...xs) - ROOM), Math.min(geometry.width, Math.max(...xs) + ROOM)];
+}
+
 function answer(message, tools) {
   if (message.graph) Object.assign(held, { graph: message.graph, layouts: new Map() });
   const options = processMap.settled(held.graph, message.options);
@@ -39,8 +49,9 @@ function answer(message, tools) {
   const svg = processMap.draw(held.graph, geometry, options, tools.measure);
   const places = geometry.nodes.map((node) => [node.id, node.x, node.y]);
   const { width, height, laid, crossings } = geometry;
+  const [left, right] = reach(geometry, options.paths);
   const legend = processMap.legend(held.graph, options);
-  return { ask: message.ask, svg, width, height, laid, crossings, places, tracks: tracks(geometry, options.paths), legend };
+  return { ask: message.ask, svg, width, height, left, right, laid, crossings, places, tracks: tracks(geometry, options.paths), legend };
 }
 
 self.onmessage = async (event) => {

@@ -121,7 +121,7 @@
     const again = focused.kind ? parts.one(held.stage, focused.kind, focused.id) : null;
     parts.roving(held.stage, again);
     if (again) again.focus({ preventScroll: true });
-    held.view.sized(reply.width, reply.height, Boolean(held.options.narrow));
+    held.view.sized(reply, Boolean(held.options.narrow));
     held.motion.follow(reply.tracks);
     const places = new Map(reply.places.map(([id, x, y]) => [String(id), [x, y]]));
     glide(held, held.places, places);

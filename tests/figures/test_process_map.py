@@ -226,6 +226,33 @@ def test_the_outermost_starts_and_ends_get_a_line_and_the_others_a_tag():
     assert {(tag["kind"], tag["node"]) for tag in geometry["tags"]} == {("start", 1), ("start", 2), ("end", 2)}
 
 
+Box = tuple[float, float, float, float]
+
+
+def box(element: ElementTree.Element) -> Box:
+    x, y, width, height = (float(element.get(side, "0")) for side in ("x", "y", "width", "height"))
+    return x, y, x + width, y + height
+
+
+def apart(a: Box, b: Box) -> bool:
+    return a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_label_covers_a_step_or_another_label(seed: int):
+    graph = generated(seed, 16)
+    for paths in (graph["shown"], 70):
+        root = parsed(process_map_svg(graph, paths=paths))
+        cards = [box(rect) for rect in root.iter(f"{SVG}rect") if rect.get("class") == "card"]
+        labels = [group for group in root.iter(f"{SVG}g") if group.get("class") == "label"]
+        seen = [box(next(group.iter(f"{SVG}rect"))) for group in labels if group.get("visibility") != "hidden"]
+        assert len(seen) >= 0.8 * min(paths, len(graph["edge_order"]))
+        assert all(apart(label, card) for label in seen for card in cards)
+        assert all(apart(first, second) for at, first in enumerate(seen) for second in seen[:at])
+        width, height = float(root.get("width", "0")), float(root.get("height", "0"))
+        assert all(x >= 0 and y >= 0 and right <= width and bottom <= height for x, y, right, bottom in seen)
+
+
 def test_systems_get_bands_only_where_they_lie_apart_and_a_pill_where_they_change():
     graph = small(["A", "B", "C", "D"])
     for node, system in zip(graph["nodes"], ("PSA", "PSA", "ERP", "ERP"), strict=True):
