@@ -132,7 +132,8 @@ class _OcelFile:
     def _events(self, table: _TypeTable) -> None:
         """The events of one type, each at its place in the table event; those that stand only there have no time."""
         known = self.connection.execute(
-            f"select event.its_place, event.ocel_id, record.ocel_time {self._selected(table)} from {self._placed('event')} "
+            f"select event.its_place, event.ocel_id, record.ocel_time {self._selected(table)} "
+            f"from {self._placed('event')} "
             f"left join {quoted(table.table)} as record on record.ocel_id = event.ocel_id where event.ocel_type = ?",
             (table.type,),
         )
