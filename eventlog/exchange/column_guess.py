@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from core.database import Database
 from core.sql import quoted
-from eventlog.exchange.column_profile import ColumnProfile
+from eventlog.exchange.column_profile import COUNTED_EXACTLY, ColumnProfile
 from eventlog.exchange.time_text import given
 
 SURE = 0.3  # below this a column is not proposed
 _CASES_LOOKED_AT = 20_000
+_AT_ONCE = 40
 _LIFECYCLES = {
     "start", "complete", "schedule", "assign", "reassign", "suspend", "resume", "withdraw", "ate_abort", "pi_abort",
     "manualskip", "autoskip", "abort", "started", "completed", "begin", "end",
@@ -26,7 +27,10 @@ _NAMES: dict[str, tuple[tuple[float, str], ...]] = {
         (0.5, r".*\b(id|key|number|no|nr|ref|nummer)"),
     ),
     "activity": (
-        (1.0, r"(activity|aktivität|tätigkeit|step|event)( name)?|event type|concept name|action|operation|schritt"),
+        (
+            1.0,
+            r"(activity|act|aktivität|tätigkeit|step|event)( name)?|event type|concept name|action|operation|schritt",
+        ),
         (0.7, r".*\b(activity|stage|phase short name|milestone|vorgangsschritt|transaction type|task name)|task"),
         (0.6, r".*\b(status|phase|state|type|action|step|phase name)"),
         (0.0, r".*\b(id|key|number|no|nr)|description|comment|note"),
@@ -43,7 +47,8 @@ _NAMES: dict[str, tuple[tuple[float, str], ...]] = {
         (0.8, r".*\b(start|started|begin|engage|beginn|von)\b.*"),
     ),
     "resource": (
-        (1.0, r"(org )?resource( name)?|(user|employee)( name| id| key)?|agent|bearbeiter|mitarbeiter|performer|who|wer|person"),
+        (1.0, r"(org )?resource( name)?|(user|employee)( name| id| key)?|agent|performer|who|person"),
+        (1.0, r"bearbeiter|mitarbeiter|wer"),
         (0.8, r".*\b(agent|person|assignee|assigned to|performed by|owner|handler|originator)( name| id| key)?"),
         (0.8, r".*\b(operator|user|employee|developer|clerk|sachbearbeiter)( name| id| key)?"),
     ),
@@ -81,20 +86,21 @@ def words_of(name: str) -> str:
 
 def constant_columns(database: Database, relation: str, case: str, columns: Sequence[str]) -> set[str]:
     """The columns that never change within a case, looked at in some thousands of whole cases."""
-    if not columns:
-        return set()
     key = f"{quoted(case)}::varchar"
     distinct = database.value(f"select approx_count_distinct({key}) from {relation}")
-    texts = [given(f"{quoted(column)}::varchar") for column in columns]
-    changes = ", ".join(f"bool_or(least_{place} <> greatest_{place})" for place in range(len(columns)))
-    bounds = ", ".join(
-        f"min({text}) as least_{place}, max({text}) as greatest_{place}" for place, text in enumerate(texts)
-    )
-    found = database.row(
-        f"with by_case as (select {bounds} from {relation} "
-        f"where hash({key}) % {max(1, distinct // _CASES_LOOKED_AT)} = 0 group by {key}) select {changes} from by_case"
-    )
-    return {column for column, changed in zip(columns, found, strict=True) if not changed}
+    some_cases = f"select * from {relation} where hash({key}) % {max(1, distinct // _CASES_LOOKED_AT)} = 0"
+    constant: set[str] = set()
+    for first in range(0, len(columns), _AT_ONCE):
+        some = columns[first : first + _AT_ONCE]
+        texts = [given(f"{quoted(column)}::varchar") for column in some]
+        changes = ", ".join(f"max({text}) is distinct from min({text}) as c{place}" for place, text in enumerate(texts))
+        changed = ", ".join(f"bool_or(c{place})" for place in range(len(some)))
+        found = database.row(
+            f"with some_case as ({some_cases}), by_case as (select {changes} from some_case group by {key}) "
+            f"select {changed} from by_case"
+        )
+        constant |= {column for column, varies in zip(some, found, strict=True) if not varies}
+    return constant
 
 
 def _best(role: str, columns: Sequence[ColumnProfile], rows: int) -> RoleGuess:
@@ -116,22 +122,23 @@ def _score(role: str, column: ColumnProfile, rows: int) -> float:
     values = _VALUES[role](column, rows)
     if role in ("start", "lifecycle", "resource") and not said:
         return 0.0
-    return values * (0.25 + 0.75 * said) if column.filled else 0.0
+    unnamed = 0.5 if role == "time" else 0.25  # a column of times is likely the time, whatever its name
+    return values * (unnamed + (1 - unnamed) * said) if column.filled else 0.0
 
 
 def _like_a_case(column: ColumnProfile, rows: int) -> float:
-    if column.kind in ("time", "truth", "nested") or column.type == "float" or column.distinct < 2:
+    if column.kind not in ("text", "number") or column.type == "float":
         return 0.0
     each = column.filled / column.distinct
-    if each < 1.05:
-        return 0.55  # one row per case: possible, but then there is little to see
+    if each < 1.05 or column.distinct == 1:
+        return 0.55  # one row per case, or one case: possible, but then there is little to see
     return 1.0 if each <= 100 else 0.6 if each <= 1000 else 0.3
 
 
 def _like_an_activity(column: ColumnProfile, rows: int) -> float:
-    if column.kind not in ("text", "number") or column.type == "float" or column.distinct < 2:
+    if column.kind not in ("text", "number") or column.type == "float":
         return 0.0
-    few = column.distinct <= 1000 and column.filled / column.distinct >= 2
+    few = column.distinct <= min(1000, max(column.filled / 2, 20))
     return (1.0 if few else 0.3) * (1.0 if column.kind == "text" else 0.5)
 
 
@@ -172,8 +179,9 @@ def _reason(role: str, column: ColumnProfile, rows: int) -> str:
     if column.kind == "time" and column.time is not None:
         written = " or ".join(column.time.in_order(None)) or "typed times"
         return f"“{column.name}” holds times ({written}) in {column.filled:,} of {rows:,} rows."
-    different = f"{column.distinct:,} different value{'s' if column.distinct != 1 else ''}"
+    about = "about " if rows > COUNTED_EXACTLY else ""
+    different = f"{about}{column.distinct:,} different value{'s' if column.distinct != 1 else ''}"
     if role == "case":
         each = column.filled / column.distinct
-        return f"“{column.name}” has about {different} over {rows:,} rows, {each:.1f} rows each."
-    return f"“{column.name}” has about {different}, such as {', '.join(f'“{value}”' for value in column.examples[:3])}."
+        return f"“{column.name}” has {different} over {rows:,} rows, {each:.1f} rows each."
+    return f"“{column.name}” has {different}, such as {', '.join(f'“{value}”' for value in column.examples[:3])}."

@@ -1,4 +1,4 @@
--- grain: one row per case, attribute and time at which its value changed: the first value, and each later one that differs
+-- grain: one row per case, with the least value of some attributes, whether the case has another, and since when it has one
 create or replace temp table attribute_by_case as
 select event.case_id, {summaries}
 from staged_event as event

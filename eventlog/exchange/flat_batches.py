@@ -17,9 +17,9 @@ import pyarrow.parquet as pa_parquet
 from core.errors import BadInput
 from core.progress import Progress
 from eventlog.exchange.csv_dialect import CsvDialect, opened
-from eventlog.exchange.flat_rows import UNREADABLE
+from eventlog.exchange.flat_columns import UNREADABLE
 
-MOST_COLUMNS = 1000
+MOST_COLUMNS = 500
 _BLOCK = 4 << 20
 _BATCH_ROWS = 50_000
 _REFUSED = pa.struct([("reason", pa.string()), ("record", pa.string())])

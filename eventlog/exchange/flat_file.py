@@ -16,10 +16,10 @@ from eventlog.exchange.column_guess import RoleGuess
 from eventlog.exchange.column_profile import ColumnProfile, profile_columns
 from eventlog.exchange.csv_dialect import CsvDialect, find_dialect
 from eventlog.exchange.flat_batches import csv_batches, is_parquet, landed_names, parquet_batches, parquet_names
+from eventlog.exchange.flat_columns import UNREADABLE
 from eventlog.exchange.flat_mapping import FlatMapping, dialect_items, listed
 from eventlog.exchange.flat_proposal import completed, drafted, guesses_with
 from eventlog.exchange.flat_questions import Question, find_problems, open_questions, unreadable_rows
-from eventlog.exchange.flat_rows import UNREADABLE
 
 _PREVIEW_ROWS = 20
 _ROW_GROUP = 1 << 17
@@ -145,7 +145,7 @@ def _dialect(path: Path, choices: Sequence[str], previous: FlatMapping | None) -
     if previous is not None:
         kept = {key: getattr(previous, key) for key in ("delimiter", "quote", "header") if getattr(said, key) is None}
         dialect = find_dialect(path, said.model_copy(update=kept))
-        if previous.used <= set(landed_names(path, dialect.names)):
+        if previous.read <= set(landed_names(path, dialect.names)):
             return dialect
     return find_dialect(path, said)
 

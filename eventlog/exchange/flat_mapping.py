@@ -53,10 +53,15 @@ class FlatMapping(BaseModel):
         return [role for role in REQUIRED if not getattr(self, role)]
 
     @property
+    def read(self) -> set[str]:
+        """Every column that a file must have to be read so."""
+        roles = {getattr(self, role) for role in ROLES} - {None, ""}
+        return roles | {*self.objects.values(), *self.case_attributes, *self.event_attributes}
+
+    @property
     def used(self) -> set[str]:
         """Every column that was decided about."""
-        roles = {getattr(self, role) for role in ROLES} - {None, ""}
-        return roles | {*self.objects.values(), *self.case_attributes, *self.event_attributes, *self.ignored}
+        return self.read | {*self.ignored}
 
     @property
     def time_columns(self) -> list[str]:

@@ -20,7 +20,7 @@ def drafted(
     if dialect and (renamed := [new for old, new in zip(dialect.names, names, strict=True) if old.strip() != new]):
         remarks.append(f"Columns without a name, or with one that is taken, are called {listed(renamed)} here.")
     start = FlatMapping()
-    if previous is not None and (missing := sorted(previous.used - set(names))):
+    if previous is not None and (missing := sorted(previous.read - set(names))):
         remarks.append(f"What was confirmed for {previous.file} does not fit: there is no {listed(missing)} here.")
     elif previous is not None:
         start = previous

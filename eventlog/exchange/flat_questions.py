@@ -9,8 +9,8 @@ from core.database import Database
 from core.errors import WrongUse
 from core.sql import literal
 from eventlog.exchange.column_profile import ColumnProfile
+from eventlog.exchange.flat_columns import UNREADABLE, FlatRows
 from eventlog.exchange.flat_mapping import FlatMapping, listed
-from eventlog.exchange.flat_rows import UNREADABLE, FlatRows
 
 _ROLES = {
     "case": "Which column says what a row is about: the order, project, ticket or other case?",

@@ -1,93 +1,17 @@
 """The typing step of a flat file: landed rows and their mapping become staged events, attributes and refused rows."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
 from core.database import Database
 from core.errors import WrongUse
 from core.sql import literal, load, quoted
-from eventlog.exchange.flat_mapping import AttributeType, FlatMapping, listed
-from eventlog.exchange.time_text import canonical_number, canonical_time, carries_zone, given, local_time, text_time
+from eventlog.exchange.flat_columns import UNREADABLE, FlatRows, in_source
+from eventlog.exchange.flat_mapping import FlatMapping, listed
 
-UNREADABLE = "unreadable"
-WHOLE_NUMBERS = frozenset(
-    sign + name for sign in ("", "U") for name in ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT")
-)
 _PLACE = re.compile(r"\{([a-z_]+)\}")
-
-
-@dataclass(frozen=True)
-class FlatRows:
-    """Landed rows as the typing step sees them: where they lie, what is in each column, what the mapping says."""
-
-    parquet: Path
-    types: dict[str, str]
-    mapping: FlatMapping
-
-    @property
-    def relation(self) -> str:
-        return f"read_parquet({literal(self.parquet)})"
-
-    def is_text(self, column: str) -> bool:
-        return self.types[column] == "VARCHAR" or self.types[column].startswith("ENUM")
-
-    def is_clock(self, column: str) -> bool:
-        """A typed time; any other column needs a format to be read as one."""
-        return self.types[column].startswith("TIMESTAMP") or self.types[column] == "DATE"
-
-    def text(self, column: str | None) -> str:
-        """The expression of a column's value as text, null where it is missing."""
-        if column is None:
-            return "null::varchar"
-        plain = f"source.{quoted(column)}::varchar"
-        return given(plain) if self.is_text(column) else plain
-
-    def time(self, column: str | None) -> str:
-        """The expression of a column's value as a UTC timestamp."""
-        if column is None:
-            return "null::timestamp"
-        sql_type, zone = self.types[column], self.mapping.zone or "UTC"
-        if sql_type == "TIMESTAMP WITH TIME ZONE":
-            return f"(source.{quoted(column)} at time zone 'UTC')"
-        if self.is_clock(column):
-            return local_time(f"source.{quoted(column)}::timestamp", zone)
-        text = f"trim(source.{quoted(column)}::varchar)"
-        return text_time(text, self.mapping.time_formats.get(column, ()), zone)
-
-    def knows_instants(self, column: str) -> bool:
-        """Whether the times of a column are instants: they carry their zone, or the mapping says which it is."""
-        if self.mapping.zone or self.types[column] == "TIMESTAMP WITH TIME ZONE":
-            return True
-        return not self.is_clock(column) and all(map(carries_zone, self.mapping.time_formats.get(column, ())))
-
-    def attribute_type(self, column: str) -> AttributeType:
-        """What a column's values are, as far as the column or the mapping says."""
-        found = self.mapping.type_of(column) if self.is_text(column) else self._sql_type(column)
-        return "string" if found == "time" and not self.knows_instants(column) else found
-
-    def _sql_type(self, column: str) -> AttributeType:
-        sql_type = self.types[column]
-        if self.is_clock(column):
-            return "time"
-        if sql_type in WHOLE_NUMBERS:
-            return "time" if column in self.mapping.time_formats else "integer"
-        if sql_type.startswith("DECIMAL(") or sql_type in ("DOUBLE", "FLOAT"):
-            return "float"
-        return "boolean" if sql_type == "BOOLEAN" else "string"
-
-    def attribute(self, column: str) -> tuple[str, str]:
-        """The expressions of an attribute's type and canonical text. A value of another type stays the text it is."""
-        kind, text = self.attribute_type(column), self.text(column)
-        if kind == "string" or (not self.is_text(column) and kind in ("integer", "boolean")):
-            return literal(kind), text
-        if kind == "time":
-            canonical = canonical_time(self.time(column))
-        elif kind == "boolean":
-            canonical = f"case when lower(trim({text})) in ('true', 'false') then lower(trim({text})) end"
-        else:
-            canonical = canonical_number(f"trim({text})", kind, self.mapping.decimal or ".")
-        return f"if({canonical} is null, 'string', {literal(kind)})", f"coalesce({canonical}, {text})"
+_AT_ONCE = 20  # attributes in one pass: the more, the longer a query takes to plan
 
 
 def stage_flat(database: Database, parquet: Path, mapping: FlatMapping) -> None:
@@ -110,7 +34,7 @@ def _check(rows: FlatRows) -> None:
         raise WrongUse(
             f"No column is the {' or the '.join(mapping.unanswered)} yet. Say --map {mapping.unanswered[0]}=COLUMN."
         )
-    if missing := sorted(mapping.used - rows.types.keys()):
+    if missing := sorted(mapping.read - rows.types.keys()):
         raise WrongUse(
             f"The mapping names {listed(missing)}, and the landed rows have {listed(list(rows.types))}. "
             "Import the file again."
@@ -183,22 +107,36 @@ def _stage_case_attributes(database: Database, rows: FlatRows) -> None:
         "(case_id varchar, name varchar, type varchar, value varchar, ts timestamp)"
     )
     columns = rows.mapping.case_attributes
-    if not columns:
-        return
-    summaries = [_summary(place, *rows.attribute(column)) for place, column in enumerate(columns)]
-    database.run(_filled("flat_attributes.sql", {"summaries": ", ".join(summaries), "rows": rows.relation}))
-    for place, column in enumerate(columns):
-        kind, value = rows.attribute(column)
-        parts = {"place": str(place), "name": literal(column), "type": kind, "value": value, "rows": rows.relation}
-        database.run(_filled("flat_changes.sql", parts))
+    for first in range(0, len(columns), _AT_ONCE):
+        _stage_some_case_attributes(database, rows, columns[first : first + _AT_ONCE])
+
+
+def _stage_some_case_attributes(database: Database, rows: FlatRows, columns: Sequence[str]) -> None:
+    """Most attributes never change within a case: one pass finds each case's only value, and the few that have more."""
+    summaries = ", ".join(_summary(place, rows.text(column), column) for place, column in enumerate(columns))
+    database.run(_filled("flat_attributes.sql", {"summaries": summaries, "rows": rows.relation}))
+    changing = ", ".join(f"coalesce(bool_or(changes_{place}), false)" for place in range(len(columns)))
+    for place, changes in enumerate(database.row(f"select {changing} from attribute_by_case")):
+        column = columns[place]
+        kind, value = rows.attribute(column, f"value_{place}")
+        database.run(
+            f"insert into staged_case_attribute select case_id, {literal(column)}, {kind}, {value}, since_{place} "
+            f"from attribute_by_case where not changes_{place}"
+        )
+        if changes:
+            kind, value = rows.attribute(column)
+            parts = {"place": str(place), "name": literal(column), "type": kind, "value": value, "rows": rows.relation}
+            database.run(_filled("flat_changes.sql", parts))
     database.run("drop table attribute_by_case")
 
 
-def _summary(place: int, kind: str, value: str) -> str:
-    is_given = f"filter ({value} is not null)"
+def _summary(place: int, text: str, column: str) -> str:
+    is_given = f"filter ({text} is not null)"
+    value = in_source(column)
     return (
-        f"min({value}) as least_{place}, max({value}) as greatest_{place}, "
-        f"any_value({kind}) {is_given} as type_{place}, min(event.ts) {is_given} as since_{place}"
+        f"min({value}) {is_given} as value_{place}, "
+        f"min({value}) {is_given} <> max({value}) {is_given} as changes_{place}, "
+        f"min(event.ts) {is_given} as since_{place}"
     )
 
 
