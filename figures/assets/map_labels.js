@@ -49,7 +49,7 @@
       const [before, here, after] = [even[at - 1], even[at], even[at + 1]];
       const length = map.distance(before, after) || 1;
       const [nx, ny] = [(after[1] - before[1]) / length, (before[0] - after[0]) / length];
-      const reach = (Math.abs(nx) * label.w + Math.abs(ny) * label.h) / 2 + label.lineWidth / 2 + 3;
+      const reach = (Math.abs(nx) * label.w + Math.abs(ny) * label.h) / 2 + 0.75 * label.lineWidth + 3.5; // clear of the arrow head too
       const away = COST.aside * Math.abs(at / (PLACES + 1) - 0.5);
       const onto = line.length < SHORT ? COST.onShort : 0;
       found.push({ x: here[0], y: here[1], cost: away + onto });
