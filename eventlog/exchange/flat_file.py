@@ -12,6 +12,7 @@ from core.database import Database, open_memory
 from core.errors import BadInput
 from core.progress import Progress, silent
 from core.sql import literal, quoted
+from core.workspace import telling_of_full_disk
 from eventlog.exchange.column_guess import RoleGuess
 from eventlog.exchange.column_profile import ColumnProfile, profile_columns
 from eventlog.exchange.csv_dialect import CsvDialect, find_dialect
@@ -63,7 +64,8 @@ def inspect(
     dialect = _dialect(path, choices, previous)
     with tempfile.TemporaryDirectory(prefix="tracework-") as folder:
         parquet = Path(folder) / "rows.parquet"
-        landed = _write(_batches(path, dialect, progress), parquet)
+        with telling_of_full_disk(parquet):
+            landed = _write(_batches(path, dialect, progress), parquet)
         if landed.rows == 0:
             raise BadInput(f"{path} has a header and no rows. Export it again with the rows it should have.")
         progress(None, "looking at the columns")
@@ -80,7 +82,9 @@ def land(path: Path, mapping: FlatMapping, directory: Path, progress: Progress =
             f"{path} has changed since its columns were confirmed: it has {listed(names)}, and there were "
             f"{listed(mapping.columns)}. Import it again."
         )
-    return _write(_batches(path, dialect, progress), directory / "rows.parquet")
+    parquet = directory / "rows.parquet"
+    with telling_of_full_disk(parquet):
+        return _write(_batches(path, dialect, progress), parquet)
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,9 @@ def _event_parts(rows: FlatRows) -> dict[str, str]:
         "record_key": f"concat_ws(chr(31), {', '.join(values)})",
         "record": f"{{{', '.join(fields)}}}",
         "unreadable": f"source.{UNREADABLE}.reason" if has_unreadable else "null::varchar",
-        "unreadable_text": f"source.{UNREADABLE}.record" if has_unreadable else "null::varchar",
+        "unreadable_text": f"to_json({{'text': source.{UNREADABLE}.record}})::varchar"
+        if has_unreadable
+        else "null::varchar",
         "case_name": literal(mapping.case),
         "activity_name": literal(mapping.activity),
         "time_name": literal(mapping.time),

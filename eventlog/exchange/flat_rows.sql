@@ -32,7 +32,7 @@ select
 from written;
 
 create or replace temp table staged_quarantine as
-select refused.row, refused.reason, coalesce({unreadable_text}, to_json({record})::varchar) as record
+select refused.row, refused.reason, case when {unreadable} is not null then {unreadable_text} else to_json({record})::varchar end as record
 from {rows} as source
 join read_row as refused on refused.row = source.row
 where refused.reason is not null

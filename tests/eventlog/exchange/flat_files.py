@@ -13,7 +13,7 @@ STEPS = ("created", "approved", "sent", "paid")
 def order_rows(orders: int = 40, seed: int = 7) -> list[tuple[str, ...]]:
     """Steps of orders: German times and amounts, a region per order; some values stand in both orders of a date."""
     chance = random.Random(seed)
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for order in range(orders):
         at = datetime(2024, 1, 1, 8) + timedelta(days=chance.randrange(300), minutes=chance.randrange(600))
         for step in STEPS[: chance.randint(2, 4)]:

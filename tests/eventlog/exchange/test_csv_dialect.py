@@ -97,6 +97,7 @@ def test_gzip_is_unpacked(path: Path) -> None:
         (b"a,b\n1,2\n3,\x004\n", "NUL byte in line 3"),
         (b"a,b\n1,\x81\xff\n", "neither|not UTF-8 or Windows-1252"),
         (bytes(range(1, 32)) * 40, "not text"),
+        (b"Dear Ann.\nThis is a letter.\nBye.\n", "splits its first line, “Dear Ann.”"),
     ],
 )
 def test_what_is_no_csv_is_refused(path: Path, content: bytes, words: str) -> None:
