@@ -1,4 +1,4 @@
-"""A generated log of any size: projects on their way to cash, 60 activities, loops and rework, about ten events to a case.
+"""A generated log of any size: projects on their way to cash, 60 activities, loops and rework, ten events to a case.
 
 The ways that cases take are drawn in Python, some thousand of them; the events are then made from them in SQL.
 """
@@ -27,15 +27,13 @@ MOST_WAYS = 30_000
 
 
 def way(random: Random) -> list[int]:
-    """The activities of one way: some of each stage in order, with repeats at once and loops back."""
+    """The activities of one way: some of each stage, mostly in order, with repeats at once and loops back."""
     activities: list[int] = []
     for stage in range(len(STAGES)):
         if random.random() < 0.2:
             continue
-        for _ in range(random.choice((1, 1, 2, 2, 3))):
-            activities.append(stage * 10 + min(9, int(random.expovariate(0.45))))
-            if random.random() < 0.06:
-                activities.append(activities[-1])
+        done = [stage * 10 + min(9, int(random.expovariate(0.45))) for _ in range(random.choice((1, 1, 2, 2, 3)))]
+        activities += done if random.random() < 0.05 else sorted(done)
     if len(activities) > 3 and random.random() < 0.25:
         back = random.randrange(1, len(activities) - 1)
         activities[back + 1 : back + 1] = activities[max(0, back - 2) : back + 1]

@@ -1,0 +1,130 @@
+"""Runs the comparisons one by one, checks that the answers are equal, prints the table and writes RESULTS.md."""
+
+import argparse
+import os
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.comparisons import NAMES, TRACEWORK, Aim, Comparison, files, kernels, smaller
+from benchmarks.measured import ROOT, Measurement, differences, measure
+from benchmarks.results_table import Row, machine, table, written
+
+RESULTS = ROOT / "benchmarks" / "RESULTS.md"
+FOLDER = ROOT / "build" / "benchmarks"
+FINES = "Road_Traffic_Fine_Management_Process.xes.gz"
+OUR_REPEATS, THEIR_REPEATS = 5, 3
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How many events the generated logs have."""
+
+    whole: int
+    small: int = 1_000_000
+    file: int = 1_600_000
+
+
+def main() -> int:
+    """0 when all answers are equal, whatever the speed; 1 when some are not."""
+    choices = _arguments()
+    sizes = Sizes(choices.events or (100_000_000 if choices.large else 10_000_000))
+    if choices.events and not choices.large:
+        sizes = Sizes(choices.events, min(choices.events, sizes.small), min(choices.events, sizes.file))
+    try:
+        rows = large(sizes) if choices.large else usual(sizes)
+    finally:
+        shutil.rmtree(FOLDER, ignore_errors=True)
+    title = f"{_millions(sizes.whole)} events"
+    text = table(title, rows, machine())
+    print(text)
+    if not choices.events or choices.write:
+        written(RESULTS, "large" if choices.large else "usual", text)
+    return int(any(row.differences for row in rows))
+
+
+def usual(sizes: Sizes) -> list[Row]:
+    """All engines on logs that all of them hold."""
+    whole, small, file = FOLDER / "whole", FOLDER / "small", FOLDER / "file"
+    built = _built(whole, sizes.whole, Aim(seconds=12, megabytes=3000), "build_tables")
+    told(measure(TRACEWORK, "parquet_written", whole, 1))
+    rows = [built, *_compared(kernels(_named(whole, sizes.whole), large=False), whole)]
+    _built(small, sizes.small, Aim(), "build_tables_in_business_time")
+    told(measure(TRACEWORK, "parquet_written", small, 1))
+    rows += _compared(smaller(_named(small, sizes.small)), small)
+    shutil.rmtree(whole, ignore_errors=True)
+    return rows + _files(file, sizes.file)
+
+
+def large(sizes: Sizes) -> list[Row]:
+    """Ours alone, on a log that the others do not hold in this machine's memory."""
+    folder = FOLDER / "large"
+    built = _built(folder, sizes.whole, Aim(seconds=130, megabytes=8000), "build_tables_large")
+    return [built, *_compared(kernels(_named(folder, sizes.whole), large=True), folder)]
+
+
+def _built(folder: Path, events: int, aim: Aim, function: str) -> Row:
+    (folder).mkdir(parents=True, exist_ok=True)
+    (folder / "events").write_text(str(events))
+    measure(TRACEWORK, "tables_written", folder, 1)
+    done = told(measure(TRACEWORK, function, folder, 1))
+    comparison = Comparison("Building the case tables", _named(folder, events), {TRACEWORK: function}, aim)
+    return Row(comparison, {TRACEWORK: done}, [])
+
+
+def _files(folder: Path, events: int) -> list[Row]:
+    """A real file where there is one, and a generated one."""
+    _built(folder, events, Aim(), "build_tables")
+    told(measure(TRACEWORK, "log_file_written", folder, 1))
+    rows = _compared(files(f"generated, {_millions(events)}", Aim()), folder)
+    real = Path(os.environ.get("TRACEWORK_TEST_DATA", "")) / "event_logs" / FINES
+    if real.is_file():
+        (folder / "file").write_text(str(real.resolve()))
+        rows += _compared(files("traffic fines, 0.56 million", Aim(ratio=1, megabytes=500)), folder)
+    return rows
+
+
+def _compared(comparisons: list[Comparison], folder: Path) -> list[Row]:
+    rows = []
+    for comparison in comparisons:
+        print(f"{comparison.title} · {comparison.log}", file=sys.stderr)
+        measured: dict[str, Measurement] = {}
+        for engine, function in comparison.engines.items():
+            repeats = OUR_REPEATS if engine == TRACEWORK and "file" not in function else THEIR_REPEATS
+            measured[engine] = told(measure(engine, function, folder, repeats), NAMES[engine])
+        wrong = [
+            f"{comparison.title}, {NAMES[engine]}: {difference}"
+            for engine, theirs in measured.items()
+            if engine != TRACEWORK and engine not in comparison.unequal
+            for difference in differences(measured[TRACEWORK].answer, theirs.answer)
+        ]
+        rows.append(Row(comparison, measured, wrong))
+    return rows
+
+
+def told(done: Measurement, name: str = "") -> Measurement:
+    """Say on standard error what was measured, so that a long run can be followed."""
+    if name:
+        print(f"  {name}: {done.median:.3f} s, {done.peak_mb:.0f} MB", file=sys.stderr)
+    return done
+
+
+def _named(folder: Path, events: int) -> str:
+    return f"generated, {_millions(events)}"
+
+
+def _millions(events: int) -> str:
+    return f"{events / 1e6:g} million"
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--large", action="store_true", help="100 million events, Tracework alone")
+    parser.add_argument("--events", type=int, help="another number of events, for a try; RESULTS.md stays as it is")
+    parser.add_argument("--write", action="store_true", help="write RESULTS.md also with --events")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
