@@ -124,12 +124,14 @@ def in_our_words(error: duckdb.Error) -> Exception:
         return TimeoutError("The question was stopped before it was answered.")
     if "No space left" in text or "File too large" in text or "max_temp_directory_size" in text:
         return StorageFull(
-            "There is no room left on the disk. What was being written has been removed and nothing published changed. "
-            f"Free some space, or name a workspace on another disk with -w, and run it again. (DuckDB: {text.splitlines()[0]})"
+            "There is no room left on the disk. What was being written has been removed and nothing published "
+            "changed. Free some space, or name a workspace on another disk with -w, and run it again. "
+            f"(DuckDB: {text.splitlines()[0]})"
         )
     if isinstance(error, duckdb.OutOfMemoryException):
         return TraceworkError(
-            "The work needs more memory than it may take. Raise [limits] memory in firm.toml, or filter to fewer cases. "
+            "The work needs more memory than it may take. Raise reader_memory or builder_memory under [limits] in "
+            "firm.toml, or filter to fewer cases. "
             f"(DuckDB: {text.splitlines()[0]})"
         )
     return error

@@ -61,7 +61,8 @@ def checked(model: type[BaseModel], content: dict[str, Any], path: Path) -> dict
     except ValidationError as error:
         mistakes = [f"{'.'.join(map(str, item['loc']))}: {item['msg'].lower()}" for item in error.errors()]
         raise BadSettings(
-            f"{path} has {len(mistakes)} mistake{'s' if len(mistakes) > 1 else ''}: {'; '.join(mistakes)}. Mend them and run it again."
+            f"{path} has {len(mistakes)} mistake{'s' if len(mistakes) > 1 else ''}: {'; '.join(mistakes)}. "
+            "Mend them and run it again."
         ) from None
     return content
 

@@ -67,7 +67,7 @@ def create_workspace(root: Path) -> Workspace:
         if root.exists() and not root.is_dir():
             raise BadInput(f"{root} is a file, and a workspace is a folder. Name another place with -w.")
         if root.exists() and any(root.iterdir()):
-            raise BadInput(f"{root} is a folder with other things in it, not a workspace. Name an empty or new one with -w.")
+            raise BadInput(f"{root} is a folder with other things in it, not a workspace. Name a new one with -w.")
         root.mkdir(parents=True, exist_ok=True)
         for place in ("landing", "log", "tmp"):
             (root / place).mkdir(exist_ok=True)
@@ -81,10 +81,11 @@ def open_workspace(root: Path) -> Workspace:
         found = json.loads((root / "workspace.json").read_text())["format"]
     except FileNotFoundError:
         raise NotFound(
-            f"There is no workspace at {root}. Make one with `tracework import FILE -w {root}`, or try `tracework demo`."
+            f"There is no workspace at {root}. Make one with `tracework import FILE -w {root}`, "
+            "or try `tracework demo`."
         ) from None
     except (ValueError, KeyError, TypeError):
-        raise BadInput(f"{root / 'workspace.json'} cannot be read. It should hold {{\"format\": {FORMAT}}}.") from None
+        raise BadInput(f'{root / "workspace.json"} cannot be read. It should hold {{"format": {FORMAT}}}.') from None
     if found > FORMAT:
         raise WorkspaceNewer(
             f"The workspace at {root} has format {found}, and this program knows up to {FORMAT}. "
@@ -131,7 +132,7 @@ def write_durably(path: Path, text: str) -> None:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
-    os.replace(temporary, path)
+    temporary.replace(path)
     sync_folder(path.parent)
 
 

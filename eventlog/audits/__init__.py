@@ -1,4 +1,4 @@
-"""Audits: queries that must return no rows before a generation is published; those with {process} run for each process."""
+"""Audits: queries that must return no rows before a generation is published; with {process}, one run per process."""
 
 from importlib.resources import files
 
