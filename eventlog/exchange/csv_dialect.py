@@ -58,8 +58,8 @@ def find_dialect(path: Path, said: FlatMapping) -> CsvDialect:
     header = said.header if said.header is not None else _has_header(rows)
     if len(rows[0]) == 1 and said.delimiter is None:
         raise BadInput(
-            f"{path} is not an event log: neither comma, semicolon, tab nor | splits its first line, “{rows[0][0][:80]}”. "
-            "If another character splits the columns, say --map delimiter=CHARACTER."
+            f"{path} is not an event log: neither comma, semicolon, tab nor | splits its first line, "
+            f"“{rows[0][0][:80]}”. If another character splits the columns, say --map delimiter=CHARACTER."
         )
     names = tuple(rows[0]) if header else tuple(f"column {place}" for place in range(1, len(rows[0]) + 1))
     return CsvDialect(encoding, delimiter, quote, header, before, names, sample_is_gzip(path), remark)
