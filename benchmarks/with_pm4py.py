@@ -95,8 +95,8 @@ def file_to_map_in_python(folder: Path) -> Run:
     file = (folder / "file").read_text()
 
     def run() -> Answer:
-        log = pm4py.read_xes(file, variant="iterparse")
-        return _times(pm4py.discover_performance_dfg(pm4py.convert_to_dataframe(log))[0])
+        log = pm4py.read_xes(file, variant=pm4py.util.constants.DEFAULT_XES_PARSER)
+        return _times(pm4py.discover_performance_dfg(log)[0])
 
     return run
 
