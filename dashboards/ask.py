@@ -80,7 +80,12 @@ class Asker:
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._current)
 
     def close(self) -> None:
+        """Answer nobody any more. Questions under way end with their time limit."""
         self._threads.shutdown(wait=False, cancel_futures=True)
+        self._answers.clear()
+        if self._log is not None:
+            self._log.close()
+            self._log = None
 
     async def _remembered(self, what: Key, put: Callable[[EventLog, "Running"], Answer]) -> Answer:
         key = (self.workspace.current_generation(), *what)

@@ -1,5 +1,7 @@
 """The web server: the API under /api/v1 and the pages, as one ASGI app bound to this machine."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from importlib.metadata import version
 from importlib.resources import files
 
@@ -22,7 +24,14 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 def app(workspace: Workspace, host: str = "127.0.0.1") -> ASGIApp:
     """The whole app for one workspace. It reads as the local owner; it must be made before the event loop runs."""
     asker = Asker(workspace, Viewer.owner())
+
+    @asynccontextmanager
+    async def lifetime(_server: FastAPI) -> AsyncIterator[None]:
+        yield
+        asker.close()
+
     server = FastAPI(
+        lifespan=lifetime,
         title="Tracework",
         version=version("tracework"),
         docs_url=None,

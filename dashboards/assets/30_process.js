@@ -185,8 +185,8 @@
     const { activities, events_share: events, cases_share: cases } = graph.hidden;
     if (!activities) return "Hides none.";
     const drawn = new Set(graph.nodes.map((node) => node.name));
-    const names = words && graph.cases === words.cases ? words.activities.filter((name) => !drawn.has(name)) : [];
-    const which = names.length && names.length <= 4 ? `: ${listed(names, 4)}` : "";
+    const names = words ? words.activities.filter((name) => !drawn.has(name)) : [];
+    const which = names.length === activities && names.length <= 4 ? `: ${listed(names, 4)}` : "";
     return `Hides ${activities}${which}. ${share(events)} of the events, in ${share(cases)} of the cases.`;
   }
 

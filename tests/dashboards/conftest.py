@@ -1,0 +1,104 @@
+"""A served workspace and a real browser for the tests of the pages. Whatever a page complains of fails its test."""
+
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from core.workspace import Workspace, create_workspace
+from tests.served_orders import Row, imported, orders, serving
+
+ARTIFACTS = Path(__file__).resolve().parents[2] / "artifacts" / "pages"
+WIDTHS = {390: 844, 1440: 900}
+ARGUMENTS = (
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--no-first-run",
+)  # fmt: skip
+Opened = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def rows() -> list[Row]:
+    return orders()
+
+
+@pytest.fixture(scope="session")
+def workspace(tmp_path_factory: pytest.TempPathFactory, rows: list[Row]) -> Workspace:
+    return imported(tmp_path_factory.mktemp("served") / "firm", rows)
+
+
+@pytest.fixture(scope="session")
+def address(workspace: Workspace) -> Iterator[str]:
+    with serving(workspace) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def empty_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serving(create_workspace(tmp_path_factory.mktemp("empty") / "firm")) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.skip("needs Chromium, which `make setup` installs on Debian")
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def opened(browser: Browser) -> Iterator[Opened]:
+    """Opens an address at a width and in a colour scheme; complaints and requests to other hosts fail the test."""
+    complaints: list[str] = []
+    contexts = []
+
+    def open_at(
+        url: str, width: int = 1440, scheme: str = "light", until: str = "#page h1", refused: Sequence[int] = ()
+    ) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": WIDTHS.get(width, 900)}, color_scheme=scheme)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        host = urlsplit(url).netloc
+        page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
+        # the browser itself writes down every answer above 399; some tests expect one
+        expected = tuple(f"the server responded with a status of {status}" for status in refused)
+        page.on("console", lambda message: complaints.append(message.text) if complains(message, expected) else None)
+        page.on("request", lambda asked: complaints.append(f"asked {asked.url}") if foreign(asked.url, host) else None)
+        page.goto(url)
+        page.wait_for_selector(until)
+        return page
+
+    yield open_at
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def shot() -> Callable[[Page, str], None]:
+    """Keeps a picture of the page for people to look at."""
+
+    def keep(page: Page, name: str) -> None:
+        ARTIFACTS.mkdir(parents=True, exist_ok=True)
+        page.wait_for_timeout(400)
+        page.screenshot(path=ARTIFACTS / f"{name}.png")
+
+    return keep
+
+
+def complains(message: ConsoleMessage, expected: Sequence[str]) -> bool:
+    return message.type in ("error", "warning") and not any(words in message.text for words in expected)
+
+
+def foreign(url: str, host: str) -> bool:
+    """Whether a request leaves this server."""
+    found = urlsplit(url)
+    return found.scheme not in ("data", "blob") and found.netloc != host

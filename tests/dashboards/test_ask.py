@@ -1,0 +1,143 @@
+"""Asking: one answer for many askers, remembered until a newer generation, stopped at its limit, never on the event loop."""
+
+import asyncio
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from core.access import Viewer
+from core.errors import NotFound, TraceworkError
+from core.workspace import Workspace, create_workspace
+from dashboards import questions
+from dashboards.ask import Asker, NothingYet, TooLong
+from eventlog.reading import EventLog, ProcessLog
+from tests.served_orders import Row, imported, orders
+
+calls: list[str] = []
+ENDLESS = "select count(*) from range(100_000_000) a, range(100_000_000) b"
+
+
+def counted(process: ProcessLog) -> int:
+    calls.append(threading.current_thread().name)
+    time.sleep(0.2)
+    return process.cases
+
+
+def endless(process: ProcessLog) -> int:
+    return int(process.database.value(ENDLESS))
+
+
+def wrong(process: ProcessLog) -> int:
+    calls.append("wrong")
+    raise NotFound("There is nothing.")
+
+
+@pytest.fixture
+def asker(workspace: Workspace) -> Iterator[Asker]:
+    calls.clear()
+    made = Asker(workspace, Viewer.owner(), longest_seconds=1.0)
+    yield made
+    made.close()
+
+
+def test_many_askers_get_one_answer(asker: Asker, rows: list[Row]):
+    async def ask() -> list[int]:
+        return await asyncio.gather(*(asker.ask(counted, "orders") for _ in range(20)))
+
+    assert asyncio.run(ask()) == [len({row.order for row in rows})] * 20
+    assert len(calls) == 1
+    assert calls[0].startswith("ask")
+
+
+def test_the_event_loop_stays_free(asker: Asker):
+    async def ask() -> int:
+        ticks, asked = 0, asyncio.ensure_future(asker.ask(counted, "orders"))
+        while not asked.done():
+            await asyncio.sleep(0.01)
+            ticks += 1
+        return ticks
+
+    assert asyncio.run(ask()) >= 5
+
+
+def test_a_question_without_end_is_stopped_in_words_and_its_thread_is_free_again(asker: Asker):
+    async def ask() -> float:
+        start = time.monotonic()
+        for _ in range(5):
+            with pytest.raises(TooLong, match="took longer than 1 seconds"):
+                await asker.ask(endless, "orders")
+        assert (await asker.ask(questions.summary, "orders", "")).cases
+        return time.monotonic() - start
+
+    assert asyncio.run(ask()) < 15
+
+
+def test_a_failure_is_not_remembered(asker: Asker):
+    async def ask() -> None:
+        for _ in range(2):
+            with pytest.raises(NotFound):
+                await asker.ask(wrong, "orders")
+
+    asyncio.run(ask())
+    assert calls == ["wrong", "wrong"]
+
+
+def test_a_process_that_is_not_there_is_named(asker: Asker):
+    async def ask() -> None:
+        await asker.ask(counted, "sales")
+
+    with pytest.raises(TraceworkError, match="sales"):
+        asyncio.run(ask())
+
+
+def test_an_empty_workspace_says_so(tmp_path: Path):
+    asker = Asker(create_workspace(tmp_path / "firm"), Viewer.owner())
+
+    async def ask() -> None:
+        await asker.log()
+
+    with pytest.raises(NothingYet):
+        asyncio.run(ask())
+
+
+def test_a_newer_generation_is_seen_at_once(tmp_path: Path):
+    first = orders(10, seed=1)
+    asker = Asker(imported(tmp_path / "firm", first), Viewer.owner())
+
+    async def ask() -> list[tuple[int, int]]:
+        seen = []
+        for number in (10, 25):
+            if number > 10:
+                await asyncio.to_thread(imported, tmp_path / "firm", orders(number, seed=2))
+            cases = await asker.ask(questions.case_count, "orders", "")
+            seen.append(((await asker.log()).generation, cases))
+        return seen
+
+    (one, few), (two, several) = asyncio.run(ask())
+    assert two > one
+    assert several > few == 10
+
+
+def test_no_more_answers_are_kept_than_allowed(asker: Asker, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("dashboards.ask.REMEMBERED", 3)
+
+    async def ask() -> None:
+        for top in range(1, 8):
+            await asker.ask(questions.variants, "orders", "", top)
+
+    asyncio.run(ask())
+    assert len(asker._answers) == 3
+
+
+def whole(log: EventLog) -> list[str]:
+    return log.processes()
+
+
+def test_the_whole_log_can_be_asked(asker: Asker):
+    async def ask() -> list[str]:
+        return await asker.ask_log(whole)
+
+    assert asyncio.run(ask()) == ["orders"]

@@ -1,0 +1,78 @@
+"""The overview in a real browser: what it says agrees with the API, and each bar leads to its cases."""
+
+from collections.abc import Callable
+
+import httpx
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.dashboards.conftest import Opened
+from tests.served_orders import Row, traces
+
+Shot = Callable[[Page, str], None]
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_says_where_work_waits(opened: Opened, address: str, rows: list[Row], shot: Shot, width: int, scheme: str):
+    page = opened(f"{address}/", width, scheme, until=".process-card")
+    query = {"clock": "business", "top": 1}
+    worst = httpx.get(f"{address}/api/v1/processes/orders/bottlenecks", params=query).json()[0]
+    expect(page.locator(".sentence")).to_contain_text(f"from “{worst['after']}” to “{worst['before']}”")
+    expect(page.locator(".process-card")).to_contain_text(f"{len(traces(rows))}")
+    expect(page.locator(".process-card")).to_contain_text(f"{len(rows)}")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    shot(page, f"overview-{width}-{scheme}")
+
+
+def test_a_bar_leads_to_its_cases(opened: Opened, address: str):
+    page = opened(f"{address}/", until=".bars a")
+    page.locator(".bars a").first.click()
+    page.wait_for_selector("#drawer-count")
+    assert page.url.startswith(f"{address}/process?process=orders")
+
+
+def test_the_footer_names_the_generation(opened: Opened, address: str):
+    page = opened(f"{address}/", until="#generation")
+    generation = httpx.get(f"{address}/api/v1/health").json()["generation"]
+    expect(page.locator("#generation")).to_have_text(f"Generation {generation}")
+    expect(page.locator(".foot")).to_contain_text("Data to")
+
+
+def test_an_empty_workspace_invites_to_import(opened: Opened, empty_address: str, shot: Shot):
+    page = opened(f"{empty_address}/", until=".empty")
+    expect(page.locator(".foot")).to_contain_text("No data yet")
+    shot(page, "overview-empty")
+    page.get_by_role("link", name="Import a file").click()
+    page.wait_for_selector("#drop-zone")
+
+
+def test_keys_lead_to_the_pages_and_the_search_finds_a_process(opened: Opened, address: str, shot: Shot):
+    page = opened(f"{address}/", until=".process-card")
+    page.keyboard.press("g")
+    page.keyboard.press("d")
+    page.wait_for_selector("#drop-zone")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    shot(page, "keys")
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    page.keyboard.type("orders")
+    shot(page, "search")
+    page.keyboard.press("Enter")
+    page.wait_for_selector('#map [data-kind="node"]')
+    page.keyboard.press("g")
+    page.keyboard.press("o")
+    page.wait_for_selector(".process-card")
+
+
+def test_the_theme_is_switched_and_remembered(opened: Opened, address: str):
+    page = opened(f"{address}/", until=".process-card")
+    ground = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(ground)
+    page.get_by_role("button", name="Change to dark colours").click()
+    dark = page.evaluate(ground)
+    assert dark != light
+    page.reload()
+    page.wait_for_selector(".process-card")
+    assert page.evaluate(ground) == dark
