@@ -2,14 +2,7 @@
 select
     'steps' as part,
     count(*) as rows,
-    sum(
-        md5_number_lower(
-            concat_ws(
-                chr(31), kase.object_id, step.seq, activity.name, step.ts,
-                coalesce(step.wait_us, -1), coalesce(step.business_wait_us, -1)
-            )
-        )
-    )::varchar as code
+    sum(hash(kase.object_id, step.seq, activity.name, step.ts, step.wait_us, step.business_wait_us))::varchar as code
 from {process}.step as step
 join {process}."case" as kase using (case_no)
 join {process}.activity as activity using (activity_no)

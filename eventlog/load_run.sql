@@ -34,6 +34,7 @@ several as (
 each as (select * from single union all select * from several)
 select *, md5_number_lower(concat_ws(chr(31), $source, key, coalesce(lifecycle, ''), occurrence)) as event_id
 from each;
+drop table staged_event;
 
 create or replace temp table new_event as
 select (select count(*) from event) + row_number() over (order by row, ts, lifecycle desc) - 1 as event_no, *
@@ -41,6 +42,7 @@ from numbered_event as numbered
 where not exists (
     select 1 from event where event.source_no = $source_no and event.event_id = numbered.event_id
 );
+drop table numbered_event;
 
 insert into event
 select
@@ -54,8 +56,8 @@ order by new.event_no;
 insert into event_attribute
 select new.event_no, attribute.name, attribute.type, attribute.value
 from staged_event_attribute as attribute
-join new_event as new using (row)
-order by new.event_no;
+join new_event as new using (row);
+drop view staged_event_attribute;
 
 insert into object
 select

@@ -7,7 +7,7 @@ from eventlog.exchange.log_rows import EVENT_TYPE, OBJECT_TYPE
 from eventlog.exchange.ocel_landing import OcelLanding, Relation, TimedValue
 from eventlog.exchange.ocel_values import type_name
 from eventlog.exchange.records import Sink
-from eventlog.exchange.xml_stream import Refused, new_parser, pairs, parse_file
+from eventlog.exchange.xml_stream import Refused, XmlFeed, pairs, parse_file
 
 _SECTIONS = ("event-types", "object-types", "events", "objects")
 _RECORDS = {"event-type": "event-types", "object-type": "object-types", "event": "events", "object": "objects"}
@@ -19,11 +19,11 @@ def read(path: Path, sink: Sink, progress: Progress = silent, *, zone: str | Non
     """Land the log. Times without a zone are UTC, unless `zone` says otherwise."""
     landing = OcelLanding(sink, zone)
     reader = _OcelXml(landing)
-    parser = new_parser()
-    parser.buffer_text = True
-    parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
-    parser.CharacterDataHandler = reader.characters
-    parse_file(parser, path, "OCEL 2.0 XML", progress, lambda: None)
+    source = XmlFeed()
+    source.handle(reader.start, reader.end)
+    source.parser.buffer_text = True
+    source.parser.CharacterDataHandler = reader.characters
+    parse_file(source, path, "OCEL 2.0 XML", progress)
     landing.finish(path)
 
 

@@ -1,6 +1,5 @@
 """Reads XES, plain or gzip, in one pass with flat memory: traces become objects, their events follow."""
 
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -10,9 +9,12 @@ from core.errors import BadInput, WrongUse
 from core.progress import Progress, silent
 from eventlog.exchange.attribute_columns import AttributeColumns
 from eventlog.exchange.records import BATCH_ROWS, SCHEMAS, Sink, Stream, moments
-from eventlog.exchange.utc_times import UtcTimes
+from eventlog.exchange.utc_times import UtcTimes, ZoneMissing
+from eventlog.exchange.xes_blocks import Block
 from eventlog.exchange.xes_header import XesHeader, classifier_keys
-from eventlog.exchange.xml_stream import new_parser, parse_file
+from eventlog.exchange.xes_pieces import TracePieces
+from eventlog.exchange.xes_scan import scan
+from eventlog.exchange.xml_stream import XmlFeed, parse_file
 
 EVENT_SLOTS = ("time:timestamp", "lifecycle:transition", "org:resource", "concept:name")
 TRACE_SLOTS = ("concept:name",)
@@ -26,7 +28,8 @@ def read(
     Events without activity, time or trace land as they are; the build sets them apart.
     """
     reader = _XesReader(sink, UtcTimes(zone), classifier)
-    parse_file(reader.parser, path, "XES", progress, reader.after_piece)
+    traces = TracePieces(reader.parse, reader.read_block, lambda: reader.readable_in_bulk)
+    parse_file(reader.source, path, "XES", progress, traces.take, traces.finish)
     reader.finish(path)
 
 
@@ -37,16 +40,16 @@ class _HeaderRead(Exception):
 def classifiers(path: Path) -> list[str]:
     """The names of the classifiers a log declares; only its head is read."""
     header = XesHeader(UtcTimes(None))
-    parser = new_parser()
+    source = XmlFeed()
 
     def start(tag: str, given: list[str]) -> None:
         if tag in ("trace", "event") and header.at_top:
             raise _HeaderRead
         header.start(tag, given)
 
-    parser.StartElementHandler, parser.EndElementHandler = start, header.end
+    source.handle(start, header.end)
     with suppress(_HeaderRead):
-        parse_file(parser, path, "XES", silent, lambda: None)
+        parse_file(source, path, "XES", silent)
     return list(header.classifiers)
 
 
@@ -57,7 +60,10 @@ class _XesReader:
         self.sink = sink
         self.times = times
         self.classifier = classifier
-        self.parser = new_parser()
+        self.source = XmlFeed()
+        self.source.parser.XmlDeclHandler = self.declare
+        self.handle = self.source.handle
+        self.encoding = "utf-8"
         self.header = XesHeader(times)
         self.trace = AttributeColumns(TRACE_SLOTS, times, self.end_trace)
         self.event = AttributeColumns(EVENT_SLOTS[: 3 if classifier else 4], times, self.end_event)
@@ -73,9 +79,41 @@ class _XesReader:
         self.resources: list[str | None] = []
         self.at_log()
 
-    def handle(self, start: Callable[[str, list[str]], None], end: Callable[[str], None]) -> None:
-        self.parser.StartElementHandler = start
-        self.parser.EndElementHandler = end
+    def declare(self, version: str, encoding: str | None, standalone: int) -> None:
+        self.encoding = (encoding or "utf-8").lower()
+
+    @property
+    def readable_in_bulk(self) -> bool:
+        """Whether the parser stands between traces, in a file of the usual encoding."""
+        return self.header.at_top and not self.in_trace and self.encoding in ("utf-8", "utf8", "us-ascii")
+
+    def parse(self, piece: bytes) -> None:
+        self.source.feed(piece)
+        self.after_piece()
+
+    def read_block(self, text: bytes) -> bool:
+        """Land whole traces without the parser, if their form allows it; an odd one the parser shall look at."""
+        self.start_body()
+        scanned = scan(text)
+        if scanned is None:
+            return False
+        block = Block(scanned, self.times)
+        slots = EVENT_SLOTS[: 4 if self.keys is None else 3]
+        try:
+            if not block.landable:
+                return False
+            self.land()
+            events = block.events(self.landed_events, self.traces, slots, self.keys)
+            objects = block.objects(self.landed_traces, self.traces, TRACE_SLOTS)
+        except ZoneMissing:
+            return False
+        self.sink.write("objects", objects)
+        if events.num_rows:
+            self.sink.write("events", events)
+        self.traces += scanned.traces
+        self.landed_traces += scanned.traces
+        self.landed_events += scanned.events
+        return True
 
     def at_log(self) -> None:
         self.handle(self.start_in_log, self.header.end)

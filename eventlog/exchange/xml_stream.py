@@ -20,27 +20,44 @@ class Refused(ValueError):
     """What stands at the present line cannot be read; says what it is. Becomes BadInput with file and line."""
 
 
-def new_parser() -> expat.XMLParserType:
-    """A parser that hands attributes over as [name, value, name, value, …] and refuses what could declare entities."""
-    parser = expat.ParserCreate()
-    parser.ordered_attributes = True
-    parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
-    parser.StartDoctypeDeclHandler = _refuse_doctype
-    return parser
+class XmlFeed:
+    """A parser with its food. Attributes come as [name, value, name, value, …]; what could declare entities is refused."""
+
+    def __init__(self) -> None:
+        self.parser = expat.ParserCreate()
+        self.parser.ordered_attributes = True
+        self.parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
+        self.parser.StartDoctypeDeclHandler = _refuse_doctype
+        self._fed = 0
+
+    def handle(self, start: StartHandler, end: EndHandler) -> None:
+        """Who is told of elements from here on."""
+        self.parser.StartElementHandler = start
+        self.parser.EndElementHandler = end
+
+    def feed(self, piece: bytes) -> None:
+        """The next bytes of the file."""
+        self.parser.Parse(piece, False)
+        self._fed += len(piece)
+        if self._fed - self.parser.CurrentByteIndex > LARGEST_TOKEN:
+            raise Refused(f"one value of more than {LARGEST_TOKEN >> 20} MB")
 
 
 def parse_file(
-    parser: expat.XMLParserType, path: Path, kind: str, progress: Progress, after_piece: Callable[[], None]
+    source: XmlFeed,
+    path: Path,
+    kind: str,
+    progress: Progress,
+    take: Callable[[bytes], None] | None = None,
+    finish: Callable[[], None] | None = None,
 ) -> None:
-    """Feed the file to the parser; `after_piece` is called between pieces, when no element is half read."""
-    fed = 0
+    """Read the file through the parser, or through `take` and, when all is taken, `finish`, which feed it."""
+    parser = source.parser
     try:
         for piece in pieces(path, progress):
-            parser.Parse(piece, False)
-            fed += len(piece)
-            if fed - parser.CurrentByteIndex > LARGEST_TOKEN:
-                raise Refused(f"one value of more than {LARGEST_TOKEN >> 20} MB")
-            after_piece()
+            (take or source.feed)(piece)
+        if finish is not None:
+            finish()
         parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise BadInput(

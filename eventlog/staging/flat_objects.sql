@@ -1,6 +1,11 @@
 -- grain: staged tables of one landed flat file, one row per object, attribute value, relation or refused record; $case_type is what a case is
 alter table staged_event add column own_id varchar;
 
+-- a view in both kinds of run: an event-log file's attributes are too many to hold twice
+drop table if exists flat_event_attribute;
+alter table staged_event_attribute rename to flat_event_attribute;
+create temp view staged_event_attribute as select * from flat_event_attribute;
+
 create or replace temp table staged_object as
 with
 mentioned as (

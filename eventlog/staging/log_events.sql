@@ -1,7 +1,7 @@
--- grain: staged tables of one landed event-log file, one row per event, event attribute or refused record; {events} is its landed stream
+-- grain: staged tables and views of one landed event-log file, one row per event, event attribute or refused record; {events} is its landed stream
 create or replace temp table staged_quarantine (stream varchar, row bigint, reason varchar, record varchar);
 
-create or replace temp table landed_event as
+create or replace temp view landed_event as
 select
     *,
     case
@@ -30,7 +30,7 @@ select
 from landed_event
 where reason is null;
 
-create or replace temp table staged_event_attribute as
+create or replace temp view staged_event_attribute as
 with attribute as (select row, unnest(attributes) as given from landed_event where reason is null)
 select row, given.name as name, given.type as type, given.value as value from attribute;
 
@@ -40,5 +40,3 @@ select
     to_json({'id': id, 'case': "case", 'activity': type, 'time': time_text, 'attributes': attributes})::varchar
 from landed_event
 where reason is not null;
-
-drop table landed_event;
