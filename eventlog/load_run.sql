@@ -15,34 +15,34 @@ from (select distinct resource as name from staged_event where resource is not n
 where name not in (select name from resource);
 
 -- a true duplicate inside a file is kept: it is the second occurrence of its record
-create or replace temp table repeated as
-select key, lifecycle from staged_event group by all having count(*) > 1;
+create or replace temp table repeated_event as
+with repeated as (select key, lifecycle from staged_event group by all having count(*) > 1)
+select event.row, event.lifecycle, row_number() over (partition by event.key, event.lifecycle order by event.row) as occurrence
+from staged_event as event
+join repeated on repeated.key = event.key and repeated.lifecycle is not distinct from event.lifecycle;
 
-create or replace temp table numbered_event as
-with
-single as (
-    select *, 1 as occurrence from staged_event as event
-    where not exists (
-        select 1 from repeated where repeated.key = event.key and repeated.lifecycle is not distinct from event.lifecycle
-    )
-),
-several as (
-    select event.*, row_number() over (partition by event.key, event.lifecycle order by event.row) as occurrence
-    from staged_event as event
-    join repeated on repeated.key = event.key and repeated.lifecycle is not distinct from event.lifecycle
-),
-each as (select * from single union all select * from several)
-select *, md5_number_lower(concat_ws(chr(31), $source, key, coalesce(lifecycle, ''), occurrence)) as event_id
-from each;
-drop table staged_event;
-
+-- one row may hold a start and a complete, hence two numbers a row; gaps do no harm, and nothing has to be sorted
 create or replace temp table new_event as
-select (select count(*) from event) + row_number() over (order by row, ts, lifecycle desc) - 1 as event_no, *
-from numbered_event as numbered
+with
+numbered_event as (
+    select
+        (select coalesce(max(event_no), -1) + 1 from event) + 2 * event.row
+        + (event.lifecycle is not distinct from 'complete')::bigint as event_no,
+        event.*,
+        md5_number_lower(
+            concat_ws(
+                chr(31), $source, event.key, coalesce(event.lifecycle, ''), coalesce(repeated.occurrence, 1)
+            )
+        ) as event_id
+    from staged_event as event
+    left join repeated_event as repeated
+        on repeated.row = event.row and repeated.lifecycle is not distinct from event.lifecycle
+)
+select * from numbered_event as numbered
 where not exists (
     select 1 from event where event.source_no = $source_no and event.event_id = numbered.event_id
 );
-drop table numbered_event;
+drop table staged_event;
 
 insert into event
 select
@@ -50,8 +50,7 @@ select
     $source_no, $run_no, new.row, new.own_id
 from new_event as new
 join event_type on event_type.name = new.type
-left join resource on resource.name = new.resource
-order by new.event_no;
+left join resource on resource.name = new.resource;
 
 insert into event_attribute
 select new.event_no, attribute.name, attribute.type, attribute.value
@@ -77,8 +76,7 @@ join object_type using (type_no);
 insert into event_object
 select new.event_no, known.object_no, ''
 from new_event as new
-join known_object as known on known.object_id = new.case_id and known.object_type = $case_type
-order by new.event_no;
+join known_object as known on known.object_id = new.case_id and known.object_type = $case_type;
 
 insert into event_object
 select distinct new.event_no, known.object_no, staged.qualifier

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from core.calendars import calendar
@@ -79,6 +80,8 @@ def land_file(
         else:
             described |= _land_log(path, kind, choices, described, run, progress)
         number = run.commit(described)
+    # the build that follows needs the memory that reading took
+    pa.default_memory_pool().release_unused()
     return Landed(source, number, described["process"])
 
 
