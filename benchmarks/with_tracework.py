@@ -22,7 +22,7 @@ Run = Callable[[], Answer]
 IMPORTED = "measured"
 """No declared process has this name, so all event types of the file are in it."""
 
-FRAME = ("2024-06-01", "2024-11-30")
+FRAME = ("2024-07-01", "2024-09-30")
 
 
 def exact_map(folder: Path) -> Run:

@@ -1,24 +1,21 @@
 -- grain: one row per pair of different activities where the first comes again right after the second
+-- a variant's activities come out of its list together and in order, so the next rows are the next activities
 with
-step_of_variant as (
-    select variant_no, cases, unnest(activities)::integer as activity_no, generate_subscripts(activities, 1) as place
-    from chosen_variant
-    where len(list_distinct(activities)) < length
-),
-
 linked as (
     select
-        variant_no, cases, activity_no as first_no,
-        lead(activity_no, 1) over later as second_no,
-        lead(activity_no, 2) over later as third_no
-    from step_of_variant
-    window later as (partition by variant_no order by place)
+        variant_no,
+        cases,
+        activity_no as first_no,
+        lead(activity_no) over () as second_no,
+        lead(activity_no, 2) over () as third_no,
+        lead(variant_no, 2) over () = variant_no as goes_on
+    from (select variant_no, cases, unnest(activities)::integer as activity_no from chosen_variant)
 ),
 
 loop_of_variant as (
     select variant_no, any_value(cases) as cases, first_no, second_no, count(*) as times
     from linked
-    where first_no = third_no and first_no <> second_no
+    where goes_on and first_no = third_no and first_no <> second_no
     group by variant_no, first_no, second_no
 )
 

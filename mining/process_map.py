@@ -122,35 +122,27 @@ def process_map(
 ) -> ProcessMap:
     """The map of the chosen cases on these activities (None: all that they have)."""
     selection.on(process)
-    present = _present(process, selection)
+    everywhere = _activities(process, selection)
+    present = [activity.number for activity in everywhere]
     shown = tuple(present if activities is None else sorted(set(activities) & set(present)))
+    counted = everywhere if len(shown) == len(present) else _activities(process, selection, shown)
     _set_moves(process, selection, shown, len(present))
-    counted = process.database.rows(
+    rows = process.database.rows(
         "select from_no::integer, to_no::integer, sum(times * cases)::bigint, sum(cases)::bigint, "
         "sum(jumps * cases)::bigint from shown_move join chosen_variant using (variant_no) group by all order by all"
     )
     waits = _waits(process, shown, len(present)) if times else {}
-    moves = [_move(row, waits.get((row[0], row[1]))) for row in counted]
-    return ProcessMap(
-        process, selection, shown, _activities(process, selection, shown, len(present)), moves, len(present)
-    )
+    moves = [_move(row, waits.get((row[0], row[1]))) for row in rows]
+    return ProcessMap(process, selection, shown, counted, moves, len(present))
 
 
 def usual_activities(process: ProcessLog, selection: Selection, share: float = 0.02, most: int = 20) -> list[int]:
     """The activities a map shows unless asked otherwise: those in this share of the cases or more, at most so many."""
     selection.on(process)
-    everywhere = _activities(process, selection, (), 0)
+    everywhere = _activities(process, selection)
     common = [activity for activity in everywhere if activity.cases >= share * selection.cases]
     common.sort(key=lambda activity: (-activity.cases, -activity.events, activity.place))
     return [activity.number for activity in common[:most]]
-
-
-def _present(process: ProcessLog, selection: Selection) -> list[int]:
-    if selection.everything:
-        return list(range(len(process.activities)))
-    return process.database.column(
-        "select distinct unnest(activities)::integer as activity_no from chosen_variant order by 1"
-    )
 
 
 def _move(row: tuple[int, ...], waits: Waits | None) -> Move:
@@ -173,16 +165,14 @@ def _set_moves(process: ProcessLog, selection: Selection, shown: Sequence[int], 
         process.database.run("create or replace temp view shown_move as select * from projected_move")
 
 
-def _activities(process: ProcessLog, selection: Selection, shown: Sequence[int], present: int) -> list[Activity]:
-    """The counts of the shown activities, or of all where as many are present."""
-    hides = len(shown) != present
-    kept = (
-        "list_filter(activities::integer[], lambda a: list_contains($shown::integer[], a))" if hides else "activities"
-    )
+def _activities(process: ProcessLog, selection: Selection, shown: Sequence[int] | None = None) -> list[Activity]:
+    """The counts of the shown activities, or of all that the chosen cases have."""
+    kept = "list_filter(activities::integer[], lambda a: list_contains($shown::integer[], a))"
     # of the whole log the build has counted events and cases already
-    file = "map_activities_whole.sql" if selection.everything and not hides else "map_activities.sql"
-    values: dict[str, object] = {"shown": list(shown)} if hides else {}
-    rows = process.database.rows(load("mining", file).replace("{kept}", kept), **values)
+    file = "map_activities_whole.sql" if shown is None and selection.everything else "map_activities.sql"
+    text = load("mining", file).replace("{kept}", "activities" if shown is None else kept)
+    values: dict[str, object] = {} if shown is None else {"shown": list(shown)}
+    rows = process.database.rows(text, **values)
     return [Activity(number, process.activities[number], process.places[number], *counts) for number, *counts in rows]
 
 

@@ -49,14 +49,10 @@ def rework(process: ProcessLog, selection: Selection) -> Rework:
     """Counted on the variants, so that its cost does not grow with the number of cases."""
     selection.on(process)
     names = process.activities
-    repeated = [
-        Repeated(row[0], names[row[0]], *row[1:]) for row in process.database.rows(load("mining", "rework.sql"))
-    ]
+    *rows, (_, touched, *_) = process.database.rows(load("mining", "rework.sql"))
+    repeated = [Repeated(number, names[number], *counts) for number, *counts in rows]
     loops = [
         Loop(names[first], names[second], times, cases)
         for first, second, times, cases in process.database.rows(load("mining", "loops.sql"))
     ]
-    touched = process.database.value(
-        "select coalesce(sum(cases), 0)::bigint from chosen_variant where len(list_distinct(activities)) < length"
-    )
     return Rework(selection.cases, touched, repeated, loops)
