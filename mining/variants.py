@@ -11,6 +11,10 @@ from eventlog.filters import Selection
 from eventlog.filters.kinds.variant import KEY
 from eventlog.reading import ProcessLog
 
+# beyond this product of lengths two variants are compared by their counts alone
+MOST_COMPARED = 4_000_000
+MOST_NAMED = 8
+
 
 @dataclass(frozen=True)
 class VariantRow:
@@ -60,7 +64,7 @@ def variants(process: ProcessLog, selection: Selection, top: int = 20) -> Varian
 
 
 def difference(commonest: Sequence[str], other: Sequence[str]) -> str:
-    """How a variant differs from the commonest, as one would say it: "adds Reject; without Check; Pay again"."""
+    """How a variant differs from the commonest, as one would say it: "adds Reject; without Check"."""
     if list(commonest) == list(other):
         return "the commonest way"
     added, left_out = _changes(commonest, other)
@@ -73,6 +77,8 @@ def difference(commonest: Sequence[str], other: Sequence[str]) -> str:
 
 
 def _changes(commonest: Sequence[str], other: Sequence[str]) -> tuple[Counter[str], Counter[str]]:
+    if len(commonest) * len(other) > MOST_COMPARED:
+        return Counter(other) - Counter(commonest), Counter(commonest) - Counter(other)
     added: Counter[str] = Counter()
     left_out: Counter[str] = Counter()
     matcher = SequenceMatcher(a=commonest, b=other, autojunk=False)
@@ -88,4 +94,6 @@ def _said(verb: str, names: list[str], order: Sequence[str], times: Counter[str]
     if not names:
         return []
     ordered = sorted(names, key=list(order).index)
-    return [f"{verb} " + ", ".join(name if times[name] == 1 else f"{name} ×{times[name]}" for name in ordered)]
+    shown = [name if times[name] == 1 else f"{name} ×{times[name]}" for name in ordered[:MOST_NAMED]]
+    more = [f"{len(ordered) - MOST_NAMED} more"] if len(ordered) > MOST_NAMED else []
+    return [f"{verb} " + ", ".join(shown + more)]

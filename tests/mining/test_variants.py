@@ -56,6 +56,13 @@ def test_difference_in_words(other, words):
     assert difference(["submit", "check", "pay"], other) == words
 
 
+def test_difference_stays_short_and_quick():
+    many = [f"step {number}" for number in range(20)]
+    assert difference(["pay"], ["pay", *many]) == f"adds {', '.join(many[:8])}, 12 more"
+    long = ["check", "wait"] * 50_000
+    assert difference(long, [*long, "pay"]) == "adds pay"
+
+
 def test_no_cases():
     with process_log([]) as log:
         found = variants(log, select(log))
