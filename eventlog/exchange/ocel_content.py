@@ -96,7 +96,7 @@ class OcelContent:
             of = self._by_place
             values = of(
                 "select place, name, value from export_event_attribute join window_event using (event_no) "
-                "order by place, position"
+                "order by place, name, position"
             )
             relations = of(
                 "select origin.place, target.id, relation.qualifier from event_object as relation "

@@ -99,21 +99,23 @@ class _Node:
 
 
 def _tree(attributes: list[Attribute]) -> list[_Node]:
-    """The attributes by their paths: each belongs to the latest one of the path above it."""
-    top: list[_Node] = []
-    latest: dict[str, _Node] = {}
+    """The attributes by their paths, in whatever order they come.
+
+    Where several have the same path, the first of those below belongs to the first, the second to the second.
+    """
+    nodes: dict[str, list[_Node]] = {}
     for path, kind, value in attributes:
-        above, _, name = path.rpartition("/")
-        node = _Node(name, kind, value)
-        latest[path] = node
-        if not above:
-            top.append(node)
-            continue
-        if above not in latest:
+        nodes.setdefault(path, []).append(_Node(path.rpartition("/")[2], kind, value))
+    for path in list(nodes):
+        above = path.rpartition("/")[0]
+        if above and above not in nodes:
             # Its own element was lost on the way: something has to hold it.
-            latest[above] = _Node(above, "container", None)
-            top.append(latest[above])
-        latest[above].children.append(node)
+            nodes[above] = [_Node(above, "container", None)]
+    top: list[_Node] = []
+    for path, alike in nodes.items():
+        holders = nodes.get(path.rpartition("/")[0])
+        for place, node in enumerate(alike):
+            (holders[min(place, len(holders) - 1)].children if holders else top).append(node)
     return top
 
 

@@ -21,7 +21,7 @@ class Refused(ValueError):
 
 
 class XmlFeed:
-    """A parser with its food. Attributes come as [name, value, name, value, …]; what could declare entities is refused."""
+    """A parser with its food. Attributes come as [name, value, name, value, …]; entities are refused."""
 
     def __init__(self) -> None:
         self.parser = expat.ParserCreate()

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as Tree
 import pytest
 
 from core.errors import WrongUse
-from eventlog.exchange import xes
+from eventlog.exchange import xes, xes_pieces
 from tests.eventlog.exchange.built_log import Counted, Landed, landed
 from tests.eventlog.exchange.xes_text import Attribute, event, write_xes
 
@@ -21,6 +21,13 @@ PUBLISHED = {
     "Helpdesk": (4_580, 21_348),
     "Road_Traffic_Fine_Management_Process": (150_370, 561_470),
 }
+
+
+@pytest.fixture(autouse=True, params=["by the parser", "in bulk"])
+def way_of_reading(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small files go through the parser, large ones in bulk: each test sees both."""
+    if request.param == "in bulk":
+        monkeypatch.setattr(xes_pieces, "BLOCK", 1)
 
 
 def one_event(tmp_path: Path, *attributes: Attribute, **options: str) -> dict:
@@ -191,7 +198,8 @@ def test_gzip_is_known_by_its_content(tmp_path: Path):
 
 
 @pytest.mark.parametrize("name", PUBLISHED)
-def test_the_published_logs_come_in_whole(shared_data: Path, name: str):
+def test_the_published_logs_come_in_whole(shared_data: Path, name: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(xes_pieces, "BLOCK", 8 << 20)
     sink = Counted()
     xes.read(shared_data / "event_logs" / f"{name}.xes.gz", sink)
     assert (sink.rows["objects"], sink.rows["events"]) == PUBLISHED[name]
