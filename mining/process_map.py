@@ -178,7 +178,8 @@ def _activities(process: ProcessLog, selection: Selection, shown: Sequence[int] 
 
 def _waits(process: ProcessLog, shown: Sequence[int], present: int) -> dict[tuple[int, int], Waits]:
     business = process.has_business_time
-    width = max(len(process.activities), 1)
+    # a wide range of group numbers, for DuckDB finishes narrow ones on one thread
+    width = max(len(process.activities), 4096)
     pieces = {
         "width": str(width),
         "figures": ",\n    ".join(FIGURES.format(wait=wait) for wait in ("wait_us", *["business_wait_us"] * business)),

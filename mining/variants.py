@@ -8,7 +8,7 @@ from functools import cached_property
 
 from core.sql import load
 from eventlog.filters import Selection
-from eventlog.filters.kinds.variant import KEY
+from eventlog.filters.kinds.variant import variant_key
 from eventlog.reading import ProcessLog
 
 # beyond this product of lengths two variants are compared by their counts alone
@@ -18,10 +18,9 @@ MOST_NAMED = 8
 
 @dataclass(frozen=True)
 class VariantRow:
-    """One variant. `key` names it in filters of any generation, `number` (1 for the commonest) in those of this one."""
+    """One variant; `number` (1 for the commonest) is what the filter `variant` takes for it in this generation."""
 
     number: int
-    key: str
     activities: tuple[str, ...]
     cases: int
     share: float
@@ -30,6 +29,11 @@ class VariantRow:
     p90_us: float
     business_median_us: float | None
     commonest: tuple[str, ...] = field(repr=False)
+
+    @cached_property
+    def key(self) -> str:
+        """What the filter `variant` takes for it in any generation."""
+        return variant_key(self.activities)
 
     @cached_property
     def difference(self) -> str:
@@ -50,16 +54,13 @@ def variants(process: ProcessLog, selection: Selection, top: int = 20) -> Varian
     """The `top` variants by falling number of cases."""
     selection.on(process)
     total = process.database.value("select count(*) from chosen_variant")
-    text = load("mining", "variants.sql").replace("{key}", KEY.format(names="$names::varchar[]"))
-    rows = process.database.rows(text, top=top, names=process.activities)
+    rows = process.database.rows(load("mining", "variants.sql"), top=top)
     shares = max(selection.cases, 1)
     found: list[VariantRow] = []
-    for number, key, activities, cases, events, (median, p90), business in rows:
+    for number, activities, cases, events, (median, p90), business in rows:
         names = tuple(process.activities[activity] for activity in activities)
         commonest = found[0].activities if found else names
-        found.append(
-            VariantRow(number + 1, key, names, cases, cases / shares, events, median, p90, business, commonest)
-        )
+        found.append(VariantRow(number + 1, names, cases, cases / shares, events, median, p90, business, commonest))
     return Variants(selection.cases, total, found)
 
 

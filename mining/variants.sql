@@ -19,7 +19,6 @@ taken as (
 
 select
     variant_no,
-    {key} as key,
     activities::integer[] as activities,
     cases,
     events,

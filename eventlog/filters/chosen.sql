@@ -5,7 +5,7 @@ create or replace temp view chosen_step as select * from {process}.step where {c
 
 create or replace temp table chosen_count as
 select variant_no, count(*)::integer as cases, sum(n)::bigint as events
-from chosen_case
+from picked_case
 group by variant_no;
 
 create or replace temp view chosen_variant as

@@ -72,4 +72,4 @@ create or replace temp view chosen_variant as select * from cut_variant;
 
 create or replace temp view chosen_edge as select * from cut_edge;
 
-create or replace temp table selection as select case_no from cut_extent order by case_no;
+create or replace temp view selection as select case_no from cut_extent;

@@ -77,9 +77,10 @@ def _stand(process: ProcessLog, predicate: str, bindings: Bindings, window: tupl
         for chosen, table in (("case", '"case"'), ("step", "step"), ("variant", "variant"), ("edge", "variant_edge")):
             database.run(f"create or replace temp view chosen_{chosen} as select * from {schema}.{table}")
         return process.cases, process.events
-    chosen_cases = f'select c.case_no from "case" as c where {predicate} order by c.case_no'
-    database.run(f"create or replace temp table selection as {chosen_cases}", **bindings.values)
-    first, last = database.row("select coalesce(min(case_no), 0), coalesce(max(case_no), -1) from selection")
+    picked = f'select c.case_no, c.variant_no, c.n from "case" as c where {predicate} order by c.case_no'
+    database.run(f"create or replace temp table picked_case as {picked}", **bindings.values)
+    database.run("create or replace temp view selection as select case_no from picked_case")
+    first, last = database.row("select coalesce(min(case_no), 0), coalesce(max(case_no), -1) from picked_case")
     # a bit for each case: unlike a join it leaves the steps in their order, on which the kernels count
     database.run(
         f"set variable chosen_bits = (select bitstring_agg(case_no, 0, {max(process.cases, 1)}) from selection)"

@@ -1,6 +1,8 @@
 """Cases of certain variants: variant 1 (the commonest of the log), variant (1, 3), variant v5f0c1a9b2d (by its key)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import md5
 
 from core.errors import WrongUse
 from eventlog.filters.condition import Bindings
@@ -11,6 +13,11 @@ OPENINGS = ("variant",)
 
 KEY = "'v' || md5(array_to_string(list_transform(activities, lambda a: list_extract({names}, a + 1)), chr(31)))[:10]"
 """A variant's key depends on the names of its activities in their order and on nothing else: it holds in later logs."""
+
+
+def variant_key(activities: Sequence[str]) -> str:
+    """The key of a variant of these activities, as KEY gives it."""
+    return "v" + md5("\x1f".join(activities).encode(), usedforsecurity=False).hexdigest()[:10]
 
 
 @dataclass(frozen=True)
