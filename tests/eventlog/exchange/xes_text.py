@@ -44,7 +44,8 @@ def write_xes(
             _event(trace, given)
     for given in loose_events:
         _event(log, given)
-    Tree.ElementTree(log).write(path, encoding="utf-8", xml_declaration=True)
+    # As nearly every tool writes it: without a space before the slash.
+    path.write_bytes(Tree.tostring(log, encoding="utf-8", xml_declaration=True).replace(b" />", b"/>"))
     return path
 
 
