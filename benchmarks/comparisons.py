@@ -28,32 +28,24 @@ class Comparison:
 
 def kernels(log: str, large: bool) -> list[Comparison]:
     """The questions to a generated log; of a large one only ours, for the others do not hold it in memory."""
-    all_engines = {TRACEWORK: "exact_map", PM4PY: "exact_map"}
-    asked = [
-        Comparison(
-            "Map with mean, median, 95th percentile", log, all_engines,
-            Aim(seconds=5, megabytes=2000) if large else Aim(ratio=80, megabytes=1000),
+    size = Aim(megabytes=2000)
+    filtered = Aim(seconds=0.5, megabytes=2000) if large else Aim(ratio=200, seconds=0.1)
+    questions = {
+        "Map with mean, median, 95th percentile": (
+            "exact_map", Aim(seconds=5, megabytes=2000) if large else Aim(ratio=80, megabytes=1000)
         ),
-        Comparison(
-            "Map, frequencies", log, {TRACEWORK: "frequency_map", PM4PY: "frequency_map"},
-            Aim(seconds=0.3, megabytes=2000) if large else Aim(),
-        ),
-        Comparison(
-            "Filter of cases, then map with quantiles", log, {TRACEWORK: "filtered_map", PM4PY: "filtered_map"},
-            Aim(seconds=0.5, megabytes=2000) if large else Aim(ratio=200, seconds=0.1),
-        ),
-        Comparison(
-            "Variants with median duration", log, {TRACEWORK: "variant_durations", PM4PY: "variant_durations"},
-            Aim(megabytes=2000) if large else Aim(seconds=0.1),
-        ),
-        Comparison(
-            "Rework", log, {TRACEWORK: "repeated_work", PM4PY: "repeated_work"},
-            Aim(megabytes=2000) if large else Aim(ratio=500),
-        ),
-    ]  # fmt: skip
-    if large:
-        return [Comparison(c.title, c.log, {TRACEWORK: c.engines[TRACEWORK]}, c.aim) for c in asked]
-    return asked
+        "Map, frequencies": ("frequency_map", Aim(seconds=0.3, megabytes=2000) if large else Aim()),
+        "Cases inside a quarter, then map with quantiles": ("framed_map", filtered),
+        "Cases where one activity follows another, then map": ("followed_map", filtered),
+        "Cases of the ten commonest variants, then map": ("common_map", filtered),
+        "The twenty commonest variants, median duration": ("common_variants", size if large else Aim(seconds=0.1)),
+        "All variants, median duration": ("variant_durations", size if large else Aim()),
+        "Rework": ("repeated_work", size if large else Aim(ratio=500)),
+    }  # fmt: skip
+    engines = (TRACEWORK,) if large else (TRACEWORK, PM4PY)
+    return [
+        Comparison(title, log, dict.fromkeys(engines, function), aim) for title, (function, aim) in questions.items()
+    ]
 
 
 def smaller(log: str) -> list[Comparison]:

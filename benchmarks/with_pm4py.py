@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from benchmarks.with_tracework import FRAME
+from benchmarks.with_tracework import COMMONEST, FOLLOWED, FRAME
 
 Answer = dict[str, Any]
 Run = Callable[[], Answer]
@@ -35,7 +35,7 @@ def frequency_map(folder: Path) -> Run:
     return lambda: {f"{a} > {b}": [count] for (a, b), count in pm4py.discover_dfg(frame)[0].items()}
 
 
-def filtered_map(folder: Path) -> Run:
+def framed_map(folder: Path) -> Run:
     import pm4py
 
     frame = _frame(folder)
@@ -43,6 +43,30 @@ def filtered_map(folder: Path) -> Run:
     def run() -> Answer:
         first, last = datetime.fromisoformat(FRAME[0]), datetime.fromisoformat(FRAME[1] + "T23:59:59.999999")
         left = pm4py.filter_time_range(frame, first, last, mode="traces_contained")
+        return _times(pm4py.discover_performance_dfg(left)[0])
+
+    return run
+
+
+def followed_map(folder: Path) -> Run:
+    import pm4py
+
+    frame = _frame(folder)
+
+    def run() -> Answer:
+        left = pm4py.filter_eventually_follows_relation(frame, {FOLLOWED})
+        return _times(pm4py.discover_performance_dfg(left)[0])
+
+    return run
+
+
+def common_map(folder: Path) -> Run:
+    import pm4py
+
+    frame = _frame(folder)
+
+    def run() -> Answer:
+        left = pm4py.filter_variants_top_k(frame, COMMONEST)
         return _times(pm4py.discover_performance_dfg(left)[0])
 
     return run
@@ -71,6 +95,12 @@ def variant_durations(folder: Path) -> Run:
         return {" > ".join(name): [row["size"], row["median"]] for name, row in found.to_dict("index").items()}
 
     return run
+
+
+def common_variants(folder: Path) -> Run:
+    """The twenty commonest of all, which have to be counted first."""
+    whole = variant_durations(folder)
+    return lambda: dict(sorted(whole().items(), key=lambda item: -item[1][0])[:20])
 
 
 def repeated_work(folder: Path) -> Run:

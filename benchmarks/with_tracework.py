@@ -23,6 +23,8 @@ IMPORTED = "measured"
 """No declared process has this name, so all event types of the file are in it."""
 
 FRAME = ("2024-07-01", "2024-09-30")
+FOLLOWED = ("Contract reviewed", "Invoice adjusted")
+COMMONEST = 10
 
 
 def exact_map(folder: Path) -> Run:
@@ -35,9 +37,20 @@ def frequency_map(folder: Path) -> Run:
     return lambda: _counts(process_map(process, select(process), times=False))
 
 
-def filtered_map(folder: Path) -> Run:
+def framed_map(folder: Path) -> Run:
+    return _filtered_map(folder, f"contained {FRAME[0]}..{FRAME[1]}")
+
+
+def followed_map(folder: Path) -> Run:
+    return _filtered_map(folder, f'eventually ("{FOLLOWED[0]}", "{FOLLOWED[1]}")')
+
+
+def common_map(folder: Path) -> Run:
+    return _filtered_map(folder, f"variant ({', '.join(str(number + 1) for number in range(COMMONEST))})")
+
+
+def _filtered_map(folder: Path, text: str) -> Run:
     process = _process(folder)
-    text = f"contained {FRAME[0]}..{FRAME[1]}"
     return lambda: _times(process_map(process, select(process, parse(text))))
 
 
@@ -56,11 +69,19 @@ def business_map(folder: Path) -> Run:
     return run
 
 
+def common_variants(folder: Path) -> Run:
+    return _variant_durations(folder, 20)
+
+
 def variant_durations(folder: Path) -> Run:
+    return _variant_durations(folder, 10**9)
+
+
+def _variant_durations(folder: Path, top: int) -> Run:
     process = _process(folder)
 
     def run() -> Answer:
-        found = variants(process, select(process), top=10**9)
+        found = variants(process, select(process), top)
         return {" > ".join(row.activities): [row.cases, row.median_us / 1e6] for row in found.top}
 
     return run

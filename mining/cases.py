@@ -76,10 +76,10 @@ def cases(
     selection.on(process)
     descending = sort.startswith("-")
     order = f"{_sort_column(process, sort.lstrip('-'))} {'desc' if descending else 'asc'} nulls last, case_no"
+    attributes_too = "left join case_slice using (case_no)" if order.startswith("case_slice.") else ""
     rows = process.database.rows(
         "select chosen.case_no, object_id, variant_no + 1, start_us, end_us, duration_us, business_us, n "
-        "from chosen_case as chosen left join case_slice using (case_no) "
-        f"order by {order} limit $limit offset $offset",
+        f"from chosen_case as chosen {attributes_too} order by {order} limit $limit offset $offset",
         limit=limit,
         offset=offset,
     )
