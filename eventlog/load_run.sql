@@ -52,12 +52,6 @@ from new_event as new
 join event_type on event_type.name = new.type
 left join resource on resource.name = new.resource;
 
-insert into event_attribute
-select new.event_no, attribute.name, attribute.type, attribute.value
-from staged_event_attribute as attribute
-join new_event as new using (row);
-drop view staged_event_attribute;
-
 insert into object
 select
     (select count(*) from object) + row_number() over (order by staged.row, object_type.type_no, staged.object_id) - 1,
@@ -78,10 +72,20 @@ select new.event_no, known.object_no, ''
 from new_event as new
 join known_object as known on known.object_id = new.case_id and known.object_type = $case_type;
 
+-- from here on only the numbers are needed, and the texts make room
+create or replace temp table event_number as select row, event_no from new_event;
+drop table new_event;
+
+insert into event_attribute
+select new.event_no, attribute.name, attribute.type, attribute.value
+from staged_event_attribute as attribute
+join event_number as new using (row);
+drop view staged_event_attribute;
+
 insert into event_object
 select distinct new.event_no, known.object_no, staged.qualifier
 from staged_event_object as staged
-join new_event as new using (row)
+join event_number as new using (row)
 join known_object as known on known.object_id = staged.object_id and known.object_type = staged.object_type
 order by new.event_no, known.object_no, staged.qualifier;
 

@@ -16,6 +16,7 @@ changed as (
     select object.object_type, change.object as object_id, change.name, change.type, change.value, change.time as ts
     from {object_changes} as change
     join staged_object as object on object.object_id = change.object
+    where change.time is not null
 )
 select object_type, object_id, given.name as name, given.type as type, given.value as value, timestamp '1970-01-01' as ts
 from initial
@@ -57,7 +58,9 @@ where origin.object_id is null or target.object_id is null;
 
 insert into staged_quarantine
 select
-    'object_changes', row, 'a value of an object that the file does not hold',
+    'object_changes', row,
+    case when time is null then 'a change at a time that cannot be read' else 'a value of an object that the file does not hold' end,
     to_json({'object': change.object, 'name': change.name, 'value': change.value})::varchar
 from {object_changes} as change
-where not exists (select 1 from staged_object as object where object.object_id = change.object);
+where change.time is null
+    or not exists (select 1 from staged_object as object where object.object_id = change.object);
