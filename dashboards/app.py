@@ -3,6 +3,7 @@
 import asyncio
 import inspect
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import dash
@@ -46,6 +47,8 @@ def create(asker: Asker, server: FastAPI) -> Dash:
     )
     # The pages' router is async too. Dash's own switch for it asks for Flask's adapter, which FastAPI does not need.
     app._use_async = True
+    # No callback uses a web socket, so none is opened.
+    app.backend.websocket_capability = False
     app.init_app(server)
     for module in PAGES:
         dash.register_page(
@@ -55,7 +58,9 @@ def create(asker: Asker, server: FastAPI) -> Dash:
     shell.register(app)
     footer.register(app, asker)
     app.layout = shell.frame(firm_settings(asker.workspace).name)
-    asyncio.run(_prepare(app))
+    # on a thread of its own, because the one who makes the app may have a loop running already
+    with ThreadPoolExecutor(1) as aside:
+        aside.submit(asyncio.run, _prepare(app)).result()
     return app
 
 

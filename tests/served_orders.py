@@ -1,4 +1,4 @@
-"""A small log of orders with awkward names, imported into a workspace and served by a real server, for tests over HTTP."""
+"""A small log of orders with awkward names, imported and served by a real server, for tests over HTTP."""
 
 import csv
 import socket
@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 
@@ -75,12 +76,12 @@ def traces(rows: Sequence[Row]) -> dict[str, list[str]]:
 
 def moves(rows: Sequence[Row]) -> Counter[tuple[str, str]]:
     """How often one step directly follows another, counted plainly."""
-    return Counter(pair for steps in traces(rows).values() for pair in zip(steps, steps[1:], strict=False))
+    return Counter(pair for steps in traces(rows).values() for pair in pairwise(steps))
 
 
 def cases_with_move(rows: Sequence[Row], first: str, second: str) -> int:
     """How many orders have this move at least once."""
-    return sum((first, second) in zip(steps, steps[1:], strict=False) for steps in traces(rows).values())
+    return sum((first, second) in pairwise(steps) for steps in traces(rows).values())
 
 
 def imported(root: Path, rows: Sequence[Row]) -> Workspace:

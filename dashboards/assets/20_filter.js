@@ -92,14 +92,14 @@
     };
     kind.input.addEventListener("change", show);
     show();
-    const words_ = element("p", { class: "small bad-words", role: "alert" });
+    const mistake = element("p", { class: "small bad-words", role: "alert" });
     const add = element("form", { method: "dialog", class: "dialog-body", onsubmit: (event) => {
       event.preventDefault();
       const text = form.text();
-      if (!text) { words_.textContent = "Say what to filter by."; return; }
+      if (!text) { mistake.textContent = "Say what to filter by."; return; }
       dialog.close();
       take(text);
-    } }, [kind.field, fields, words_, element("div", { class: "dialog-foot" }, [
+    } }, [kind.field, fields, mistake, element("div", { class: "dialog-foot" }, [
       element("button", { class: "button", type: "button", text: "Cancel", onclick: () => dialog.close() }),
       element("button", { class: "button main", type: "submit", text: "Add filter" }),
     ])]);

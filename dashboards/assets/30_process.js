@@ -2,11 +2,13 @@
 (function () {
   "use strict";
   const { element, scheme } = window.tracework;
+  const { count, many, share, listed, duration } = window.tracework.words;
   const byId = (id) => document.getElementById(id);
   const MEASURES = [["median", "Half within"], ["p95", "19 in 20 within"], ["total", "All together"], ["count", "Moves"]];
   const NARROW = 700;
   const PHONE_ACTIVITIES = 8;
-  let shown = null; // {graph, map, view, words, selected}
+  let shown = null; // what is drawn: {graph, view, element, paths, measure, selected, legend}
+  let words = null; // what filters may name
 
   // --- the address is the state -------------------------------------------------------------------------------------
 
@@ -24,6 +26,7 @@
     history[method]({}, "", url.pathname + url.search);
     if (byId("page")) document.querySelector(".process").classList.add("asking");
     setView(viewOf(url.search));
+    placeDrawer();
   }
 
   function changed(changes) {
@@ -52,41 +55,13 @@
     for (const menu of document.querySelectorAll("details.which[open]")) if (!menu.contains(target)) menu.open = false;
   }, true);
 
-  window.addEventListener("popstate", () => { if (onPage()) setView(viewOf(location.search)); });
+  window.addEventListener("popstate", () => { if (onPage()) { setView(viewOf(location.search)); placeDrawer(); } });
 
   async function copyLink(button) {
     const words = button.lastChild;
     try { await navigator.clipboard.writeText(location.href); words.textContent = "Link copied"; }
     catch (_refused) { words.textContent = "Copy it from the address bar"; }
     setTimeout(() => { words.textContent = "Copy link to this view"; }, 2500);
-  }
-
-  // --- words --------------------------------------------------------------------------------------------------------
-
-  const count = (number) => Math.round(number).toLocaleString("en-US");
-  const many = (number, one, several) => `${count(number)} ${number === 1 ? one : several || one + "s"}`;
-
-  function share(part) {
-    if (part === 0 || part === 1) return `${part * 100}%`;
-    const percent = part * 100;
-    if (percent < 0.1) return "< 0.1%";
-    if (percent > 99.9) return "> 99.9%";
-    return percent < 10 || percent > 90 ? `${percent.toFixed(1)}%` : `${percent.toFixed(0)}%`;
-  }
-
-  function listed(names, most) {
-    const some = names.slice(0, most).join(", ");
-    return names.length > most ? `${some} and ${names.length - most} more` : some;
-  }
-
-  function duration(seconds, business) {
-    if (seconds === null || seconds === undefined) return "–";
-    const day = business ? 28800 : 86400;
-    const trim = (amount) => (amount >= 100 ? count(amount) : amount.toFixed(1).replace(/\.0$/, ""));
-    if (seconds >= day) { const amount = trim(seconds / day); return `${amount} ${business ? "business " : ""}day${amount === "1" ? "" : "s"}`; }
-    if (seconds >= 3600) return `${trim(seconds / 3600)} ${business ? "business h" : "h"}`;
-    if (seconds >= 60) return `${trim(seconds / 60)} min`;
-    return seconds ? `${trim(seconds)} s` : "no time";
   }
 
   const quoted = (name) => '"' + name.replaceAll('"', '""') + '"';
@@ -104,7 +79,7 @@
 
   const businessOf = (graph) => graph.edges.some((edge) => edge.business);
 
-  async function draw(graph, view, words) {
+  async function draw(graph, view) {
     const tab = byId("map-tab");
     const page = document.querySelector(".process");
     if (page) page.classList.remove("asking");
@@ -120,7 +95,7 @@
     const same = shown && shown.graph === graph && shown.element === byId("map");
     const wanted = Number(settled.paths) || graph.shown;
     shown = {
-      graph, view: settled, words: words || (shown && shown.words), element: byId("map"), legend: shown && shown.legend,
+      graph, view: settled, element: byId("map"), legend: shown && shown.legend,
       paths: Math.max(Math.min(wanted, graph.edge_order.length), Math.min(graph.backbone, graph.edge_order.length)),
       measure: MEASURES.some(([name]) => name === settled.measure) ? settled.measure : "median",
       selected: same && shown ? shown.selected : null,
@@ -129,6 +104,12 @@
     buildControls();
     await show();
     return Date.now();
+  }
+
+  function learn(vocabulary) {
+    words = vocabulary;
+    if (words && shown && onPage() && !byId("map-tab").hidden) byId("words-activities").textContent = hiddenActivities();
+    return window.dash_clientside.no_update;
   }
 
   async function show() {
@@ -181,7 +162,7 @@
   }
 
   function hiddenActivities() {
-    const { graph, words } = shown;
+    const { graph } = shown;
     const { activities, events_share: events, cases_share: cases } = graph.hidden;
     if (!activities) return "Hides none.";
     const drawn = new Set(graph.nodes.map((node) => node.name));
@@ -320,13 +301,23 @@
 
   function place(popover, chosen) {
     const room = popover.parentElement.getBoundingClientRect();
-    const drawn = byId("map").querySelector(`[data-kind="${chosen.kind}"][data-id="${chosen.id}"]`);
-    const target = (drawn && (drawn.querySelector(".line, .card") || drawn).getBoundingClientRect()) || { left: room.left, right: room.left + 40, top: room.top, bottom: room.top };
+    const target = around(chosen) || { left: room.left, right: room.left + 40, top: room.top, bottom: room.top };
     const wide = popover.offsetWidth, high = popover.offsetHeight;
     const right = target.right - room.left + 16, left = target.left - room.left - wide - 16;
     const x = right + wide <= room.width - 8 ? right : Math.max(8, left >= 8 ? left : room.width - wide - 8);
     const y = Math.max(8, Math.min(target.top - room.top - 8, room.height - high - 8));
     popover.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`;
+  }
+
+  /** The room that a chosen step takes, or a chosen path with the steps at its ends, so that nothing of it is covered. */
+  function around(chosen) {
+    const drawn = (kind, id) => byId("map").querySelector(`[data-kind="${kind}"][data-id="${id}"]`);
+    const edge = chosen.kind === "edge" ? drawn("edge", chosen.id) : null;
+    const all = edge ? [edge.querySelector(".line"), drawn("node", edge.dataset.from), drawn("node", edge.dataset.to)] : [drawn("node", chosen.id)];
+    const rects = all.filter(Boolean).map((one) => one.getBoundingClientRect());
+    if (!rects.length) return null;
+    const first = rects[0];
+    return { left: Math.min(...rects.map((rect) => rect.left)), right: Math.max(...rects.map((rect) => rect.right)), top: first.top, bottom: first.bottom };
   }
 
   function bold(parts) {
@@ -352,7 +343,7 @@
 
   function hiddenNames() {
     const drawn = new Set(shown.graph.nodes.map((node) => node.name));
-    return shown.words ? shown.words.activities.filter((name) => !drawn.has(name)) : [];
+    return words ? words.activities.filter((name) => !drawn.has(name)) : [];
   }
 
   function aboutPath(id) {
@@ -387,16 +378,17 @@
 
   window.addEventListener("tracework:key", (told) => {
     const event = told.detail;
-    if (!onPage() || !shown) return;
+    if (!onPage()) return;
     if (event.key === "f") { event.preventDefault(); openFilter(); }
+    if (event.key === "Escape") {
+      if (shown && !byId("popover").hidden) unselect();
+      else if (byId("drawer-close") && !byId("drawer").hidden) byId("drawer-close").click();
+    }
+    if (!shown || byId("map-tab").hidden) return;
     if (event.key === "t" && businessOf(shown.graph)) clockBy(options().clock === "business" ? "elapsed" : "business");
     if (event.key === "+") zoom(1.25);
     if ((event.key === "-" || event.key === "−") ) zoom(0.8);
     if (event.key === "0") window.traceworkMap.fitWhole(byId("map"));
-    if (event.key === "Escape") {
-      if (!byId("popover").hidden) unselect();
-      else if (byId("drawer-close")) byId("drawer-close").click();
-    }
   });
 
   window.addEventListener("tracework:scheme", () => { if (onPage() && shown && !byId("map-tab").hidden) { buildControls(); show(); } });
@@ -407,37 +399,35 @@
     resized = setTimeout(() => { if (onPage() && shown && !byId("map-tab").hidden) show(); }, 200);
   });
 
-  // The drawer takes the focus when it opens and gives it back when it closes.
+  // The drawer shows when it holds what the address asks for; it takes the focus and gives it back. It is hidden, never
+  // removed, so that nothing on its way to it is lost.
   let before = null;
-  new MutationObserver(() => {
-    const drawer = document.querySelector(".drawer");
-    if (drawer && !drawer.dataset.seen) {
-      drawer.dataset.seen = "1";
-      if (!before && document.activeElement && document.activeElement !== document.body) before = document.activeElement;
-      const close = byId("drawer-close");
-      if (close && performance.now() > 3000) close.focus({ preventScroll: true });
-    } else if (!drawer && before) {
+  function placeDrawer() {
+    const room = byId("drawer");
+    const drawer = room && room.querySelector(".drawer");
+    if (!drawer) return;
+    const wanted = viewOf(location.search);
+    const open = Boolean(wanted.cases || wanted.case) && drawer.dataset.cases === (wanted.cases || "") && drawer.dataset.case === (wanted.case || "");
+    if (open === !room.hidden && drawer.dataset.placed) return;
+    const first = !drawer.dataset.placed;
+    drawer.dataset.placed = "1";
+    room.hidden = !open;
+    if (open && performance.now() - arrived > 2000) {
+      if (!before) before = document.activeElement;
+      if (first || !drawer.contains(document.activeElement)) byId("drawer-close").focus({ preventScroll: true });
+    } else if (!open && before && !wanted.cases && !wanted.case) {
       if (before.isConnected) before.focus({ preventScroll: true });
       before = null;
     }
-  }).observe(document.body, { childList: true, subtree: true });
-
-  // Enter on a row of the cases opens its case.
-  document.addEventListener("keydown", (event) => {
-    const cell = event.key === "Enter" && event.target instanceof Element ? event.target.closest(".ag-cell") : null;
-    const row = cell && cell.closest("[row-index]");
-    const link = row && document.querySelector(`.ag-theme-tracework [row-index="${row.getAttribute("row-index")}"] a`);
-    if (link) link.click();
-  });
+  }
+  const arrived = performance.now();
+  new MutationObserver(() => { if (onPage()) placeDrawer(); }).observe(document.body, { childList: true, subtree: true });
 
   function openFilter() {
-    if (shown || byId("filter-dialog")) window.traceworkFilter.open(byId("filter-dialog"), (shown && shown.words) || window.traceworkFilter.words, (text) => {
+    if (words) window.traceworkFilter.open(byId("filter-dialog"), words, (text) => {
       openView(changed({ where: [viewOf(location.search).where, text].filter(Boolean).join(" and ") }));
     });
   }
 
-  window.dashAgGridComponentFunctions = Object.assign({}, window.dashAgGridComponentFunctions, {
-    CaseLink: (props) => window.React.createElement("a", { href: props.data ? props.data.href : "#", "data-view": "", title: props.value }, props.value || "…"),
-  });
-  window.dash_clientside = Object.assign({}, window.dash_clientside, { process: { draw } });
+  window.dash_clientside = Object.assign({}, window.dash_clientside, { process: { draw, learn } });
 })();

@@ -197,12 +197,13 @@
     const rows = ROLES.map(([role, words, required]) => {
       const guess = guessed.get(role) || { confidence: 0, reason: "" };
       const column = flat.mapping[role] || "";
-      const sure = column && guess.column === column ? `${Math.round(100 * guess.confidence)}% sure` : column ? "as you said" : "none";
+      const byGuess = column && guess.column === column && guess.reason !== "As you said.";
+      const sure = byGuess ? `${Math.round(100 * guess.confidence)}% sure` : column ? "as you said" : "none";
       return element("tr", {}, [
         element("td", {}, [element("label", { for: `role-${role}`, text: words })]),
         element("td", { "data-label": "Column" }, [select(`role-${role}`, words, [["", required ? "Choose a column" : "None"], ...names], column, (value) => (value || !required) && sayMore([`${role}=${value}`]))]),
         element("td", { "data-label": "How sure", text: sure }),
-        element("td", { class: "ink-3", text: column && guess.column === column ? guess.reason : "" }),
+        element("td", { class: "ink-3", text: byGuess ? guess.reason : "" }),
       ]);
     });
     return element("div", { class: "scroll-x" }, [element("table", { class: "table roles" }, [
@@ -213,7 +214,7 @@
   }
 
   function settings(found) {
-    const name = element("input", { id: "import-process", type: "text", "aria-label": "Process", value: held.process || found.process, maxlength: 200, onchange: () => { held.process = name.value.trim(); } });
+    const name = element("input", { id: "import-process", type: "text", value: held.process || found.process, maxlength: 200, onchange: () => { held.process = name.value.trim(); } });
     const calendars = [["", "No business time"], ...found.calendars.map((one) => [one, one.replaceAll("_", " ").replace(/\b[a-z]/g, (letter) => letter.toUpperCase())])];
     const field = (words, input) => element("label", { class: "field" }, [element("span", { class: "small ink-3", text: words }), input]);
     return element("div", { class: "settings" }, [

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
+from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 
 from core.errors import TraceworkError
 from dashboards import questions, shell
@@ -35,12 +35,12 @@ def layout(asker: Asker) -> Layout:
                     ],
                     className="body",
                 ),
-                html.Div(id="drawer"),
+                html.Div(id="drawer", hidden=True),
                 html.Dialog(id="filter-dialog", **{"aria-label": "Add a filter"}),
                 dcc.Store(id="view", data=query),
                 dcc.Store(id="graph"),
                 dcc.Store(id="vocabulary"),
-                dcc.Store(id="drawn"),
+                *(dcc.Store(id=name) for name in ("drawn", "learned", "map-shown", "tab-shown", "drawer-shown")),
             ],
             className="page-inner process",
         )
@@ -55,13 +55,14 @@ def register(app: Dash, asker: Asker) -> None:
         Output("drawn", "data"),
         Input("graph", "data"),
         Input("view", "data"),
-        State("vocabulary", "data"),
+    )
+    app.clientside_callback(
+        ClientsideFunction("process", "learn"), Output("learned", "data"), Input("vocabulary", "data")
     )
     _register_head(app, asker)
     _register_map(app, asker)
     _register_tab(app, asker)
     _register_drawer(app, asker)
-    cases.register(app, asker)
 
 
 def _register_head(app: Dash, asker: Asker) -> None:
@@ -98,53 +99,79 @@ def _register_map(app: Dash, asker: Asker) -> None:
         Output("graph", "data"),
         Output("map-problem", "children"),
         Output("map-variants", "children"),
+        Output("map-shown", "data"),
         Input("view", "data"),
+        State("map-shown", "data"),
     )
-    async def show_map(query: dict[str, Any] | None) -> tuple[Any, Part, Part]:
-        """The graph the browser draws, and the variants beside it."""
+    async def show_map(query: dict[str, Any] | None, shown: str | None) -> tuple[Any, Part, Part, Any]:
+        """The graph the browser draws, and the variants beside it; nothing where they stay as they are."""
+        key = None
         try:
             view = await settled(asker, query)
             if view.tab != "map":
-                return None, None, None
+                return None, None, None, None
+            key = await shown_as(asker, view, "activities")
+            if key == shown:
+                return no_update, no_update, no_update, no_update
             graph = await asker.ask(questions.graph, view.process, view.where, view.activities)
             found = await asker.ask(questions.variants, view.process, view.where, variants.SHOWN_BESIDE)
-            return graph, None, variants.beside(view, found)
+            return graph, None, variants.beside(view, found), key
         except TooLong as error:
-            return None, problem(str(error)), None
+            return None, problem(str(error)), None, None
         except TraceworkError:
-            return None, None, None  # the sentence above says what is wrong
+            return None, None, None, None  # the sentence above says what is wrong
 
 
 def _register_tab(app: Dash, asker: Asker) -> None:
     tabs = {"variants": variants.tab, "bottlenecks": bottlenecks.tab, "cases": cases.tab}
 
-    @app.callback(Output("process-tab", "children"), Input("view", "data"))
-    async def show_tab(query: dict[str, Any] | None) -> Part:
+    @app.callback(
+        Output("process-tab", "children"),
+        Output("tab-shown", "data"),
+        Input("view", "data"),
+        State("tab-shown", "data"),
+    )
+    async def show_tab(query: dict[str, Any] | None, shown: str | None) -> tuple[Part, Any]:
         """The tab that is open, unless it is the map or no case is left."""
         try:
             view = await settled(asker, query)
             if view.tab not in tabs or not (await asker.ask(questions.summary, view.process, view.where)).cases:
-                return None
-            return await tabs[view.tab](asker, view)
+                return None, None
+            key = await shown_as(asker, view, "tab")
+            return (no_update, no_update) if key == shown else (await tabs[view.tab](asker, view), key)
         except TooLong as error:
-            return problem(str(error))
+            return problem(str(error)), None
         except TraceworkError:
-            return None  # the sentence above says what is wrong
+            return None, None  # the sentence above says what is wrong
 
 
 def _register_drawer(app: Dash, asker: Asker) -> None:
-    @app.callback(Output("drawer", "children"), Input("view", "data"))
-    async def show_drawer(query: dict[str, Any] | None) -> Part:
+    @app.callback(
+        Output("drawer", "children"),
+        Output("drawer-shown", "data"),
+        Input("view", "data"),
+        State("drawer-shown", "data"),
+    )
+    async def show_drawer(query: dict[str, Any] | None, shown: str | None) -> tuple[Part, Any]:
         """The cases behind a figure, or one case's timeline."""
         try:
             view = await settled(asker, query)
-            if view.case:
-                return await timeline.drawer(asker, view)
-            return await cases.drawer(asker, view) if view.cases else None
+            if not view.case and not view.cases:
+                return no_update, no_update  # the browser hides it
+            key = await shown_as(asker, view, "tab", "cases", "case")
+            if key == shown:
+                return no_update, no_update
+            return await (timeline if view.case else cases).drawer(asker, view), key
         except NothingYet:
-            return None
+            return None, None
         except (TraceworkError, TooLong) as error:
-            return cases.framed("Cases", View.read(query), problem(str(error)))
+            return cases.framed("Cases", View.read(query), problem(str(error))), None
+
+
+async def shown_as(asker: Asker, view: View, *parts: str) -> str:
+    """What a part of the page depends on; while it stays the same, the part is left alone."""
+    kept = {name: getattr(view, name) for name in ("process", "where", "clock", *parts)}
+    return f"{(await asker.log()).generation} {View(**kept).link()}"
 
 
 async def settled(asker: Asker, query: dict[str, Any] | None) -> View:

@@ -1,22 +1,20 @@
-"""The cases behind a figure: a table that asks the server page by page, in a drawer or in its own tab."""
+"""The cases behind a figure, in a drawer or in their own tab; the table fetches its rows from the API, page by page."""
 
+from hashlib import sha256
 from typing import Any
 
 import dash_ag_grid
-from dash import Dash, Input, Output, State, html
+from dash import html
 
-from core.errors import TraceworkError
 from dashboards import questions
-from dashboards.ask import Asker, TooLong
+from dashboards.ask import Asker
 from dashboards.parts import Part, card, icon, sentence
 from dashboards.view import View, both
-from dashboards.words import duration, many, moment_us
+from dashboards.words import many
 from eventlog.filters import in_words, parse
-from mining.cases import CaseRow
 
 PAGE = 50
 EXTRA_COLUMNS = 6
-SORTS = {"case": "case", "started": "start", "ended": "end", "took": "duration", "steps": "steps", "variant": "variant"}
 
 
 async def tab(asker: Asker, view: View) -> Part:
@@ -29,7 +27,7 @@ async def tab(asker: Asker, view: View) -> Part:
             f"{many(chosen.cases, 'case')}.",
             f"Chosen by: {words}." if words else "Choose one to see each of its steps.",
         ),
-        card("Cases", _grid(view, facts, "tab-cases"), style="grow"),
+        card("Cases", _table(view.where, facts), style="grow"),
     ]
 
 
@@ -48,7 +46,7 @@ async def drawer(asker: Asker, view: View) -> Part:
         [html.B(many(number, "case"), id="drawer-count"), f": {in_words(parse(extra))}" if extra else ""],
         className="drawer-words",
     )
-    body = [html.Div([head, keep if extra else None], className="drawer-line"), _grid(view, facts, "drawer-cases")]
+    body = [html.Div([head, keep if extra else None], className="drawer-line"), _table(view.narrowed, facts)]
     return framed("Cases", view, body)
 
 
@@ -65,60 +63,12 @@ def framed(title: str, view: View, body: Part, back: Part = None) -> Part:
         [html.Div([back, html.H2(title), close], className="drawer-head"), html.Div(body, className="drawer-body")],
         className="drawer",
         role="region",
-        **{"aria-label": title},
+        key=f"{view.cases} {view.case}",
+        **{"aria-label": title, "data-cases": view.cases, "data-case": view.case},
     )
 
 
-def register(app: Dash, asker: Asker) -> None:
-    """The tables ask for their rows as the reader scrolls."""
-    for name in ("drawer-cases", "tab-cases"):
-        _register_rows(app, asker, name)
-
-
-def _register_rows(app: Dash, asker: Asker, name: str) -> None:
-    @app.callback(
-        Output(name, "getRowsResponse"), Input(name, "getRowsRequest"), State("view", "data"), prevent_initial_call=True
-    )
-    async def rows(request: dict[str, Any] | None, query: dict[str, Any] | None) -> dict[str, Any] | None:
-        """A block of cases."""
-        if not request:
-            return None
-        view = View.read(query)
-        if not view.process:
-            view = View(**{**view.__dict__, "process": (await asker.log()).processes()[0]})
-        first = int(request.get("startRow") or 0)
-        where = view.narrowed if name == "drawer-cases" else view.where
-        try:
-            number, found = await asker.ask(questions.case_page, view.process, where, _sort(request), PAGE, first)
-        except (TraceworkError, TooLong):
-            return {"rowData": [], "rowCount": 0}
-        return {"rowData": [_row(view, each) for each in found], "rowCount": number}
-
-
-def _sort(request: dict[str, Any]) -> str:
-    model = request.get("sortModel") or []
-    if not model:
-        return "-duration"
-    column = str(model[0]["colId"])
-    name = SORTS.get(column) or ("business" if column == "business" else f"case.{column.removeprefix('attribute ')}")
-    return ("-" if model[0]["sort"] == "desc" else "") + name
-
-
-def _row(view: View, row: CaseRow) -> dict[str, Any]:
-    shown = {
-        "case": row.id,
-        "href": view.link(case=row.id),
-        "started": moment_us(row.start_us),
-        "ended": moment_us(row.end_us),
-        "took": duration(row.duration_us / questions.SECOND, short=True),
-        "business": duration(None if row.business_us is None else row.business_us / questions.SECOND, True, short=True),
-        "steps": row.steps,
-        "variant": row.variant,
-    }
-    return shown | {f"attribute {name}": str(value) for name, value in row.attributes.items()}
-
-
-def _grid(view: View, facts: dict[str, Any], name: str) -> Part:
+def _table(where: str, facts: dict[str, Any]) -> Part:
     columns: list[dict[str, Any]] = [
         {
             "field": "case",
@@ -142,7 +92,8 @@ def _grid(view: View, facts: dict[str, Any], name: str) -> Part:
     ]
     for each in facts["vocabulary"]["attributes"][:EXTRA_COLUMNS]:
         columns.append({"field": f"attribute {each['name']}", "headerName": each["name"], "minWidth": 110, "flex": 1})
-    return dash_ag_grid.AgGrid(
+    name = f"cases-{sha256(repr((facts['name'], where)).encode()).hexdigest()[:12]}"
+    table = dash_ag_grid.AgGrid(
         id=name,
         columnDefs=columns,
         defaultColDef={
@@ -159,7 +110,11 @@ def _grid(view: View, facts: dict[str, Any], name: str) -> Part:
             "maxBlocksInCache": 20,
             "suppressFieldDotNotation": True,
             "ensureDomOrder": True,
+            "tabToNextCell": {"function": "leaveTable(params)"},
+            "tabToNextHeader": {"function": "leaveTable(params)"},
         },
         className="ag-theme-tracework",
         style={},
     )
+    # another key is another table, so that no late answer comes into the wrong one
+    return html.Div(table, key=name, className="cases-room", **{"data-process": facts["name"], "data-where": where})

@@ -67,7 +67,7 @@ def opened(browser: Browser) -> Iterator[Opened]:
         page = context.new_page()
         page.set_default_timeout(20_000)
         host = urlsplit(url).netloc
-        page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
+        page.on("pageerror", lambda error: complaints.append(f"error: {error} {error.stack}"))
         # the browser itself writes down every answer above 399; some tests expect one
         expected = tuple(f"the server responded with a status of {status}" for status in refused)
         page.on("console", lambda message: complaints.append(message.text) if complains(message, expected) else None)

@@ -1,10 +1,12 @@
-"""Asking: one answer for many askers, remembered until a newer generation, stopped at its limit, never on the event loop."""
+"""Asking: one answer for many askers, remembered per generation, stopped at its limit, never on the event loop."""
 
 import asyncio
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 
@@ -17,7 +19,14 @@ from eventlog.reading import EventLog, ProcessLog
 from tests.served_orders import Row, imported, orders
 
 calls: list[str] = []
+T = TypeVar("T")
 ENDLESS = "select count(*) from range(100_000_000) a, range(100_000_000) b"
+
+
+def run(asked: Coroutine[Any, Any, T]) -> T:
+    """The result of a coroutine, on a thread of its own: the browser of other tests keeps a loop in this one."""
+    with ThreadPoolExecutor(1) as aside:
+        return aside.submit(asyncio.run, asked).result()
 
 
 def counted(process: ProcessLog) -> int:
@@ -47,7 +56,7 @@ def test_many_askers_get_one_answer(asker: Asker, rows: list[Row]):
     async def ask() -> list[int]:
         return await asyncio.gather(*(asker.ask(counted, "orders") for _ in range(20)))
 
-    assert asyncio.run(ask()) == [len({row.order for row in rows})] * 20
+    assert run(ask()) == [len({row.order for row in rows})] * 20
     assert len(calls) == 1
     assert calls[0].startswith("ask")
 
@@ -60,7 +69,7 @@ def test_the_event_loop_stays_free(asker: Asker):
             ticks += 1
         return ticks
 
-    assert asyncio.run(ask()) >= 5
+    assert run(ask()) >= 5
 
 
 def test_a_question_without_end_is_stopped_in_words_and_its_thread_is_free_again(asker: Asker):
@@ -72,7 +81,7 @@ def test_a_question_without_end_is_stopped_in_words_and_its_thread_is_free_again
         assert (await asker.ask(questions.summary, "orders", "")).cases
         return time.monotonic() - start
 
-    assert asyncio.run(ask()) < 15
+    assert run(ask()) < 15
 
 
 def test_a_failure_is_not_remembered(asker: Asker):
@@ -81,7 +90,7 @@ def test_a_failure_is_not_remembered(asker: Asker):
             with pytest.raises(NotFound):
                 await asker.ask(wrong, "orders")
 
-    asyncio.run(ask())
+    run(ask())
     assert calls == ["wrong", "wrong"]
 
 
@@ -90,7 +99,7 @@ def test_a_process_that_is_not_there_is_named(asker: Asker):
         await asker.ask(counted, "sales")
 
     with pytest.raises(TraceworkError, match="sales"):
-        asyncio.run(ask())
+        run(ask())
 
 
 def test_an_empty_workspace_says_so(tmp_path: Path):
@@ -100,7 +109,7 @@ def test_an_empty_workspace_says_so(tmp_path: Path):
         await asker.log()
 
     with pytest.raises(NothingYet):
-        asyncio.run(ask())
+        run(ask())
 
 
 def test_a_newer_generation_is_seen_at_once(tmp_path: Path):
@@ -116,7 +125,7 @@ def test_a_newer_generation_is_seen_at_once(tmp_path: Path):
             seen.append(((await asker.log()).generation, cases))
         return seen
 
-    (one, few), (two, several) = asyncio.run(ask())
+    (one, few), (two, several) = run(ask())
     assert two > one
     assert several > few == 10
 
@@ -128,7 +137,7 @@ def test_no_more_answers_are_kept_than_allowed(asker: Asker, monkeypatch: pytest
         for top in range(1, 8):
             await asker.ask(questions.variants, "orders", "", top)
 
-    asyncio.run(ask())
+    run(ask())
     assert len(asker._answers) == 3
 
 
@@ -140,4 +149,4 @@ def test_the_whole_log_can_be_asked(asker: Asker):
     async def ask() -> list[str]:
         return await asker.ask_log(whole)
 
-    assert asyncio.run(ask()) == ["orders"]
+    assert run(ask()) == ["orders"]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from urllib.parse import parse_qs, quote, urlsplit
 
 import httpx
@@ -48,9 +49,7 @@ def test_no_width_is_too_narrow_or_too_wide(opened: Opened, address: str, shot: 
 
 def test_every_path_says_the_true_number_of_moves(opened: Opened, address: str, rows: list[Row]):
     page = on_map(opened, address, "&clock=elapsed&paths=99")
-    shown = {
-        label for label in page.locator(EDGE).evaluate_all("all => all.map(one => one.getAttribute('aria-label'))")
-    }
+    shown = set(page.locator(EDGE).evaluate_all("all => all.map(one => one.getAttribute('aria-label'))"))
     expected = {
         f"From {first} to {second}: {number:,} move{'s' if number > 1 else ''}"
         for (first, second), number in moves(rows).items()
@@ -88,11 +87,7 @@ def test_the_table_holds_every_case_of_the_edge(opened: Opened, address: str, ro
     page = on_map(opened, address, f"&cases={where}")
     page.wait_for_selector(".ag-theme-tracework a")
     shown = set(page.locator(".ag-theme-tracework a").all_inner_texts())
-    true = {
-        order
-        for order, steps in traces(rows).items()
-        if ("Reminder sent", "Payment received") in zip(steps, steps[1:], strict=False)
-    }
+    true = {order for order, steps in traces(rows).items() if ("Reminder sent", "Payment received") in pairwise(steps)}
     assert shown
     assert shown <= true
     expect(page.locator("#drawer-count")).to_have_text(f"{len(true)} cases")
