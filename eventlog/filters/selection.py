@@ -33,6 +33,8 @@ class Selection:
     def on(self, process: ProcessLog) -> None:
         """Make this connection's chosen tables those of this selection: every kernel begins so."""
         if _standing.get(process.database) is not self:
+            # what is interrupted half way stands for nothing
+            _standing.pop(process.database, None)
             _stand(process, self.predicate, self.bindings, self.window)
             _standing[process.database] = self
 
