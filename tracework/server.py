@@ -1,5 +1,6 @@
 """The web server: the API under /api/v1 and the pages, as one ASGI app bound to this machine."""
 
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
@@ -50,10 +51,20 @@ def serve(workspace: Workspace, host: str = "127.0.0.1", port: int = 8050) -> No
         raise WrongUse(
             f"The pages have no sign-in yet, so they are served on this machine only. Use --host 127.0.0.1, not {host}."
         )
-    config = uvicorn.Config(app(workspace, host), host=host, port=port, log_level="warning", server_header=False)
+    with bound(host, port) as listening:
+        config = uvicorn.Config(app(workspace, host), log_level="warning", server_header=False)
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def bound(host: str, port: int) -> socket.socket:
+    """A socket at this address, taken before anything slow is done."""
+    listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        uvicorn.Server(config).run()
-    except SystemExit:
+        listening.bind((host, port))
+    except OSError:
+        listening.close()
         raise MissingPart(
             f"Port {port} of {host} is taken by another program. Name another one with --port, such as {port + 1}."
         ) from None
+    return listening

@@ -78,7 +78,7 @@ def _table(where: str, facts: dict[str, Any]) -> Part:
             "flex": 2,
             "pinned": "left",
         },
-        {"field": "took", "headerName": "Took", "type": "rightAligned", "minWidth": 84, "flex": 1},
+        {"field": "took", "headerName": "Took", "sort": "desc", "type": "rightAligned", "minWidth": 84, "flex": 1},
     ]
     if facts["business"]:
         columns.append(
@@ -114,7 +114,7 @@ def _table(where: str, facts: dict[str, Any]) -> Part:
             "tabToNextHeader": {"function": "leaveTable(params)"},
         },
         className="ag-theme-tracework",
-        style={},
+        style={"height": "100%", "width": "100%"},
     )
     # another key is another table, so that no late answer comes into the wrong one
     return html.Div(table, key=name, className="cases-room", **{"data-process": facts["name"], "data-where": where})

@@ -6,10 +6,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from core.errors import WrongUse
+from core.errors import MissingPart, WrongUse
 from core.workspace import Workspace, create_workspace
 from tests.served_orders import imported, orders, serving
-from tracework.server import serve
+from tracework.server import bound, serve
 
 
 @pytest.fixture(scope="module")
@@ -107,3 +107,11 @@ def test_the_pages_of_the_api_come_from_nowhere_else(web: httpx.Client):
 def test_it_is_served_on_this_machine_only(tmp_path: Path):
     with pytest.raises(WrongUse, match="this machine only"):
         serve(create_workspace(tmp_path / "firm"), host="0.0.0.0")
+
+
+def test_a_port_that_is_taken_is_said():
+    with bound("127.0.0.1", 0) as taken:
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(MissingPart, match=f"Port {port} of 127.0.0.1 is taken"):
+            bound("127.0.0.1", port)
