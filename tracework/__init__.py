@@ -19,9 +19,7 @@ def _check_rooms() -> None:
         spec = find_spec(room)
         origin = Path(spec.origin).resolve() if spec and spec.origin else None
         if origin is None:
-            raise ImportError(
-                f"Tracework's part {room!r} is not installed in {home}. Install Tracework again."
-            )
+            raise ImportError(f"Tracework's part {room!r} is not installed in {home}. Install Tracework again.")
         if origin.parent != home / room:
             raise ImportError(
                 f"Tracework needs its own part {room!r}, and found {origin} in its place. Rename that file or folder, "
