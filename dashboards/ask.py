@@ -6,6 +6,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from core.access import Viewer
@@ -47,6 +48,7 @@ class Asker:
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="ask")
         self._opening = threading.Lock()
         self._log: EventLog | None = None
+        self._under_way: set[Running] = set()
         self._answers: OrderedDict[Key, asyncio.Future[Any]] = OrderedDict()
 
     async def ask(
@@ -60,7 +62,7 @@ class Asker:
 
         def put(log: EventLog, running: "Running") -> Answer:
             with log.process(process) as found:
-                running.database = found.database
+                running.on(found.database)
                 return question(found, *arguments, **named)
 
         return await self._remembered((question, process, arguments, tuple(sorted(named.items()))), put)
@@ -69,9 +71,8 @@ class Asker:
         """The answer to a question about the whole log."""
 
         def put(log: EventLog, running: "Running") -> Answer:
-            with log.database.cursor() as cursor:
-                running.database = cursor
-                return question(EventLog(log.workspace, log.generation, log.manifest, log.viewer, cursor))
+            running.on(log.database)
+            return question(log)
 
         return await self._remembered((question,), put)
 
@@ -80,8 +81,10 @@ class Asker:
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._current)
 
     def close(self) -> None:
-        """Answer nobody any more. Questions under way end with their time limit."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        """Answer nobody any more. Questions under way are stopped, because a log that is read cannot be closed."""
+        for running in list(self._under_way):
+            running.stop()
+        self._threads.shutdown(wait=True, cancel_futures=True)
         self._answers.clear()
         if self._log is not None:
             self._log.close()
@@ -102,7 +105,18 @@ class Asker:
 
     async def _timed(self, put: Callable[[EventLog, "Running"], Answer]) -> Answer:
         running = Running()
-        work = asyncio.get_running_loop().run_in_executor(self._threads, lambda: put(self._current(), running))
+
+        def work_on_own_cursor() -> Answer:
+            self._under_way.add(running)
+            try:
+                # held until the answer is there, also when a newer generation takes its place meanwhile
+                current = self._current()
+                with self._cursor_on(current) as log:
+                    return put(log, running)
+            finally:
+                self._under_way.discard(running)
+
+        work = asyncio.get_running_loop().run_in_executor(self._threads, work_on_own_cursor)
         done, _ = await asyncio.wait({work}, timeout=self.longest_seconds)
         if done:
             return work.result()
@@ -121,6 +135,11 @@ class Asker:
         if error is not None and not isinstance(error, TraceworkError | TooLong):
             told.error("a question could not be answered: %s", key[1:], exc_info=error)
 
+    def _cursor_on(self, log: EventLog) -> EventLog:
+        """The log on a cursor of its own. A connection refuses two threads at once."""
+        with self._opening:
+            return replace(log, database=log.database.cursor())
+
     def _current(self) -> EventLog:
         """The open log; a newer generation replaces it. A question under way keeps the one it began with."""
         with self._opening:
@@ -136,8 +155,16 @@ class Running:
     """A question under way: what must be interrupted when its time is over."""
 
     def __init__(self) -> None:
-        self.database: Database | None = None
+        self._database: Database | None = None
+        self._stopped = False
+
+    def on(self, database: Database) -> None:
+        """The question is put to `database` from here on, unless its time is over already."""
+        self._database = database
+        if self._stopped:
+            raise TimeoutError("The question was stopped before it was put.")
 
     def stop(self) -> None:
-        if self.database is not None:
-            self.database.interrupt()
+        self._stopped = True
+        if self._database is not None:
+            self._database.interrupt()

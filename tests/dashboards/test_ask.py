@@ -150,3 +150,15 @@ def test_the_whole_log_can_be_asked(asker: Asker):
         return await asker.ask_log(whole)
 
     assert run(ask()) == ["orders"]
+
+
+def test_many_different_questions_at_once_do_not_stand_in_each_others_way(workspace: Workspace, scale: int):
+    async def ask(asker: Asker) -> list[object]:
+        asked = [asker.ask(questions.variants, "orders", "", top) for top in range(1, 60)]
+        asked += [asker.ask(questions.case_count, "orders", f"duration > {hours}h") for hours in range(1, 60)]
+        return await asyncio.gather(*asked, return_exceptions=True)
+
+    for _ in range(2 * scale):
+        asker = Asker(workspace, Viewer.owner())
+        assert [found for found in run(ask(asker)) if isinstance(found, BaseException)] == []
+        asker.close()
