@@ -8,7 +8,7 @@ from weakref import WeakSet
 
 import duckdb
 
-from core.errors import StorageFull, TraceworkError
+from core.errors import MemoryShort, StorageFull
 
 if TYPE_CHECKING:
     import pandas
@@ -129,7 +129,7 @@ def in_our_words(error: duckdb.Error) -> Exception:
             f"(DuckDB: {text.splitlines()[0]})"
         )
     if isinstance(error, duckdb.OutOfMemoryException):
-        return TraceworkError(
+        return MemoryShort(
             "The work needs more memory than it may take. Raise reader_memory or builder_memory under [limits] in "
             "firm.toml, or filter to fewer cases. "
             f"(DuckDB: {text.splitlines()[0]})"

@@ -8,6 +8,7 @@ TraceworkError            exit code 1: refused, or failed with a reason
 ├── WorkspaceBusy         another writer holds the workspace
 ├── WorkspaceNewer        the workspace was written by a later version
 ├── StorageFull           the disk has no room left
+├── MemoryShort           the work needs more memory than it may take
 ├── AuditFailed           a built generation contradicts itself and was not published
 ├── Interrupted           stopped by the user; nothing changed
 └── WrongUse              exit code 2: the command or the request was put wrongly
@@ -46,6 +47,10 @@ class WorkspaceNewer(TraceworkError):
 
 class StorageFull(TraceworkError):
     """The disk has no room left."""
+
+
+class MemoryShort(TraceworkError):
+    """The work needs more memory than it may take."""
 
 
 class AuditFailed(TraceworkError):

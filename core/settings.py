@@ -3,21 +3,30 @@
 import os
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ByteSize, ConfigDict, TypeAdapter, ValidationError
 
 from core.database import BUILDER, READER, Limits
 from core.errors import BadSettings
 from core.workspace import Workspace
+
+LEAST_BUILDER_BYTES = 256 * 2**20
+BUILDER_BYTES_A_ROW = 512
+
+
+def as_memory(text: str) -> str:
+    """The text, if it is an amount of memory such as 2GiB."""
+    TypeAdapter(ByteSize).validate_python(text)
+    return text
 
 
 class LimitSettings(BaseModel):
     """What one process may take of this machine."""
 
     model_config = ConfigDict(extra="forbid")
-    reader_memory: str = READER.memory
-    builder_memory: str = BUILDER.memory
+    reader_memory: Annotated[str, AfterValidator(as_memory)] = READER.memory
+    builder_memory: Annotated[str, AfterValidator(as_memory)] = BUILDER.memory
     threads: int = READER.threads
 
 
@@ -34,7 +43,18 @@ class FirmSettings(BaseModel):
 
     @property
     def builder(self) -> Limits:
+        """The most that a build may take."""
         return Limits(self.limits.builder_memory, self.limits.threads)
+
+    def modest_builder(self, rows: int) -> Limits:
+        """What a build of so many landed records usually needs, at most what is set.
+
+        A database fills whatever it may take before it writes to disk. Measured on 0.56 million events: 60 MiB are
+        enough for a build as quick as with 6 GiB.
+        """
+        most = int(TypeAdapter(ByteSize).validate_python(self.limits.builder_memory))
+        usual = max(LEAST_BUILDER_BYTES, BUILDER_BYTES_A_ROW * rows)
+        return Limits(f"{min(most, usual) // 2**20}MiB", self.limits.threads)
 
 
 def firm_settings(workspace: Workspace) -> FirmSettings:

@@ -38,6 +38,11 @@ class LandedRun:
         """The name of the system the records come from."""
         return str(self.manifest["system"])
 
+    @property
+    def rows(self) -> int:
+        """How many records landed, in all streams together."""
+        return sum(int(stream["rows"]) for stream in self.manifest["streams"].values())
+
     def stream(self, name: str) -> Path | None:
         """The Parquet file of a stream, or None where the run has none."""
         path = self.folder / f"{name}.parquet"

@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from core.calendars import calendar
+from core.errors import MemoryShort
 from core.progress import Progress, silent
 from core.settings import firm_settings
 from core.workspace import Workspace, writing
@@ -45,9 +46,14 @@ def build(workspace: Workspace, progress: Progress = silent) -> int:
 
 
 def _build(workspace: Workspace, progress: Progress) -> int:
-    settings = firm_settings(workspace)
-    find = partial(calendar, workspace=workspace)
-    return build_generation(workspace, landed_runs(workspace), find, settings.builder, progress)
+    runs = landed_runs(workspace)
+    settings, find = firm_settings(workspace), partial(calendar, workspace=workspace)
+    modest = settings.modest_builder(sum(run.rows for run in runs))
+    try:
+        return build_generation(workspace, runs, find, modest, progress)
+    except MemoryShort:
+        # unusually large records: once more with all that a build may take
+        return build_generation(workspace, runs, find, settings.builder, progress)
 
 
 def _part(progress: Progress, first: float, last: float) -> Progress:

@@ -6,6 +6,7 @@ import time
 import pytest
 
 from core.database import Limits, open_memory, open_reader, open_writer
+from core.errors import MemoryShort
 
 
 def test_several_statements_each_get_the_values_they_name():
@@ -46,3 +47,8 @@ def test_a_question_can_be_stopped_from_another_thread():
         with pytest.raises(TimeoutError):
             database.rows("select count(*) from range(10000000000) a where hash(a.range) % 7 = 1 and sqrt(a.range) > 3")
         assert time.monotonic() - started < 30
+
+
+def test_too_little_memory_is_told_as_such():
+    with open_memory(Limits("30MiB", 1)) as database, pytest.raises(MemoryShort, match="needs more memory"):
+        database.value("select length(string_agg(a.range::varchar || repeat('x', 500), '')) from range(1000000) a")

@@ -35,3 +35,17 @@ def test_a_broken_file_names_the_line(tmp_path):
     place.settings_file.write_text('name = "x\n')
     with pytest.raises(BadSettings, match="line 1"):
         firm_settings(place)
+
+
+def test_a_build_may_take_what_its_records_have_use_for(tmp_path):
+    settings = firm_settings(create_workspace(tmp_path / "firm"))
+    assert settings.modest_builder(rows=10).memory == "256MiB"
+    assert settings.modest_builder(rows=2**21).memory == "1024MiB"
+    assert settings.modest_builder(rows=10**9).memory == "6144MiB"
+
+
+def test_an_amount_that_is_no_memory_is_a_mistake(tmp_path):
+    place = create_workspace(tmp_path / "firm")
+    place.settings_file.write_text('[limits]\nbuilder_memory = "plenty"\n')
+    with pytest.raises(BadSettings, match=r"limits.builder_memory"):
+        firm_settings(place)
