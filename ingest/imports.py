@@ -98,7 +98,7 @@ def _land_log(
     if kind == "xes":
         xes.read(path, run, progress, classifier=choices.classifier, zone=_zone(choices.mapping))
         return {"kind": "log", "flat_cases": True}
-    OCEL[kind](path, run, progress)
+    OCEL[kind](path, run, progress, zone=_zone(choices.mapping))
     return {"kind": "log", "flat_cases": False, **_perspectives(path, choices, run)}
 
 

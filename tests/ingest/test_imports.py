@@ -1,5 +1,6 @@
 """Importing a file: what it is taken for, what is remembered, what is refused."""
 
+import pyarrow.parquet as pq
 import pytest
 
 from core.errors import BadInput, NotFound, WrongUse
@@ -90,3 +91,10 @@ def test_a_file_that_changed_since_it_was_confirmed_is_refused(workspace, tmp_pa
     path.write_text("Something,Else\n1,2\n")
     with pytest.raises(BadInput, match="has changed since"):
         land_file(workspace, path, ImportChoices(), mapping)
+
+
+def test_a_zone_that_is_said_holds_for_times_without_one(workspace, tmp_path):
+    (tmp_path / "a.json").write_text(OCEL.replace("10:00:00Z", "10:00:00"))
+    landed = land_file(workspace, tmp_path / "a.json", ImportChoices(mapping=("zone=Europe/Berlin",)))
+    events = pq.read_table(workspace.landing / landed.source / landed.run / "events.parquet")
+    assert events["time"].to_pylist()[0].isoformat() == "2026-01-01T09:00:00"
