@@ -140,7 +140,7 @@ def build_tables_in_business_time(folder: Path) -> Run:
 
 
 def build_tables_large(folder: Path) -> Run:
-    return lambda: prepared_logs.build(folder, limits=Limits(memory="8GiB"))
+    return lambda: prepared_logs.build(folder, limits=Limits(memory="7000MiB"))
 
 
 def parquet_written(folder: Path) -> Run:

@@ -36,7 +36,6 @@ def build_case_tables(
     build_slices(database, schema)
     _describe(database, process, schema)
     for name in (
-        "member",
         "case_extent",
         "ordered_step",
         "case_variant",

@@ -11,6 +11,9 @@ join activity_code as code using (type_no)
 {calendar_join}
 order by extent.case_no, member.ts, {ties};
 
+-- the sorted copy takes its place, in memory too
+drop table member;
+
 create table {process}.step as
 with
 placed as (
