@@ -1,5 +1,5 @@
 -- grain: one row per case's object, attribute and time since which its value holds: its own, else that of the objects of {types} it shares events with
-create or replace temp view known_attribute as
+create or replace temp table shared_attribute as
 with
 own as (
     select object_no, name, type, value, ts
@@ -21,3 +21,5 @@ from related
 join object_attribute as attribute on attribute.object_no = related.related_no
 where not exists (select 1 from own where own.object_no = related.object_no and own.name = attribute.name)
 group by related.object_no, attribute.name, attribute.ts;
+
+create or replace temp view known_attribute as select * from shared_attribute;

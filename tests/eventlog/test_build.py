@@ -12,7 +12,7 @@ from core.workspace import create_workspace
 from eventlog.generations import manifest_of
 from eventlog.landed import landed_runs
 from eventlog.reading import open_log
-from ingest.imports import ImportChoices
+from ingest.imports import ImportChoices, inspect_flat_file
 from ingest.landing import withdraw
 from tests.generated_logs import START, Case, Event, random_cases, trace
 from tests.written_files import write_xes
@@ -182,3 +182,23 @@ def test_nothing_is_published_from_a_file_that_cannot_be_read(workspace, tmp_pat
         import_file(workspace, path, ImportChoices())
     assert workspace.current_generation() is None
     assert list(workspace.landing.iterdir()) == []
+
+
+def test_cases_may_be_described_by_the_objects_they_share_events_with(workspace, tmp_path):
+    workspace.processes.mkdir()
+    (workspace.processes / "item.toml").write_text('title = "Item"\nobject_type = "item"\nattributes_of = ["order"]\n')
+    rows = [(n, n % 2, name) for n in range(4) for name in ("Picked", "Packed")]
+    regions = ("North", "South")
+    lines = [
+        f"O{n},I{n},{name},2026-01-0{n + 1}T1{at % 2}:00:00Z,{regions[half]}" for at, (n, half, name) in enumerate(rows)
+    ]
+    (tmp_path / "a.csv").write_text("Order,Item,Activity,Time,Region\n" + "\n".join(lines) + "\n")
+    choices = ImportChoices(process="order", mapping=("case=Order", "object:item=Item", "case_attribute=Region"))
+    found = inspect_flat_file(workspace, tmp_path / "a.csv", choices)
+    import_file(workspace, tmp_path / "a.csv", choices, found.mapping)
+    with open_log(workspace, Viewer.owner()) as log:
+        item = log.process("item")
+        assert item.database.rows('select "Region", count(*) from case_slice group by all order by all') == [
+            ("North", 2),
+            ("South", 2),
+        ]
