@@ -34,29 +34,34 @@ def main() -> int:
     sizes = Sizes(choices.events or (100_000_000 if choices.large else 10_000_000))
     if choices.events and not choices.large:
         sizes = Sizes(choices.events, min(choices.events, sizes.small), min(choices.events, sizes.file))
+    parts = ["large"] if choices.large else ["files"] if choices.files else ["usual", "files"]
+    return max(_measured(part, sizes, kept=not choices.events or choices.write) for part in parts)
+
+
+def _measured(part: str, sizes: Sizes, kept: bool) -> int:
+    run = {"usual": usual, "large": large, "files": from_files}[part]
     try:
-        rows = large(sizes) if choices.large else usual(sizes)
+        rows = run(sizes)
     finally:
         shutil.rmtree(FOLDER, ignore_errors=True)
-    title = f"{_millions(sizes.whole)} events"
+    title = "From a file" if part == "files" else f"{_millions(sizes.whole)} events"
     text = table(title, rows, machine())
     print(text)
-    if not choices.events or choices.write:
-        written(RESULTS, "large" if choices.large else "usual", text)
+    if kept:
+        written(RESULTS, part, text)
     return int(any(row.differences for row in rows))
 
 
 def usual(sizes: Sizes) -> list[Row]:
     """All engines on logs that all of them hold."""
-    whole, small, file = FOLDER / "whole", FOLDER / "small", FOLDER / "file"
+    whole, small = FOLDER / "whole", FOLDER / "small"
     built = _built(whole, sizes.whole, Aim(seconds=12, megabytes=3000), "build_tables")
     told(measure(TRACEWORK, "parquet_written", whole, 1))
     rows = [built, *_compared(kernels(_named(whole, sizes.whole), large=False), whole)]
     _built(small, sizes.small, Aim(), "build_tables_in_business_time")
     told(measure(TRACEWORK, "parquet_written", small, 1))
     rows += _compared(smaller(_named(small, sizes.small)), small)
-    shutil.rmtree(whole, ignore_errors=True)
-    return rows + _files(file, sizes.file)
+    return rows
 
 
 def large(sizes: Sizes) -> list[Row]:
@@ -75,8 +80,9 @@ def _built(folder: Path, events: int, aim: Aim, function: str) -> Row:
     return Row(comparison, {TRACEWORK: done}, [])
 
 
-def _files(folder: Path, events: int) -> list[Row]:
-    """A real file where there is one, and a generated one."""
+def from_files(sizes: Sizes) -> list[Row]:
+    """From a file to a drawn map: a generated one, and a real one where it is at hand."""
+    folder, events = FOLDER / "file", sizes.file
     _built(folder, events, Aim(), "build_tables")
     told(measure(TRACEWORK, "log_file_written", folder, 1))
     rows = _compared(files(f"generated, {_millions(events)}", Aim()), folder)
@@ -123,6 +129,7 @@ def _millions(events: int) -> str:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--large", action="store_true", help="100 million events, Tracework alone")
+    parser.add_argument("--files", action="store_true", help="only from a file to a map")
     parser.add_argument("--events", type=int, help="another number of events, for a try; RESULTS.md stays as it is")
     parser.add_argument("--write", action="store_true", help="write RESULTS.md also with --events")
     return parser.parse_args()
