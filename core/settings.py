@@ -11,8 +11,8 @@ from core.database import BUILDER, READER, Limits
 from core.errors import BadSettings
 from core.workspace import Workspace
 
-LEAST_BUILDER_BYTES = 256 * 2**20
-BUILDER_BYTES_A_ROW = 512
+LEAST_BUILDER_BYTES = 192 * 2**20
+BUILDER_BYTES_A_ROW = 256
 
 
 def as_memory(text: str) -> str:
