@@ -1,0 +1,99 @@
+"""What a connector is: one file in `ingest/sources` that declares its streams and what they yield, and can read them.
+
+A connector module has `SOURCE` (a `Source`), `Settings` (a pydantic model of its keys in `[sources.NAME]`), and
+`connect(settings, http) -> Connection`. The pull does the rest: cursors, overlap, landing, retries, limits, drift.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+import pyarrow as pa
+
+from eventlog.record_mapping import RecordMapping
+from eventlog.record_stream import Stream
+
+
+@dataclass(frozen=True)
+class Source:
+    """A kind of system. `brings` says in a few words what it knows; `level` is the ladder of evidence it stands on.
+
+    `level`: L1 an emulated interface that independent clients read too, L2 a real server.
+    """
+
+    connector: str
+    title: str
+    brings: str
+    streams: tuple[Stream, ...]
+    yields: RecordMapping
+    level: str = "L1"
+
+    def stream(self, name: str) -> Stream:
+        return next(stream for stream in self.streams if stream.name == name)
+
+
+@dataclass(frozen=True)
+class Window:
+    """What is asked of a stream: records whose cursor is past `after` (None: all) up to `until`, fixed as a run begins.
+
+    Both are in the source's own clock. `after` lies an overlap before where the last run ended, because records may
+    become visible late; what comes twice lands twice and counts once. `token` is what the last page of the run before
+    gave as `Page.token` (a delta link), for sources that keep the place themselves.
+    """
+
+    after: datetime | None
+    until: datetime
+    token: str | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """A portion of one stream: records as the vendor gives them, or as an Arrow table of text columns.
+
+    `deleted` are the keys of records that the vendor says are gone. `token` replaces the window's.
+    """
+
+    records: Sequence[Mapping[str, Any]] | pa.Table = ()
+    deleted: Sequence[Mapping[str, Any]] = ()
+    token: str | None = None
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Something the probe found absent: what, what it costs the analysis, and what to ask the vendor's admin for."""
+
+    what: str
+    costs: str
+    ask_for: str
+    stream: str | None = None
+
+
+class Connection(Protocol):
+    """An open way to one source."""
+
+    def now(self) -> datetime:
+        """The source's own clock, UTC: a run reads up to here."""
+
+    def probe(self) -> list[Missing]:
+        """Before the first pull: which permissions and histories are missing, and what that will cost."""
+
+    def read(self, stream: Stream, window: Window) -> Iterator[Page]:
+        """The pages of a stream. A stream that may not be read raises `Refused` (its probe says so)."""
+
+    def keys(self, stream: Stream) -> Iterator[Page] | None:
+        """All keys there are now, for a stream whose vendor tells no deletions; None where it does."""
+
+    def close(self) -> None:
+        """End the session."""
+
+
+@dataclass(frozen=True)
+class Pulled:
+    """What one run of a source brought, by stream; `refused` are streams that could not be read, with the reason."""
+
+    source: str
+    run: str | None
+    records: Mapping[str, int] = field(default_factory=dict)
+    deleted: Mapping[str, int] = field(default_factory=dict)
+    refused: Mapping[str, str] = field(default_factory=dict)
