@@ -77,6 +77,9 @@ class EventsOf:
     `quality` is `logged` (a change log or a system's own stamp) or `business_date` (a date that a person entered).
     `unless` names a stream of better evidence: where any record of it has landed, this declaration is not used.
     `by` is who did it, as the name or the id that the source gives.
+    `each` is an expression that gives a list of structs, such as the seven days of a timecard: the record is then one
+    event for every element that `where` holds for, and the other expressions call the element `each` (`each.hours`).
+    Its place in the list, from 1, tells the events of one record apart.
     """
 
     type: str
@@ -90,6 +93,7 @@ class EventsOf:
     where: str = "true"
     unless: str | None = None
     lookups: Mapping[str, Lookup] = field(default_factory=dict)
+    each: str | None = None
 
 
 @dataclass(frozen=True)
