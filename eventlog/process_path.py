@@ -1,0 +1,49 @@
+"""A path from a process's leading object to related ones: `contract>project[under]>workspace: workspace_provisioned`."""
+
+import re
+from dataclasses import dataclass
+
+STOP = re.compile(r"^(?P<type>[^\[\]>:]+?)(\[(?P<qualifier>[^\[\]>:]*)\])?$")
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One step of a path: to related objects of `type`, by relations of any qualifier or of one."""
+
+    type: str
+    qualifier: str | None = None
+
+
+@dataclass(frozen=True)
+class Path:
+    """The stops after the leading object, and the only event types taken at the last one (none named: all)."""
+
+    start: str
+    stops: tuple[Stop, ...]
+    event_types: tuple[str, ...] = ()
+
+    @property
+    def end(self) -> str:
+        """The type of the objects it leads to."""
+        return self.stops[-1].type
+
+
+def read_path(text: str) -> Path:
+    """The path a declaration writes as `text`; a ValueError says what is wrong with it."""
+    way, colon, events = text.partition(":")
+    start, *further = (_stop(word.strip(), text) for word in way.split(">"))
+    if not further:
+        raise ValueError(f"{text!r} leads nowhere: write the leading type, '>' and the type it leads to")
+    if start.qualifier is not None:
+        raise ValueError(f"{text!r} has a qualifier at its start: it belongs to the type a relation leads to")
+    event_types = tuple(name for word in events.split(",") if (name := word.strip()))
+    if colon and not event_types:
+        raise ValueError(f"{text!r} names no event type after its colon")
+    return Path(start.type, tuple(further), event_types)
+
+
+def _stop(word: str, path: str) -> Stop:
+    found = STOP.match(word)
+    if not found:
+        raise ValueError(f"{path!r} has a part that is no object type: {word!r} (such as project or project[under])")
+    return Stop(found["type"].strip(), found["qualifier"])
