@@ -20,7 +20,7 @@ from chosen join way_length using (way_no);
 
 insert into source select unnest(range(len({systems}))), unnest({systems}), unnest({systems});
 
-insert into landed_run select source_no, source_no, '000001', 'project_to_cash' from source;
+insert into landed_run (run_no, source_no, run, process) select source_no, source_no, '000001', 'project_to_cash' from source;
 
 insert into object_type values (0, 'project');
 
@@ -28,14 +28,14 @@ insert into event_type select unnest(range(len($activities))), unnest($activitie
 
 insert into resource select i, 'Person ' || i from range(400) as people (i);
 
-insert into object select object_no, 'P-' || object_no, 0, 0, 0, object_no from made_case;
+insert into object (object_no, object_id, type_no, source_no, run_no, row) select object_no, 'P-' || object_no, 0, 0, 0, object_no from made_case;
 
-insert into object_attribute
+insert into object_attribute (object_no, name, type, value, ts)
 select object_no, 'region', 'string', ['AMER', 'APAC', 'EMEA'][1 + object_no % 3], timestamp '1970-01-01' from made_case
 union all
 select object_no, 'fee', 'float', floor(chance(object_no, 3) * 100000)::varchar, timestamp '1970-01-01' from made_case;
 
-insert into event
+insert into event (event_no, event_id, type_no, ts, lifecycle, resource_no, source_no, run_no, row, key, place)
 select
     first_event_no + seq as event_no,
     hash(first_event_no + seq) as event_id,
@@ -46,7 +46,8 @@ select
     activity_no // 20 as source_no,
     activity_no // 20 as run_no,
     first_event_no + seq as row,
-    null as key
+    null as key,
+    first_event_no + seq as place
 from made_case join way_step using (way_no);
 
 insert into event_object

@@ -1,8 +1,10 @@
 """Build a generation from landed runs: stage each, load it, flatten it to case tables, audit it, publish it."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any
 
 from core.calendars import Calendar
@@ -13,13 +15,16 @@ from core.workspace import Workspace, telling_of_full_disk
 from eventlog.audits import audit
 from eventlog.case_tables.build import build_case_tables
 from eventlog.content_hash import content_hash
+from eventlog.file_runs import load_file_run
 from eventlog.generations import part_file, publish
 from eventlog.landed import LandedRun, run_hashes
+from eventlog.numbering import number_runs
 from eventlog.process_declaration import ProcessDeclaration, declared_processes, slug, titled
-from eventlog.staging.stage_run import stage_run
+from eventlog.records.declared_source import DeclaredSource
 
 FORMAT = 1
 MOST_PERSPECTIVES = 40
+NO_SOURCES: Mapping[str, DeclaredSource] = MappingProxyType({})
 
 
 def build_generation(
@@ -28,15 +33,18 @@ def build_generation(
     calendars: Callable[[str], Calendar],
     limits: Limits = BUILDER,
     progress: Progress = silent,
+    sources: Mapping[str, DeclaredSource] = NO_SOURCES,
 ) -> int:
     """Publish a new generation made from `runs` and the workspace's declarations; returns its number.
 
-    The caller holds the workspace's lock. A failure or a kill leaves the current generation as it was.
+    `sources` declare what the records of each source of kind `records` mean, by the source's name. The caller holds
+    the workspace's lock. A failure or a kill leaves the current generation as it was.
     """
     part = part_file(workspace)
     try:
         with telling_of_full_disk(part), open_writer(part, limits, workspace.temporary) as database:
-            manifest = _fill(database, workspace, runs, calendars, progress)
+            log = LogToBuild(database, workspace, runs, calendars, sources)
+            manifest = _fill(log, progress)
         progress(0.98, "Publishing the generation")
         return publish(workspace, part, manifest)
     finally:
@@ -44,62 +52,41 @@ def build_generation(
         part.with_name(part.name + ".wal").unlink(missing_ok=True)
 
 
-def _fill(
-    database: Database,
-    workspace: Workspace,
-    runs: list[LandedRun],
-    calendars: Callable[[str], Calendar],
-    progress: Progress,
-) -> dict[str, Any]:
+@dataclass(frozen=True)
+class LogToBuild:
+    """The generation under construction and all it is made of."""
+
+    database: Database
+    workspace: Workspace
+    runs: list[LandedRun]
+    calendars: Callable[[str], Calendar]
+    sources: Mapping[str, DeclaredSource]
+
+
+def _fill(log: LogToBuild, progress: Progress) -> dict[str, Any]:
+    database = log.database
     database.run(load("eventlog", "schema.sql"))
-    for number, run in enumerate(runs):
-        progress(0.6 * number / len(runs), f"Reading {run.source}, load {run.run}")
-        _load(database, run, number)
-    database.run(load("eventlog", "settled_attributes.sql"))
-    processes = perspectives(database, workspace, runs)
+    fill_log(log, progress)
+    processes = perspectives(database, log.workspace, log.runs)
     for number, process in enumerate(processes):
         progress(0.6 + 0.3 * number / len(processes), f"Building the cases of {process.title}")
-        build_case_tables(database, process, calendars, sources_vary=len(runs) > 1)
+        build_case_tables(database, process, log.calendars, sources_vary=len(log.runs) > 1)
     names = [process.name for process in processes]
     progress(0.9, "Checking the new generation")
     audit(database, names)
-    return _manifest(database, runs, names)
+    return _manifest(database, log.runs, names)
 
 
-def _load(database: Database, run: LandedRun, run_no: int) -> None:
-    stage_run(database, run)
-    known = database.column("select source_no from source where name = $name", name=run.source)
-    source_no = known[0] if known else database.value("select count(*) from source")
-    if not known:
-        database.run(
-            "insert into source values ($number, $name, $system)", number=source_no, name=run.source, system=run.system
-        )
-    database.run(
-        "insert into landed_run values ($run_no, $source_no, $run, $process)",
-        run_no=run_no,
-        source_no=source_no,
-        run=run.run,
-        process=run.process,
-    )
-    database.run(
-        load("eventlog", "load_run.sql"),
-        source_no=source_no,
-        run_no=run_no,
-        source=run.source,
-        run=run.run,
-        case_type=run.object_type,
-    )
-    _keep_log_attributes(database, run, source_no)
-
-
-def _keep_log_attributes(database: Database, run: LandedRun, source_no: int) -> None:
-    path = run.stream("log")
-    if path:
-        database.run(
-            "insert into log_attribute select $source_no, key, type, value from read_parquet($path)",
-            source_no=source_no,
-            path=str(path),
-        )
+def fill_log(log: LogToBuild, progress: Progress = silent) -> None:
+    """Everything but the case tables: files first, then the records of systems, then what follows from them."""
+    database = log.database
+    numbered = number_runs(database, log.runs, log.sources)
+    for number, run in enumerate(numbered):
+        if run.landed.kind != "records":
+            progress(0.6 * number / len(numbered), f"Reading {run.landed.source}, load {run.landed.run}")
+            load_file_run(database, run.landed, run.source_no, run.run_no)
+    if any(run.kind != "records" for run in log.runs):
+        database.run(load("eventlog", "settled_attributes.sql"))
 
 
 def perspectives(database: Database, workspace: Workspace, runs: Iterable[LandedRun]) -> list[ProcessDeclaration]:
@@ -116,7 +103,8 @@ def perspectives(database: Database, workspace: Workspace, runs: Iterable[Landed
     chosen = [process for process in declared_processes(workspace).values() if touched[process.object_type]]
     led = {process.object_type for process in chosen}
     names = {process.name for process in chosen}
-    for run in sorted(runs, key=lambda run: run.manifest["landed_at"], reverse=True):
+    files = [run for run in runs if run.kind != "records"]
+    for run in sorted(files, key=lambda run: run.manifest["landed_at"], reverse=True):
         types = [run.object_type] if run.manifest.get("flat_cases", True) else run.manifest["object_types"]
         for object_type in types[:MOST_PERSPECTIVES]:
             name = run.process if object_type == run.object_type else slug(object_type)

@@ -44,15 +44,17 @@ where not exists (
 );
 drop table staged_event;
 
-insert into event
+insert into event (
+    event_no, event_id, type_no, ts, lifecycle, resource_no, source_no, run_no, row, key, place
+)
 select
     new.event_no, new.event_id, event_type.type_no, new.ts, new.lifecycle, resource.resource_no,
-    $source_no, $run_no, new.row, new.own_id
+    $source_no, $run_no, new.row, new.own_id, new.row
 from new_event as new
 join event_type on event_type.name = new.type
 left join resource on resource.name = new.resource;
 
-insert into object
+insert into object (object_no, object_id, type_no, source_no, run_no, row)
 select
     (select count(*) from object) + row_number() over (order by staged.row, object_type.type_no, staged.object_id) - 1,
     staged.object_id, object_type.type_no, $source_no, $run_no, staged.row
@@ -99,12 +101,12 @@ where not exists (
     where kept.from_object_no = origin.object_no and kept.to_object_no = target.object_no and kept.qualifier = staged.qualifier
 );
 
-insert into object_attribute
-select known.object_no, staged.name, staged.type, staged.value, staged.ts
+insert into object_attribute (object_no, name, type, value, ts, run_no)
+select known.object_no, staged.name, staged.type, staged.value, staged.ts, $run_no
 from staged_object_attribute as staged
 join known_object as known on known.object_id = staged.object_id and known.object_type = staged.object_type;
 
-insert into quarantine
+insert into quarantine (source, run, stream, row, reason, record)
 select $source, $run, staged.stream, staged.row, staged.reason, staged.record
 from staged_quarantine as staged
 where not exists (

@@ -86,14 +86,18 @@ def _write_log(database: Database, cases: Sequence[Case]) -> None:
     _insert(database, "source", [(n, name, name) for n, name in enumerate(systems)])
     _insert(database, "event_type", list(enumerate(types)))
     _insert(database, "resource", list(enumerate(people)))
-    _insert(database, "object", [(n, case.id, 0, 0, 0, n) for n, case in enumerate(cases)])
     _insert(
         database,
-        "event",
+        "object (object_no, object_id, type_no, source_no, run_no, row)",
+        [(n, case.id, 0, 0, 0, n) for n, case in enumerate(cases)],
+    )
+    _insert(
+        database,
+        "event (event_no, event_id, type_no, ts, lifecycle, resource_no, source_no, run_no, row, key, place)",
         [
             (
                 at, at, types.index(event.activity), event.at.replace(tzinfo=None), None,
-                people.index(event.resource) if event.resource else None, systems.index(event.system), 0, at, None,
+                people.index(event.resource) if event.resource else None, systems.index(event.system), 0, at, None, at,
             )
             for at, (_, event) in enumerate(rows)
         ],
@@ -108,7 +112,7 @@ def _write_log(database: Database, cases: Sequence[Case]) -> None:
         for n, case in enumerate(cases)
         for name, value in case.attributes.items()
     ]
-    _insert(database, "object_attribute", values)
+    _insert(database, "object_attribute (object_no, name, type, value, ts)", values)
 
 
 def _insert(database: Database, table: str, rows: Sequence[tuple[object, ...]]) -> None:

@@ -19,7 +19,7 @@ belonging as (
     select * from starts
 )
 select
-    row_number() over (order by belonging.case_no, event.ts, event.source_no, event.row, event.event_no) as place,
+    row_number() over (order by belonging.case_no, event.ts, event.source_no, event.place, event.event_no) as place,
     belonging.case_no,
     belonging.event_no,
     activity.name as activity,

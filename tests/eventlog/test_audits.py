@@ -19,7 +19,7 @@ CONTRADICTIONS = {
 @pytest.fixture
 def database():
     database = process_log(random_cases(1, 30)).database
-    database.run("insert into landed_run values (0, 0, '1', 'work')")
+    database.run("insert into landed_run (run_no, source_no, run, process) values (0, 0, '1', 'work')")
     return database
 
 

@@ -1,0 +1,1 @@
+"""From landed records of systems to objects, events, relations and attribute values, as connectors declare them."""
