@@ -4,6 +4,8 @@ TraceworkError            exit code 1: refused, or failed with a reason
 ├── BadInput              a file or record cannot be read as what it should be
 ├── BadSettings           firm.toml, a process or a calendar says something impossible
 ├── NotFound              a process, generation, run or case that does not exist
+├── SourceFailed          a source could not be read, after the tries its settings allow
+├── Refused               a source does not let us read something: a permission is missing
 ├── MissingPart           a browser, font or optional library is absent
 ├── WorkspaceBusy         another writer holds the workspace
 ├── WorkspaceNewer        the workspace was written by a later version
@@ -31,6 +33,22 @@ class BadSettings(TraceworkError):
 
 class NotFound(TraceworkError):
     """The thing asked for does not exist."""
+
+
+class SourceFailed(TraceworkError):
+    """A source could not be read. `status` is the last HTTP status, if it answered at all."""
+
+    def __init__(self, message: str, status: int | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class Refused(TraceworkError):
+    """A source does not let us read something: a permission is missing. Its other streams may still be read."""
+
+    def __init__(self, message: str, status: int | None = None) -> None:
+        super().__init__(message)
+        self.status = status
 
 
 class MissingPart(TraceworkError):

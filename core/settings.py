@@ -92,6 +92,11 @@ def workspace_folder() -> Path:
     return Path(os.environ.get("TRACEWORK_WORKSPACE", "firm"))
 
 
+def environment_value(name: str) -> str | None:
+    """What the environment holds under `name`: a secret that firm.toml refers to."""
+    return os.environ.get(name)
+
+
 def job_id() -> str | None:
     """The job this process was started as, if any."""
     return os.environ.get("TRACEWORK_JOB") or None

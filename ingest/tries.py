@@ -1,0 +1,42 @@
+"""Trying again: how long to wait, and when to give up."""
+
+import random
+import time
+
+from core.errors import SourceFailed
+from ingest.http_settings import HttpSettings
+
+
+class Passing(Exception):
+    """Trouble that may pass by itself. `wait` is how long the vendor asked us to wait, in seconds."""
+
+    def __init__(self, words: str, wait: float | None = None, status: int | None = None) -> None:
+        super().__init__(words)
+        self.wait, self.status = wait, status
+
+
+class Tries:
+    """The tries of one request: each wait is about twice the one before, within a number and a time."""
+
+    def __init__(self, settings: HttpSettings) -> None:
+        self._settings = settings
+        self._began, self._made = time.monotonic(), 0
+
+    def wait_or_give_up(self, trouble: Passing, request: str) -> None:
+        """Return when it is time for the next try; raise when there shall be none. `request` says what was asked."""
+        self._made += 1
+        wait = self._usual_wait() if trouble.wait is None else trouble.wait
+        spent = time.monotonic() - self._began
+        if self._made >= self._settings.attempts or spent + wait > self._settings.patience:
+            tried = "once" if self._made == 1 else f"{self._made} times in {spent:.0f} s"
+            asked = f", and it asks to wait {trouble.wait:.0f} s more" if trouble.wait else ""
+            raise SourceFailed(
+                f"{request} failed, tried {tried}: {trouble}{asked}. What was landed before stays; pull again later.",
+                trouble.status,
+            ) from None
+        time.sleep(wait)
+
+    def _usual_wait(self) -> float:
+        longest = min(self._settings.first_wait * 2.0 ** (self._made - 1), self._settings.longest_wait)
+        # half of it by chance, so that clients that failed together do not come back together
+        return longest * random.uniform(0.5, 1.0)
