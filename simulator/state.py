@@ -37,6 +37,7 @@ COLUMNS: dict[str, str] = {
         "id client_id entity_id practice_id owner_id name amount_cents currency close_on created_at qualified_at? "
         "proposal_at? negotiation_at? won_at? lost_at?"
     ),
+    # completed_at: since when its terms (order number where asked for, tax and service code, rate card) are all on file
     "contract": (
         "id opportunity_id client_id entity_id amends_id? name billing_type value_cents cap_cents? currency "
         "payment_terms_days:integer po_number? requires_acceptance:bool tax_code? service_code? rate_card? "
@@ -52,6 +53,8 @@ COLUMNS: dict[str, str] = {
     "forecast": "id entity_id taken_at month revenue_cents utilization:float margin_cents currency",
     "workspace": "id project_id created_at provisioned_at?",
     "approval": (
+        # what is approved: a contract, for a budget its project, for a timesheet one timecard of it, an expense report
+        # (both kinds), a purchase order, a vendor invoice; for an invoice review the invoice
         "id kind object_type object_id round:integer asked_by_id asked_at decided_at? approved:bool? approver_id? "
         "approver_role"
     ),
@@ -103,6 +106,7 @@ COLUMNS: dict[str, str] = {
     "reminder": "id invoice_id created_at",
     "payment": "id invoice_id amount_cents currency created_at",
     "dispute": "id invoice_id amount_cents reason created_at resolved_at? credited:bool?",
+    # net, as a dispute's amount is; its tax goes with it at the rate of the invoice
     "credit_memo": "id number invoice_id dispute_id? amount_cents currency created_at",
     "document": "id contract_id name kind version:integer created_at",
     "period_close": (
@@ -126,6 +130,26 @@ TYPES: dict[str, pl.DataType] = {
     "float": pl.Float64(),
 }
 DAYS = ("week_end", "month", "period_start", "period_end")
+
+# Which table a column `x_id` refers to, where that is not x.
+REFERS = {
+    "entity_id": "legal_entity",
+    "owner_id": "resource",
+    "manager_id": "resource",
+    "requested_by_id": "resource",
+    "asked_by_id": "resource",
+    "approver_id": "resource",
+    "parent_id": "client",
+    "amends_id": "contract",
+    "reissue_of_id": "invoice",
+}
+# What is known only from a moment on.
+KNOWN_FROM = {
+    "approval": {"approved": "decided_at"},
+    "dispute": {"credited": "resolved_at"},
+    "timecard": {"posted_minutes": "posted_at"},
+    "contract": dict.fromkeys(("po_number", "tax_code", "service_code", "rate_card"), "completed_at"),
+}
 
 
 @cache
@@ -173,13 +197,54 @@ class State:
         return self.tables[table]
 
     def cut(self, moment: datetime) -> State:
-        """The firm as it stood at a moment: later rows are not there yet, later moments are still empty."""
-        tables = {name: _cut(table, moment) for name, table in self.tables.items()}
-        return State(moment, tables, self.record_troubles)
+        """The firm as it stood at a moment: later rows are not there yet, what was learnt later is still empty."""
+        tables = {name: _cut(name, table, moment) for name, table in self.tables.items()}
+        if "resource_change" in tables and "resource" in tables:
+            tables["resource"] = _unchanged(tables["resource"], self.tables["resource_change"], moment)
+        return State(moment, {name: _without_later(name, tables) for name in tables}, self.record_troubles)
 
 
-def _cut(table: pl.DataFrame, moment: datetime) -> pl.DataFrame:
-    if "created_at" in table.columns:
-        table = table.filter(pl.col("created_at") <= moment)
-    later = [name for name, kind in table.schema.items() if kind == MOMENT and name != "created_at"]
-    return table.with_columns(pl.when(pl.col(name) <= moment).then(pl.col(name)).alias(name) for name in later)
+def refers_to(table: str, column: str) -> str | None:
+    """The table that a column's numbers are of, or nothing."""
+    if not column.endswith("_id") or column in ("object_id", "subject_id"):
+        return None
+    return REFERS.get(column, column.removesuffix("_id"))
+
+
+def _cut(name: str, table: pl.DataFrame, moment: datetime) -> pl.DataFrame:
+    moments = [column for column, kind in table.schema.items() if kind == MOMENT]
+    needed = [column for column in moments if column not in may_be_empty(name)]
+    if needed:
+        table = table.filter(pl.all_horizontal(pl.col(column) <= moment for column in needed))
+    table = table.with_columns(_known(column, column, moment) for column in moments if column not in needed)
+    return table.with_columns(_known(column, since, moment) for column, since in KNOWN_FROM.get(name, {}).items())
+
+
+def _known(column: str, since: str, moment: datetime) -> pl.Expr:
+    return pl.when(pl.col(since) <= moment).then(pl.col(column)).alias(column)
+
+
+def _unchanged(resource: pl.DataFrame, changes: pl.DataFrame, moment: datetime) -> pl.DataFrame:
+    """People with what they had before the changes that are yet to come."""
+    later = changes.filter(pl.col("changed_at") > moment).sort("changed_at")
+    for field in later["field"].unique().sort():
+        old = later.filter(pl.col("field") == field).unique("resource_id", keep="first", maintain_order=True)
+        old = old.select(pl.col("resource_id").alias("id"), pl.col("old").cast(resource.schema[field]))
+        joined = resource.join(old, on="id", how="left", maintain_order="left")
+        resource = joined.with_columns(pl.coalesce("old", field).alias(field)).drop("old")
+    return resource
+
+
+def _without_later(name: str, tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """Nothing refers to a row that is not there yet: the reference is empty, or the row is not there either."""
+    table, empty = tables[name], may_be_empty(name)
+    for column in table.columns:
+        target = refers_to(name, column)
+        if target is None or target not in tables or "created_at" not in tables[target].columns:
+            continue
+        there = pl.col(column).is_in(tables[target]["id"].implode())
+        if column in empty:
+            table = table.with_columns(pl.when(there).then(pl.col(column)).alias(column))
+        elif "created_at" not in table.columns:
+            table = table.filter(there)
+    return table
