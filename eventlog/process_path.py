@@ -1,4 +1,4 @@
-"""A path from a process's leading object to related ones: `contract>project[under]>workspace: workspace_provisioned`."""
+"""A path from a process's leading object to related ones, such as `contract>project[under]>workspace`."""
 
 import re
 from dataclasses import dataclass

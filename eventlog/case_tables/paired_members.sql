@@ -2,21 +2,18 @@
 create or replace temp table member as
 with
 touched as (
-    select relation.object_no, event.event_no, event.type_no, epoch_us(event.ts) as ts, lower(event.lifecycle) as lifecycle,
-        event.resource_no, event.source_no::usmallint as source_no, event.row
+    select relation.case_object_no as object_no, event.event_no, event.type_no, epoch_us(event.ts) as ts, lower(event.lifecycle) as lifecycle,
+        event.resource_no, event.source_no::usmallint as source_no, event.place
     from {relation} as relation
     join event using (event_no)
-    where relation.object_no in (
-        select object_no from object
-        where type_no = (select type_no from object_type where name = $object_type)
-    ) {event_types}
+    where {event_types}
 ),
 started as (
-    select *, row_number() over (partition by object_no, type_no order by ts, source_no, row) as turn
+    select *, row_number() over (partition by object_no, type_no order by ts, source_no, place) as turn
     from touched where lifecycle = 'start'
 ),
 completed as (
-    select *, row_number() over (partition by object_no, type_no order by ts, source_no, row) as turn
+    select *, row_number() over (partition by object_no, type_no order by ts, source_no, place) as turn
     from touched where lifecycle = 'complete'
 )
 select
@@ -26,11 +23,11 @@ select
     case when started.ts <= completed.ts then started.ts else coalesce(completed.ts, started.ts) end as ts,
     coalesce(completed.resource_no, started.resource_no) as resource_no,
     coalesce(completed.source_no, started.source_no) as source_no,
-    coalesce(completed.row, started.row) as row,
+    coalesce(completed.place, started.place) as place,
     case when started.ts <= completed.ts then completed.ts - started.ts end as busy_us
 from completed
 full join started using (object_no, type_no, turn)
 union all
-select object_no, event_no, type_no, ts, resource_no, source_no, row, null
+select object_no, event_no, type_no, ts, resource_no, source_no, place, null
 from touched
 where lifecycle is null or lifecycle not in ('start', 'complete');

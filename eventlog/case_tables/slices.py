@@ -11,17 +11,10 @@ def build_slices(database: Database, schema: str) -> None:
     """Write `slice` (one row per attribute) and `case_slice` (one row per case, a column per attribute).
 
     The attributes that most cases have come first; beyond the first hundred they stay in `object_attribute` alone.
-    A slice's value is the last one known.
     """
-    database.run(
-        "create or replace temp table case_attribute as "
-        "select case_extent.case_no, attribute.name, attribute.type, arg_max(attribute.value, attribute.ts) as value "
-        "from known_attribute as attribute join case_extent using (object_no) "
-        "where attribute.value is not null group by all"
-    )
     described = database.rows(
         "select name, list(distinct type), count(distinct value) from case_attribute "
-        f"group by name order by count(*) desc, name limit {MOST_SLICES}"
+        f"join case_extent using (object_no) group by name order by count(*) desc, name limit {MOST_SLICES}"
     )
     # column names are blind to case: of 'Entity' and 'entity' the more frequent one becomes the slice
     taken = {"case_no"}
@@ -38,9 +31,8 @@ def build_slices(database: Database, schema: str) -> None:
     columns = "".join(f", {_column(name, kind)}" for name, kind, _ in slices)
     database.run(
         f"create table {schema}.case_slice as select case_extent.case_no{columns} from case_extent "
-        "left join case_attribute using (case_no) group by case_extent.case_no order by case_extent.case_no"
+        "left join case_attribute using (object_no) group by case_extent.case_no order by case_extent.case_no"
     )
-    database.run("drop table case_attribute")
 
 
 def _type(types: list[str]) -> str:

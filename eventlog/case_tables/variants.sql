@@ -1,15 +1,11 @@
 -- grain: variant: one row per distinct sequence of activities; variant_edge: one row per variant and move; "case": one row per case
--- a variant is recognised by a hash over (place in the case, activity) and its length; its sequence is read once from its first case
-create or replace temp table case_variant as
-select case_no, bit_xor(hash(seq::bigint * {activities} + activity_no)) as code, count(*) as n
-from {process}.step group by case_no;
-
+-- a variant's sequence is read once from its first case; equally frequent ones stand in an order that no numbering of cases changes
 create or replace temp table variant_code as
 select
     code, n,
     count(*)::integer as cases,
     min(case_no) as first_case_no,
-    (row_number() over (order by count(*) desc, min(case_no)) - 1)::integer as variant_no
+    (row_number() over (order by count(*) desc, n, code) - 1)::integer as variant_no
 from case_variant group by code, n;
 
 create table {process}.variant as
@@ -18,7 +14,8 @@ select
     list(step.activity_no order by step.seq) as activities,
     any_value(variant_code.n)::integer as length,
     any_value(variant_code.cases)::integer as cases,
-    any_value(variant_code.cases)::bigint * any_value(variant_code.n) as events
+    any_value(variant_code.cases)::bigint * any_value(variant_code.n) as events,
+    any_value(variant_code.code) as code
 from {process}.step as step
 join variant_code on variant_code.first_case_no = step.case_no
 group by variant_code.variant_no
@@ -31,8 +28,6 @@ join variant_code on variant_code.first_case_no = step.case_no
 where step.next_activity_no is not null
 group by all
 order by all;
-
-create or replace temp table case_business as {case_business};
 
 create table {process}."case" as
 select

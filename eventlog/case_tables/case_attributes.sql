@@ -1,0 +1,30 @@
+-- grain: case_attribute: one row per case's object and attribute, with the last value known: its own, else that of the nearest object that describes it
+-- {described} has the objects that describe each case by rank, its own ids first. A value of equal time or rank is the least, so no order matters
+create or replace temp table description as
+select distinct case_object_no, object_no, rank from ({described});
+
+create or replace temp table last_value as
+with
+dated as (
+    select attribute.object_no, attribute.name, attribute.type, attribute.value, attribute.ts
+    from object_attribute as attribute
+    where attribute.value is not null and attribute.object_no in (select object_no from description)
+),
+newest as (select object_no, name, max(ts) as ts, count(*) as n from dated group by object_no, name)
+select object_no, name, any_value(type) as type, min(value) as value
+from dated
+join newest using (object_no, name)
+where newest.n = 1 or dated.ts is not distinct from newest.ts
+group by object_no, name;
+
+create or replace temp table case_attribute as
+select
+    description.case_object_no as object_no, name,
+    arg_min(type, (rank, value)) as type,
+    arg_min(value, (rank, value)) as value
+from description
+join last_value using (object_no)
+group by description.case_object_no, name;
+
+drop table last_value;
+drop table description;

@@ -1,0 +1,93 @@
+"""Which events belong to which case of a process: those of its leading object, and of the objects its paths reach."""
+
+from core.database import Database
+from core.sql import literal
+from core.words import event_label, event_types
+from eventlog.case_tables.flattening import Flattening, filled
+from eventlog.process_path import Path, Stop
+
+
+def find_names(database: Database) -> None:
+    """Make `canonical_object` and `event_label`, which all that follows reads instead of objects and event types."""
+    words = event_types()
+    database.run(filled("canonical.sql"), slugs=list(words), labels=list(words.values()))
+
+
+class Reached:
+    """The objects that the cases of a process reach: a temporary table per stop, shared by paths that begin alike."""
+
+    def __init__(self, database: Database, object_type: str, chosen: str | None = None) -> None:
+        """`chosen` is a relation whose `object_no` are the only leading objects wanted."""
+        self._database = database
+        self._tables: dict[tuple[Stop, ...], str] = {(): "leading_object"}
+        only = f"and object_no in (select object_no from {chosen})" if chosen else ""
+        database.run(
+            "create or replace temp table leading_object as "
+            "select object_no as case_object_no, object_no from canonical_object "
+            f"where type_no = {number_of(object_type)} and canonical_no = object_no {only}"
+        )
+
+    def table(self, path: Path) -> str:
+        """The table of `case_object_no` and `object_no` for a path's last stop."""
+        before, one_type = "leading_object", path.start
+        for length, stop in enumerate(path.stops, 1):
+            way = path.stops[:length]
+            if way not in self._tables:
+                self._tables[way] = f"stop_{len(self._tables)}"
+                text = filled(
+                    "stop.sql",
+                    stop=self._tables[way],
+                    before=before,
+                    one_type=number_of(one_type),
+                    other_type=number_of(stop.type),
+                    qualifier="" if stop.qualifier is None else f"and relation.qualifier = {literal(stop.qualifier)}",
+                )
+                self._database.run(text)
+            before, one_type = self._tables[way], stop.type
+        return before
+
+    def drop(self) -> None:
+        for name in self._tables.values():
+            self._database.run(f"drop table {name}")
+
+
+def write_members(work: Flattening, reached: Reached) -> None:
+    """Make `member`: an event that is reached twice counts once in a case."""
+    work.run(
+        "paired_members.sql" if work.paired else "members.sql",
+        relation=_relation(work, reached),
+        event_types=_types(work.process.labels),
+        row=", event.place" if work.sources_vary else "",
+    )
+
+
+def _relation(work: Flattening, reached: Reached) -> str:
+    """SQL for each event and the case it belongs to, once."""
+    ways = [_way("leading_object", ())]
+    ways += [_way(reached.table(path), path.event_types) for path in work.process.paths]
+    # two qualifiers may tie one event to one object twice
+    one_each = work.database.value("select count(distinct qualifier) <= 1 from event_object")
+    same = work.database.value("select count(*) = 0 from identity where canonical_no <> object_no")
+    alone = one_each and same and len(ways) == 1
+    return f"(select {'' if alone else 'distinct'} event_no, case_object_no from ({' union all '.join(ways)}))"
+
+
+def _way(table: str, only: tuple[str, ...]) -> str:
+    """The events of the objects in `table`, under whichever of its ids, of some types or all."""
+    taken = f"join event using (event_no) where {_types([event_label(name) for name in only])}" if only else ""
+    return (
+        f"select event_object.event_no, reached.case_object_no from {table} as reached "
+        "join canonical_object as alias on alias.canonical_no = reached.object_no "
+        f"join event_object on event_object.object_no = alias.object_no {taken}"
+    )
+
+
+def _types(labels: list[str]) -> str:
+    """A condition on an event's type; no label takes all."""
+    names = ", ".join(literal(label) for label in labels)
+    return f"event.type_no in (select type_no from event_label where label in ({names}))" if labels else "true"
+
+
+def number_of(object_type: str) -> str:
+    """SQL for the number of a type; null where the log has no such type."""
+    return f"(select type_no from object_type where name = {literal(object_type)})"
