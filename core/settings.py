@@ -2,10 +2,11 @@
 
 import os
 import tomllib
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ByteSize, ConfigDict, TypeAdapter, ValidationError
+from pydantic import AfterValidator, BaseModel, ByteSize, ConfigDict, Field, TypeAdapter, ValidationError
 
 from core.database import BUILDER, READER, Limits
 from core.errors import BadSettings
@@ -36,6 +37,7 @@ class FirmSettings(BaseModel):
     model_config = ConfigDict(extra="forbid")
     name: str = "Your firm"
     limits: LimitSettings = LimitSettings()
+    sources: dict[str, dict[str, Any]] = Field(default_factory=dict)
 
     @property
     def reader(self) -> Limits:
@@ -59,11 +61,16 @@ class FirmSettings(BaseModel):
 
 def firm_settings(workspace: Workspace) -> FirmSettings:
     """The settings of a workspace; all mistakes in the file are told together."""
+    return FirmSettings(**checked(FirmSettings, firm_content(workspace), workspace.settings_file))
+
+
+def firm_content(workspace: Workspace) -> dict[str, Any]:
+    """What a workspace's firm.toml says, unchecked; nothing where there is none."""
     try:
         text = workspace.settings_file.read_text(encoding="utf-8")
     except FileNotFoundError:
-        return FirmSettings()
-    return FirmSettings(**checked(FirmSettings, read_toml(workspace.settings_file, text), workspace.settings_file))
+        return {}
+    return read_toml(workspace.settings_file, text)
 
 
 def read_toml(path: Path, text: str) -> dict[str, Any]:
@@ -76,15 +83,31 @@ def read_toml(path: Path, text: str) -> dict[str, Any]:
 
 def checked(model: type[BaseModel], content: dict[str, Any], path: Path) -> dict[str, Any]:
     """The content of a settings file as `model` takes it; all mistakes are told in one message."""
+    refuse_mistakes(mistakes_in(model, content), path)
+    return content
+
+
+def mistakes_in(
+    model: type[BaseModel], content: Mapping[str, Any], section: str = "", folder: Path = Path()
+) -> list[str]:
+    """Each mistake of a section of a settings file, with where it stands. Paths in it are meant below `folder`."""
     try:
-        model.model_validate(content)
+        model.model_validate(content, context={"folder": folder})
     except ValidationError as error:
-        mistakes = [f"{'.'.join(map(str, item['loc']))}: {item['msg'].lower()}" for item in error.errors()]
+        return [
+            f"{'.'.join(map(str, (*([section] if section else []), *item['loc'])))}: {item['msg'].lower()}"
+            for item in error.errors(include_url=False, include_input=False)
+        ]
+    return []
+
+
+def refuse_mistakes(mistakes: Sequence[str], path: Path) -> None:
+    """Tell all mistakes found in a settings file in one message, if there are any."""
+    if mistakes:
         raise BadSettings(
             f"{path} has {len(mistakes)} mistake{'s' if len(mistakes) > 1 else ''}: {'; '.join(mistakes)}. "
             "Mend them and run it again."
-        ) from None
-    return content
+        )
 
 
 def workspace_folder() -> Path:

@@ -1,7 +1,9 @@
 """What a connector is: one file in `ingest/sources` that declares its streams and what they yield, and can read them.
 
 A connector module has `SOURCE` (a `Source`), `Settings` (a pydantic model of its keys in `[sources.NAME]`), and
-`connect(settings, http) -> Connection`. The pull does the rest: cursors, overlap, landing, retries, limits, drift.
+`connect(settings, http) -> Connection`. One for any tables or files has `source(settings) -> Source` in place of
+`SOURCE`. The pull does the rest: cursors, overlap, landing, retries, limits, drift. A file of the folder that begins
+with an underscore is a part of others, no connector.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -90,10 +92,17 @@ class Connection(Protocol):
 
 @dataclass(frozen=True)
 class Pulled:
-    """What one run of a source brought, by stream; `refused` are streams that could not be read, with the reason."""
+    """What one run of a source brought, by stream; `refused` are streams that could not be read, with the reason.
+
+    `run` is None where nothing was new. `drift` tells which columns are new or changed their kind; `as_of` is the
+    moment of the source's own clock up to which it was read.
+    """
 
     source: str
     run: str | None
     records: Mapping[str, int] = field(default_factory=dict)
     deleted: Mapping[str, int] = field(default_factory=dict)
     refused: Mapping[str, str] = field(default_factory=dict)
+    missing: tuple[Missing, ...] = ()
+    drift: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    as_of: datetime | None = None
