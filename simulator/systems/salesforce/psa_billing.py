@@ -1,0 +1,66 @@
+"""The PSA's billing events: a milestone met, or a project's month of time and materials, and the items in them."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from simulator.state import State
+from simulator.systems.salesforce.psa_staffing import shells
+from simulator.systems.salesforce.writing import money, own_id, recorded, ref, status
+
+STATUS = {"billable_at": "Billable", "ready_at": "Released", "cancelled_at": "Cancelled"}
+
+
+def psa_billing(state: State) -> dict[str, pl.DataFrame]:
+    """Billing events and their items."""
+    return {"pse__Billing_Event__c": _events(state), "pse__Billing_Event_Item__c": _items(state)}
+
+
+def _events(state: State) -> pl.DataFrame:
+    invoices = state["invoice"].select(pl.col("number").alias("invoice_number"), "sent_at", invoice_id="id")
+    rows = (
+        state["billing_event"]
+        .join(invoices, on="invoice_id", how="left")
+        .join(shells(state), on="project_id", how="left")
+    )
+    fields = {
+        "Id": ref("billing_event", "id"),
+        "pse__Project__c": pl.col("shown_project"),
+        "Contract__c": ref("contract", "contract_id"),
+        "pse__Milestone__c": ref("milestone", "milestone_id"),
+        "Kind__c": pl.col("kind"),
+        "Period_Start__c": pl.col("period_start"),
+        "Period_End__c": pl.col("period_end"),
+        "Amount__c": money("amount_cents"),
+        "CurrencyIsoCode": pl.col("currency"),
+        "Billable_Date__c": pl.col("billable_at"),
+        "pse__Status__c": status("Draft", STATUS),
+        "pse__Is_Released__c": pl.col("ready_at").is_not_null(),
+        "pse__Invoiced__c": pl.col("sent_at").is_not_null(),
+        "pse__Invoice_Number__c": pl.col("invoice_number"),
+        "Cancelled_Date__c": pl.col("cancelled_at"),
+    }
+    return recorded(rows, fields, touched=[*STATUS, "sent_at"])
+
+
+def _items(state: State) -> pl.DataFrame:
+    """What an event bills: its milestone, and the timecard splits in it."""
+    created = state["billing_event"].select("created_at", billing_event_id="id")
+    met = state["billing_event"].filter(pl.col("milestone_id").is_not_null())
+    milestones = met.select(
+        "created_at", Id=own_id("a17", pl.col("id")), event=ref("billing_event", "id"),
+        milestone=ref("milestone", "milestone_id"), split=pl.lit(None, pl.String), category=pl.lit("Milestone"),
+    )  # fmt: skip
+    billed = state["timecard"].filter(pl.col("billing_event_id").is_not_null()).drop("created_at")
+    splits = billed.join(created, on="billing_event_id", maintain_order="left").select(
+        "created_at", Id=own_id("a18", pl.col("id")), event=ref("billing_event", "billing_event_id"),
+        milestone=pl.lit(None, pl.String), split=own_id("a16"), category=pl.lit("Timecard"),
+    )  # fmt: skip
+    fields = {
+        "Id": pl.col("Id"),
+        "pse__Billing_Event__c": pl.col("event"),
+        "pse__Category__c": pl.col("category"),
+        "pse__Milestone__c": pl.col("milestone"),
+        "pse__Timecard__c": pl.col("split"),
+    }
+    return recorded(pl.concat([milestones, splits]), fields)
