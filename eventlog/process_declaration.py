@@ -93,9 +93,7 @@ class ProcessDeclaration(BaseModel):
 
     @field_validator("service_levels")
     @classmethod
-    def _between_known_events(
-        cls, levels: tuple[ServiceLevel, ...], known: ValidationInfo
-    ) -> tuple[ServiceLevel, ...]:
+    def _between_known_events(cls, levels: tuple[ServiceLevel, ...], known: ValidationInfo) -> tuple[ServiceLevel, ...]:
         _known_to(known.data.get("event_types", ()), [name for each in levels for name in (each.since, each.until)])
         return levels
 
