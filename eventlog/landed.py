@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from core.errors import BadInput
 from core.workspace import Workspace
@@ -45,7 +46,7 @@ class LandedRun:
 
     def stream(self, name: str) -> Path | None:
         """The Parquet file of a stream, or None where the run has none."""
-        path = self.folder / f"{name}.parquet"
+        path = self.folder / f"{quote(name, safe='')}.parquet"
         return path if path.exists() else None
 
 

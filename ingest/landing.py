@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+from urllib.parse import unquote
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -25,6 +26,7 @@ class RunFolder:
     """A run while it is being landed. Leaving the `with` without `commit` leaves nothing behind."""
 
     def __init__(self, workspace: Workspace, source: str) -> None:
+        self.source = source
         self._final = workspace.landing / source / _next_run(workspace, source)
         self.folder = self._final.with_name(self._final.name + ".part")
         self._writers: dict[str, pq.ParquetWriter] = {}
@@ -57,10 +59,14 @@ class RunFolder:
             writer.close()
 
     def commit(self, manifest: dict[str, Any]) -> str:
-        """Make the run part of the landing; returns its number. `manifest` says what the records are."""
+        """Make the run part of the landing; returns its number. `manifest` says what the records are, and what more
+        there is to say of its `streams`."""
         with telling_of_full_disk(self.folder):
             self.close_streams()
-            streams = {path.stem: _described(path) for path in sorted(self.folder.glob("*.parquet"))}
+            streams = {
+                unquote(path.stem): _described(path) | manifest.get("streams", {}).get(unquote(path.stem), {})
+                for path in sorted(self.folder.glob("*.parquet"))
+            }
             whole = {"format": FORMAT, "landed_at": datetime.now(UTC).isoformat(), **manifest, "streams": streams}
             manifest_file = self.folder / "manifest.json"
             manifest_file.write_text(json.dumps(whole, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
