@@ -123,7 +123,12 @@ def _checked(name: str, table: Mapping[str, Any], folder: Path) -> ConfiguredSou
     except NotFound as error:
         told = [f"{section}.connector: {error}".rstrip(".")] if "connector" in table else []
         return mistakes + told
-    own = {key: value for key, value in table.items() if key not in CommonSettings.model_fields}
+    # a connector that needs to know what is common, such as the zone, names it among its own
+    own = {
+        key: value
+        for key, value in table.items()
+        if key not in CommonSettings.model_fields or key in kind.settings_model.model_fields
+    }
     mistakes += mistakes_in(kind.settings_model, own, section, folder)
     if mistakes:
         return mistakes

@@ -29,7 +29,7 @@ LEADING_SYSTEM = {
     "vendor_invoice": "coupa",
     "legal_entity": "netsuite",
 }
-NETSUITE_TRANSACTION = {"invoice": 1, "credit_memo": 2, "payment": 3, "journal": 4}
+NETSUITE_TRANSACTION = {"invoice": 1, "credit_memo": 2, "payment": 3, "journal": 4, "expense_posting": 5}
 
 
 def salesforce_id(kind: str, number: str | pl.Expr) -> pl.Expr:

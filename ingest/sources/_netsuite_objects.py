@@ -1,0 +1,111 @@
+"""The objects that NetSuite's records are or mention, and how they relate."""
+
+from eventlog.record_mapping import ChangesOf, LinksOf, Lookup, ObjectsOf, Role
+from ingest.sources._netsuite_events import SUBSIDIARY, TIMESHEET, close_of
+
+CUSTOMER = {"c": Lookup("customer", "r.customer")}
+BILLED = {"c": Lookup("customer", "r.entity")}
+ENTITY_OF = {"entity": "s.externalid"}
+NET = "r.foreigntotal - coalesce(r.taxtotal, 0)"
+BILLING_EVENT = "r.custcol_psa_billing_event"
+
+
+def _transaction(object_type: str, kind: str, **more: str) -> ObjectsOf:
+    return ObjectsOf(
+        object_type, "transaction", "r.id",
+        attributes={"number": "r.tranid", "amount": NET, "currency": "r.currency", **ENTITY_OF, **more},
+        since="r.createddate", where=f"r.type = '{kind}'",
+        lookups={**SUBSIDIARY, **({"c": Lookup("customer", "r.entity")} if "client" in more else {})},
+    )  # fmt: skip
+
+
+OBJECTS = (
+    ObjectsOf(
+        "legal_entity", "subsidiary", "r.id",
+        attributes={"name": "r.name", "entity": "r.externalid", "region": "r.custrecord_region",
+                    "currency": "r.currency", "zone": "r.custrecord_zone"},
+        keys={"slug": "r.externalid", "name": "r.name"},
+    ),
+    ObjectsOf(
+        "client", "customer", "r.id",
+        attributes={"name": "r.companyname", "client": "r.companyname", "industry": "r.category", **ENTITY_OF},
+        keys={"crm_id": "r.externalid", "tax_number": "r.vatregnumber", "name": "r.companyname"},
+        since="r.datecreated", lookups=SUBSIDIARY,
+    ),
+    ObjectsOf(
+        "project", "job", "r.id",
+        attributes={"name": "r.companyname", "project": "r.companyname", "code": "r.entityid",
+                    "currency": "r.currency", "billing_type": "r.jobbillingtype", "client": "c.companyname",
+                    "status": "r.entitystatus", **ENTITY_OF},
+        keys={"psa_id": "r.externalid", "code": "r.entityid"},
+        since="r.datecreated", lookups={**SUBSIDIARY, **CUSTOMER},
+    ),
+    ObjectsOf(
+        "resource", "employee", "r.id",
+        attributes={"name": "r.entityid", **ENTITY_OF},
+        keys={"email": "lower(r.email)"}, lookups=SUBSIDIARY,
+    ),
+    ObjectsOf("timesheet", "timebill", TIMESHEET, keys={"psa_id": TIMESHEET}),
+    ObjectsOf(
+        "expense_report", "transaction", "r.id", keys={"concur_id": "r.custbody_concur_report"},
+        where="r.type = 'ExpRept'",
+    ),
+    ObjectsOf(
+        "billing_event", "transactionline", BILLING_EVENT, keys={"psa_id": BILLING_EVENT},
+        where=f"{BILLING_EVENT} is not null",
+    ),
+    _transaction("invoice", "CustInvc", client="c.companyname", tax="r.taxtotal", due_on="r.duedate"),
+    _transaction("payment", "CustPymt"),
+    _transaction("credit_memo", "CustCred", dispute="r.custbody_psa_dispute"),
+    _transaction("journal", "Journal", manual="r.custbody_manual = 'T'"),
+    ObjectsOf(
+        "period_close", "accountingperiod", close_of("r"),
+        attributes={"name": "r.periodname", "month": "strftime(r.startdate, '%Y-%m')", **ENTITY_OF}, lookups=SUBSIDIARY,
+    ),
+)  # fmt: skip
+
+
+def _to(stream: str, source: Role, target: Role, where: str = "true") -> LinksOf:
+    return LinksOf(stream, source, target, where)
+
+
+def _of_entity(object_type: str, stream: str, where: str = "true") -> LinksOf:
+    return _to(stream, Role(object_type, "r.id"), Role("legal_entity", "r.subsidiary", "of"), where)
+
+
+PERIOD = {"p": Lookup("accountingperiod", "r.postingperiod")}
+APPLIED = {"t": Lookup("transaction", "r.nextdoc")}
+
+LINKS = (
+    _of_entity("client", "customer"),
+    _of_entity("project", "job"),
+    _of_entity("resource", "employee"),
+    _of_entity("invoice", "transaction", "r.type = 'CustInvc'"),
+    _of_entity("payment", "transaction", "r.type = 'CustPymt'"),
+    _of_entity("credit_memo", "transaction", "r.type = 'CustCred'"),
+    _of_entity("journal", "transaction", "r.type = 'Journal'"),
+    _to("accountingperiod", Role("period_close", close_of("r")), Role("legal_entity", "r.subsidiary", "of")),
+    _to("job", Role("project", "r.id"), Role("client", "r.customer", "for")),
+    _to("transaction", Role("invoice", "r.id"), Role("client", "r.entity", "to"), "r.type = 'CustInvc'"),
+    LinksOf(
+        "transaction", Role("journal", "r.id"), Role("period_close", close_of("p"), "in"), "r.type = 'Journal'",
+        lookups=PERIOD,
+    ),
+    _to("transactionline", Role("invoice", "r.transaction"), Role("project", "r.entity", "for")),
+    _to("transactionline", Role("invoice", "r.transaction"), Role("billing_event", BILLING_EVENT, "bills")),
+    LinksOf(
+        "previoustransactionlinelink", Role("payment", "r.nextdoc"), Role("invoice", "r.previousdoc", "settles"),
+        "t.type = 'CustPymt'", lookups=APPLIED,
+    ),
+    LinksOf(
+        "previoustransactionlinelink", Role("credit_memo", "r.nextdoc"), Role("invoice", "r.previousdoc", "corrects"),
+        "t.type = 'CustCred'", lookups=APPLIED,
+    ),
+)  # fmt: skip
+
+CHANGES = (
+    ChangesOf(
+        "invoice", "systemnote", "r.recordid", "r.date", {"status": "r.newvalue"},
+        where="r.recordtypeid = -30 and r.field in ('TRANDOC.KSTATUS', 'TRANDOC.KAPPROVALSTATUS')",
+    ),
+)  # fmt: skip
