@@ -21,6 +21,7 @@ from eventlog.landed import LandedRun, run_hashes
 from eventlog.numbering import number_runs
 from eventlog.process_declaration import ProcessDeclaration, declared_processes, slug, titled
 from eventlog.records.declared_source import DeclaredSource
+from eventlog.records.load_records import load_records
 
 FORMAT = 1
 MOST_PERSPECTIVES = 40
@@ -87,6 +88,11 @@ def fill_log(log: LogToBuild, progress: Progress = silent) -> None:
             load_file_run(database, run.landed, run.source_no, run.run_no)
     if any(run.kind != "records" for run in log.runs):
         database.run(load("eventlog", "settled_attributes.sql"))
+    for name in sorted(log.sources):
+        of_source = [run for run in numbered if run.landed.source == name and run.landed.kind == "records"]
+        if of_source:
+            progress(None, f"Reading the records of {log.sources[name].system}")
+            load_records(database, log.sources[name], of_source)
 
 
 def perspectives(database: Database, workspace: Workspace, runs: Iterable[LandedRun]) -> list[ProcessDeclaration]:

@@ -61,3 +61,12 @@ create table quarantine (
 -- columns that came and no declaration names (what = 'undeclared'), or that are declared and never came ('absent')
 create table drift (source_no integer, stream varchar, "column" varchar, what varchar);
 create table log_attribute (source_no integer, key varchar, type varchar, value varchar);
+
+-- what tells that an object is the same as one of another system, such as its tax_number, email or code
+create table object_key (object_no bigint, name varchar, value varchar);
+
+-- records that a decision mended, and that decision
+create table mended (run_no integer, stream_no integer, row bigint, by_run_no integer, by_stream_no integer, by_row bigint);
+
+-- events that were not taken because no object that they name is known
+create table unplaced (stream_no integer, type_no integer, events bigint);

@@ -1,0 +1,117 @@
+"""One stream of a source as it landed: the Parquet files of all its runs read as one relation of text columns."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from core.database import Database
+from core.sql import literal, load, quoted
+from eventlog.numbering import NumberedRun
+from eventlog.record_stream import Stream
+from eventlog.records.declared_source import DeclaredSource
+
+OURS = ("_deleted", "_key", "_content")
+"""Columns that the landing adds to the vendor's."""
+SMALL = 200_000
+"""Streams of up to so many rows are read once and held; of larger ones each statement reads what columns it needs."""
+
+
+@dataclass(frozen=True)
+class LandedStream:
+    """`relation` is a temporary table or view with `_run_no`, `_row`, `_as_of`, `_turn` (the number of its pull among
+    those of the stream, from 0), `_gone` and every column that came, as text. A stream that never landed has none."""
+
+    source: DeclaredSource
+    stream: Stream
+    stream_no: int
+    source_no: int
+    columns: tuple[str, ...] = ()
+    rows: int = 0
+    pulls: int = 0
+    relation: str = field(default="")
+
+    @property
+    def title(self) -> str:
+        return f"{self.source.name}/{self.stream.name}"
+
+    def named(self, what: str) -> str:
+        """A name for a temporary relation of this stream."""
+        return quoted(f"{what} {self.title}")
+
+    def has(self, column: str) -> bool:
+        return column.lower() in (name.lower() for name in self.columns)
+
+
+def read_landed(
+    database: Database, source: DeclaredSource, stream: Stream, numbers: tuple[int, int], runs: Sequence[NumberedRun]
+) -> LandedStream:
+    """Make the relation of a stream from the runs of its source; `numbers` are those of the stream and the source."""
+    pulls = [run for run in runs if _was_read(run, stream.name)]
+    pulls.sort(key=lambda run: (run.as_of, run.landed.run))
+    files = [(path, run, turn) for turn, run in enumerate(pulls) if (path := run.landed.stream(stream.name))]
+    _list_pulls(database, LandedStream(source, stream, *numbers), pulls)
+    if not files:
+        return LandedStream(source, stream, *numbers, pulls=len(pulls))
+    described = database.rows(f"describe select * from {_parquet([path for path, _, _ in files])}")
+    columns = tuple(sorted(name for name, *_ in described if name not in OURS))
+    rows = sum(int(run.landed.manifest["streams"][stream.name]["rows"]) for _, run, _ in files)
+    landed = LandedStream(source, stream, *numbers, columns, rows, len(pulls))
+    relation = landed.named("landed")
+    _list_files(database, landed, files)
+    text = load("eventlog.records", "landed_stream.sql")
+    for name, piece in {
+        "files": _parquet([path for path, _, _ in files], ", filename = true, file_row_number = true"),
+        "file_list": landed.named("files of"),
+        "gone": "coalesce(file._deleted, false)" if any(name == "_deleted" for name, *_ in described) else "false",
+        "columns": "".join(f", nullif(file.{quoted(name)}::varchar, '') as {quoted(name)}" for name in columns),
+    }.items():
+        text = text.replace("{" + name + "}", piece)
+    database.run(f"create or replace temp {'table' if rows <= SMALL else 'view'} {relation} as {text}")
+    return LandedStream(source, stream, *numbers, columns, rows, len(pulls), relation)
+
+
+def keep_drift(database: Database, landed: LandedStream) -> None:
+    """List the columns that came and no declaration names, and the declared ones that never came."""
+    declared = {name.lower() for name in landed.stream.columns}
+    came = {name.lower() for name in landed.columns}
+    found = [(name, "undeclared") for name in landed.columns if name.lower() not in declared]
+    found += [(name, "absent") for name in landed.stream.columns if name.lower() not in came]
+    for column, what in found if landed.columns else []:
+        database.run(
+            "insert into drift values ($source_no, $stream, $column, $what)",
+            source_no=landed.source_no,
+            stream=landed.stream.name,
+            column=column,
+            what=what,
+        )
+
+
+def _was_read(run: NumberedRun, stream: str) -> bool:
+    """Whether a run read the stream, be it that nothing was new."""
+    manifest = run.landed.manifest
+    return stream in manifest["windows"] if "windows" in manifest else stream not in manifest.get("refused", {})
+
+
+def _parquet(paths: Sequence[Path], more: str = "") -> str:
+    return f"read_parquet([{', '.join(literal(path) for path in paths)}], union_by_name = true{more})"
+
+
+def _list_pulls(database: Database, landed: LandedStream, pulls: Sequence[NumberedRun]) -> None:
+    database.run(
+        f"create or replace temp table {landed.named('pulls of')} as select "
+        "unnest(range(len($runs::integer[])))::integer as turn, unnest($runs::integer[]) as run_no, "
+        "unnest($moments::timestamp[]) as as_of",
+        runs=[run.run_no for run in pulls],
+        moments=[run.as_of.replace(tzinfo=None) for run in pulls],
+    )
+
+
+def _list_files(database: Database, landed: LandedStream, files: Sequence[tuple[Path, NumberedRun, int]]) -> None:
+    database.run(
+        f"create or replace temp table {landed.named('files of')} as select unnest($paths::varchar[]) as path, "
+        "unnest($runs::integer[]) as run_no, unnest($moments::timestamp[]) as as_of, unnest($turns::integer[]) as turn",
+        paths=[str(path) for path, _, _ in files],
+        runs=[run.run_no for _, run, _ in files],
+        moments=[run.as_of.replace(tzinfo=None) for _, run, _ in files],
+        turns=[turn for _, _, turn in files],
+    )

@@ -1,0 +1,77 @@
+"""The records of one source become part of a generation: read, typed, mapped, all its runs together."""
+
+from collections.abc import Sequence
+
+from core.database import Database
+from core.sql import quoted
+from eventlog.numbering import NumberedRun
+from eventlog.records.declared_source import DeclaredSource
+from eventlog.records.landed_stream import LandedStream, keep_drift, read_landed
+from eventlog.records.map_events import map_events
+from eventlog.records.map_objects import map_objects
+from eventlog.records.map_relations import map_relations
+from eventlog.records.record_query import SourceRecords
+from eventlog.records.staged_stream import StagedStream, key_text, stage_stream
+
+
+def load_records(database: Database, source: DeclaredSource, runs: Sequence[NumberedRun]) -> None:
+    """Add what the records of `source` yield; `runs` are all of its runs that count."""
+    source_no = runs[0].source_no
+    before = set(temporary_relations(database))
+    staged = stage_source(database, source, source_no, runs)
+    records = SourceRecords(database, source, source_no, staged)
+    map_objects(records)
+    map_relations(records)
+    map_events(records)
+    for name, kind in temporary_relations(database):
+        if (name, kind) not in before:
+            database.run(f"drop {kind} {quoted(name)}")
+
+
+def stage_source(
+    database: Database, source: DeclaredSource, source_no: int, runs: Sequence[NumberedRun]
+) -> dict[str, StagedStream]:
+    """Every declared stream, typed; what cannot be used is in `quarantine`, what nobody declared in `drift`."""
+    landed = {}
+    for stream in source.streams:
+        stream_no = add_stream(database, source_no, stream.name)
+        landed[stream.name] = read_landed(database, source, stream, (stream_no, source_no), runs)
+        keep_drift(database, landed[stream.name])
+    known_keys = _known_keys(database, source, landed)
+    return {name: stage_stream(database, one, known_keys) for name, one in landed.items()}
+
+
+def add_stream(database: Database, source_no: int, name: str) -> int:
+    """The number of a stream, given to it now."""
+    number = int(database.value("select count(*) from stream"))
+    database.run(
+        "insert into stream values ($number, $source_no, $name)", number=number, source_no=source_no, name=name
+    )
+    return number
+
+
+def temporary_relations(database: Database) -> list[tuple[str, str]]:
+    """The temporary tables and views there are, as name and kind, views first: they rest on tables."""
+    return [
+        *(
+            (name, "view")
+            for name in database.column("select view_name from duckdb_views() where temporary and not internal")
+        ),
+        *((name, "table") for name in database.column("select table_name from duckdb_tables() where temporary")),
+    ]
+
+
+def _known_keys(database: Database, source: DeclaredSource, landed: dict[str, LandedStream]) -> dict[str, str]:
+    """Relations of the hashed keys of the streams that others refer to: all that ever came, usable or not."""
+    referred = {target for stream in source.streams for target in stream.references.values()}
+    found = {}
+    for name in sorted(referred):
+        one = landed[name]
+        if one.rows:
+            found[name] = one.named("keys of")
+            key = key_text(one)
+            database.run(
+                f"create or replace temp table {found[name]} as select distinct hash({key}) as _code "
+                f"from {one.relation} as landed where {key} is not null"
+            )
+    return found

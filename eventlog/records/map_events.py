@@ -1,0 +1,141 @@
+"""The events that records are, logged or dated, and those seen as a difference of two pulls.
+
+An event's id is a hash of its source, stream, type and key (of an observed one also its time), so it stays over
+rebuilds. A deleted record's events no longer count, unless its stream is an append-only log. An event none of whose
+objects is known is not taken, and counted in `unplaced`.
+"""
+
+from dataclasses import dataclass
+
+from core.sql import literal
+from eventlog.record_mapping import EventsOf, ObservedIn
+from eventlog.records.record_query import SourceRecords, object_code, type_number, value_type
+from eventlog.records.staged_stream import filled
+
+MOST_DECLARED = 128
+MOST_IN_A_LIST = 32
+
+
+@dataclass(frozen=True)
+class EventSelection:
+    """One declaration: its event type, its place among those of its source, and which of the same type and stream."""
+
+    records: SourceRecords
+    declared: EventsOf | ObservedIn
+    type_no: int
+    order: int
+    repeat: int
+
+    def identifier(self, further: str) -> str:
+        """SQL for the id; `further` tells the events of one record apart, as more text expressions."""
+        name = f"{self.records.source.name}\x1f{self.declared.stream}\x1f{self.declared.type}"
+        again = f", 'again {self.repeat}'" if self.repeat else ""
+        return f"md5_number_lower(concat_ws(chr(31), {literal(name)}, r._key{further}{again}))"
+
+    def in_order(self, position: str) -> str:
+        """SQL for the source's own order: the number in the key, the place in the record, the order of declarations."""
+        number = "coalesce(abs(try_cast(right(r._key, 12) as bigint)), (hash(r._key) >> 24)::bigint)"
+        within = f"{MOST_DECLARED} + {self.order % MOST_DECLARED}"
+        return f"({number} * {MOST_IN_A_LIST} + ({position}) % {MOST_IN_A_LIST}) * {within}"
+
+    def values(self) -> str:
+        """Further columns: who did it, the objects as c0, c1 and so on, the attributes as a0, a1 and so on."""
+        database = self.records.database
+        types = [type_number(database, "object_type", role.type) for role in self.declared.objects]
+        codes = [
+            f"{object_code(type_no, role.id)} as c{place}"
+            for place, (type_no, role) in enumerate(zip(types, self.declared.objects, strict=True))
+        ]
+        attributes = [f"({value}) as a{place}" for place, value in enumerate(self.declared.attributes.values())]
+        return ", ".join([f"({self.declared.by or 'null'})::varchar as actor", *codes, *attributes])
+
+
+def map_events(records: SourceRecords) -> None:
+    """Fill `event` and what belongs to it from every declaration that no better evidence replaces."""
+    yields = records.source.yields
+    repeats: dict[tuple[str, str], int] = {}
+    declared: list[EventsOf | ObservedIn] = [*yields.events, *yields.observed]
+    for order, one in enumerate(declared):
+        repeat = repeats[one.type, one.stream] = repeats.get((one.type, one.stream), -1) + 1
+        if records.has_landed(one.stream) and not records.has_landed(one.unless):
+            type_no = type_number(records.database, "event_type", one.type)
+            selection = EventSelection(records, one, type_no, order, repeat)
+            if isinstance(one, EventsOf):
+                _select_logged(selection, one)
+                _keep(selection, one.quality)
+            elif _select_observed(selection, one):
+                _keep(selection, "observed")
+
+
+def _select_logged(selection: EventSelection, one: EventsOf) -> None:
+    records = selection.records
+    relation, position, further = records.streams[one.stream].records, "0", ""
+    if one.each:
+        relation = (
+            f"(select *, unnest({one.each}) as each, unnest(range(1, len({one.each}) + 1)) as _position "
+            f"from {relation} as r)"
+        )
+        position, further = "r._position", ", r._position::varchar"
+    pieces = {
+        "records": relation,
+        "lookups": records.beside(one.lookups),
+        "at": one.at,
+        "logged_at": one.logged_at or "null",
+        "id": selection.identifier(further),
+        "order": selection.in_order(position),
+        "values": selection.values(),
+        "where": one.where,
+        "living": records.living(one.stream),
+    }
+    records.database.run(filled("logged_events.sql", pieces))
+
+
+def _select_observed(selection: EventSelection, one: ObservedIn) -> bool:
+    """False where there is nothing to compare: a stream that was pulled once."""
+    records = selection.records
+    staged = records.streams[one.stream]
+    if staged.landed.pulls < 2:
+        return False
+    pieces = {
+        "versions": staged.versions,
+        "unusable": staged.unusable,
+        "records": staged.records,
+        "pulls": staged.landed.named("pulls of"),
+        "lookups": records.beside(one.lookups),
+        "id": selection.identifier(", epoch_us(r._as_of)::varchar"),
+        "order": selection.in_order("0"),
+        "values": selection.values(),
+        "when": one.when,
+        "living": records.living(one.stream).replace("r._deleted_at", "last._deleted_at"),
+    }
+    records.database.run(filled("observed_events.sql", pieces))
+    return True
+
+
+def _keep(selection: EventSelection, quality: str) -> None:
+    """Take the events of `new_event` into the log."""
+    database, declared = selection.records.database, selection.declared
+    first = database.value("select coalesce(max(event_no), -1) + 1 from event")
+    roles = " union all ".join(
+        f"select {first} + new_event.rowid as event_no, object_code.object_no, {literal(role.qualifier)} as qualifier, "
+        f"new_event.ts < object_code.since as early from new_event join object_code on object_code.code = c{place}"
+        for place, role in enumerate(declared.objects)
+    )
+    alike = len({(role.type, role.qualifier) for role in declared.objects}) < len(declared.objects)
+    pieces = {
+        "first": str(first),
+        "roles": f"select distinct * from ({roles})" if alike else roles,
+        "type_no": str(selection.type_no),
+        "source_no": str(selection.records.source_no),
+        "stream_no": str(selection.records.stream_no(declared.stream)),
+        "quality": literal(quality),
+        "early": "relation.early" if quality == "logged" else "false",
+    }
+    database.run(filled("keep_events.sql", pieces))
+    for place, name in enumerate(declared.attributes):
+        kind = value_type(database.value(f"select column_type from (describe select a{place} from new_event)"))
+        database.run(
+            f"insert into event_attribute select {first} + rowid, {literal(name)}, {literal(kind)}, a{place}::varchar "
+            f"from new_event where a{place} is not null "
+            f"and {first} + rowid not in (select event_no from unplaced_event)"
+        )
