@@ -1,0 +1,108 @@
+"""What Concur's records are, and what they yield.
+
+Evidence: the workflow's steps tell every submission, rejection and approval. Where they cannot be read, the dates of
+the report tell the last submission, the end of approval and the payment, and the rest is seen between two pulls.
+"""
+
+from __future__ import annotations
+
+from eventlog.record_mapping import EventsOf, LinksOf, ObjectsOf, ObservedIn, RecordMapping, Role
+from eventlog.record_stream import Stream
+
+REPORTS = Stream(
+    "reports", ("ID",),
+    {
+        "ID": "text", "Name": "text", "Total": "number", "CurrencyCode": "text", "Country": "text",
+        "CreateDate": "instant", "SubmitDate": "instant", "ProcessingPaymentDate": "instant", "PaidDate": "instant",
+        "LastModifiedDate": "instant", "RebilledDate": "instant", "OwnerLoginID": "text", "OwnerName": "text",
+        "ApprovalStatusCode": "text", "PaymentStatusCode": "text", "EverSentBack": "boolean",
+        "ReceiptsReceived": "boolean", "Entity": "text", "OrgUnit1": "json", "Custom3": "json",
+    },
+    cursor="LastModifiedDate", version="LastModifiedDate", required=("CreateDate", "CurrencyCode", "OwnerLoginID"),
+    checks={
+        "submitted before it was created": "r.SubmitDate is null or r.SubmitDate >= r.CreateDate",
+        "paid before it was submitted": "r.PaidDate is null or r.PaidDate >= r.SubmitDate",
+    },
+    worth="r.Total", currency="r.CurrencyCode",
+)  # fmt: skip
+ENTRIES = Stream(
+    "entries", ("ID",),
+    {
+        "ID": "text", "ReportID": "text", "ReportOwnerID": "text", "ExpenseTypeCode": "text", "ExpenseTypeName": "text",
+        "VendorDescription": "text", "TransactionDate": "instant", "TransactionAmount": "number",
+        "TransactionCurrencyCode": "text", "PostedAmount": "number", "ApprovedAmount": "number",
+        "IsBillable": "boolean", "IsPersonal": "boolean", "HasImage": "boolean", "TaxReceiptType": "text",
+        "ProjectCode": "text", "Custom1": "json", "LastModified": "instant",
+    },
+    cursor="LastModified", version="LastModified",
+    required=("ReportID", "TransactionDate", "TransactionAmount", "TransactionCurrencyCode"),
+    references={"ReportID": "reports"}, worth="r.TransactionAmount", currency="r.TransactionCurrencyCode",
+)  # fmt: skip
+STEPS = Stream(
+    "workflowSteps", ("stepInstanceId",),
+    {
+        "stepInstanceId": "text", "reportId": "text", "sequence": "integer", "submissionNumber": "integer",
+        "stepCode": "text", "stepName": "text", "action": "text", "actionByLoginId": "text",
+        "enteredDate": "instant", "actionDate": "instant",
+    },
+    required=("reportId", "action", "actionDate"), references={"reportId": "reports"}, append_only=True,
+)  # fmt: skip
+
+OF_REPORT = (Role("expense_report", "r.ID"),)
+OF_STEP = (Role("expense_report", "r.reportId"),)
+OWNER = "lower(r.OwnerLoginID)"
+
+
+def _step(event: str, where: str, **attributes: str) -> EventsOf:
+    told = {"round": "r.submissionNumber", **attributes}
+    return EventsOf(
+        event, STEPS.name, "r.actionDate", OF_STEP, by="r.actionByLoginId", attributes=told, where=where
+    )  # fmt: skip
+
+
+def _turned_to(event: str, status: str) -> ObservedIn:
+    when = f"r.ApprovalStatusCode = '{status}' and old.ApprovalStatusCode is distinct from '{status}'"
+    return ObservedIn(event, REPORTS.name, when, OF_REPORT, unless=STEPS.name)
+
+
+YIELDS = RecordMapping(
+    objects=(
+        ObjectsOf(
+            "expense_report", REPORTS.name, "r.ID",
+            attributes={
+                "name": "r.Name", "amount": "r.Total", "currency": "r.CurrencyCode", "entity": "r.Entity",
+                "status": "r.ApprovalStatusCode", "payment_status": "r.PaymentStatusCode",
+                "receipts": "r.ReceiptsReceived",
+            },
+            since="r.CreateDate",
+        ),
+        ObjectsOf("resource", REPORTS.name, OWNER, attributes={"name": "r.OwnerName"}, keys={"email": OWNER}),
+        ObjectsOf("legal_entity", REPORTS.name, "r.Entity", keys={"code": "r.Entity"}),
+        ObjectsOf("project", ENTRIES.name, "r.ProjectCode", keys={"code": "r.ProjectCode"}),
+    ),
+    links=(
+        LinksOf(REPORTS.name, *OF_REPORT, Role("resource", OWNER, "of")),
+        LinksOf(REPORTS.name, *OF_REPORT, Role("legal_entity", "r.Entity", "of")),
+        LinksOf(ENTRIES.name, Role("expense_report", "r.ReportID"), Role("project", "r.ProjectCode", "on")),
+    ),
+    events=(
+        EventsOf("expense_report_created", REPORTS.name, "r.CreateDate", OF_REPORT, by="r.OwnerLoginID"),
+        _step("expense_submitted", "r.action = 'Submit'"),
+        _step("expense_rejected", "r.action = 'Send Back to Employee'", step="r.stepCode", asked_at="r.enteredDate"),
+        _step(
+            "expense_manager_approved", "r.action = 'Approve' and r.stepCode = 'MANAGER'", asked_at="r.enteredDate"
+        ),
+        _step(
+            "expense_finance_approved", "r.action = 'Approve' and r.stepCode = 'ACCOUNTING'", asked_at="r.enteredDate"
+        ),
+        EventsOf(
+            "expense_submitted", REPORTS.name, "r.SubmitDate", OF_REPORT, by="r.OwnerLoginID", unless=STEPS.name
+        ),
+        EventsOf(
+            "expense_finance_approved", REPORTS.name, "r.ProcessingPaymentDate", OF_REPORT, unless=STEPS.name
+        ),
+        EventsOf("expense_reimbursed", REPORTS.name, "r.PaidDate", OF_REPORT),
+        EventsOf("expense_rebilled", REPORTS.name, "r.RebilledDate", OF_REPORT),
+    ),
+    observed=(_turned_to("expense_rejected", "A_RESU"), _turned_to("expense_manager_approved", "A_ACCO")),
+)  # fmt: skip
