@@ -61,12 +61,13 @@ class Workspace:
 
 
 def create_workspace(root: Path) -> Workspace:
-    """The workspace at `root`, made if it is not there yet. Refuses a folder that holds something else."""
+    """The workspace at `root`, made if it is not there yet, also around a firm.toml that somebody wrote.
+    Refuses a folder that holds something else."""
     marker = root / "workspace.json"
     if not marker.exists():
         if root.exists() and not root.is_dir():
             raise BadInput(f"{root} is a file, and a workspace is a folder. Name another place with -w.")
-        if root.exists() and any(root.iterdir()):
+        if root.exists() and any(root.iterdir()) and not (root / "firm.toml").exists():
             raise BadInput(f"{root} is a folder with other things in it, not a workspace. Name a new one with -w.")
         root.mkdir(parents=True, exist_ok=True)
         for place in ("landing", "log", "tmp"):

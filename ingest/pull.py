@@ -21,6 +21,7 @@ from ingest.coverage import as_manifest, covered, next_window
 from ingest.deletions import sweep
 from ingest.http import Http
 from ingest.landing import RunFolder
+from ingest.last_try import LastTry, note_try
 from ingest.records_run import StreamLanding
 from ingest.source import Connection, Missing, Pulled, Window
 from ingest.source_settings import ConfiguredSource
@@ -42,6 +43,19 @@ def pull_source(workspace: Workspace, source: ConfiguredSource, progress: Progre
     before = [run for run in landed_runs(workspace) if run.source == source.name and run.kind == "records"]
     with Http(source.name, source.common.http) as http, closing(source.connect(http)) as connection:
         return _Pull(source, before, progress).run(RunFolder(workspace, source.name), connection)
+
+
+def pull_and_note(workspace: Workspace, source: ConfiguredSource, progress: Progress = silent) -> Pulled:
+    """Pull a source and keep what it came to."""
+    at = datetime.now(UTC).isoformat()
+    try:
+        pulled = pull_source(workspace, source, progress)
+    except TraceworkError as error:
+        note_try(workspace, source.name, LastTry(at, error=concealed(str(error))))
+        raise
+    as_of = pulled.as_of.isoformat() if pulled.as_of else None
+    note_try(workspace, source.name, LastTry(at, as_of, pulled.run, refused=dict(pulled.refused)))
+    return pulled
 
 
 def probe_source(source: ConfiguredSource) -> list[Missing]:

@@ -12,6 +12,7 @@ from core.errors import Interrupted, TraceworkError
 VERBS = {
     "demo": "A generated firm, built and served; or your own log with --file.",
     "import": "Take in an event log: XES, OCEL 2.0, CSV or Parquet.",
+    "pull": "Read what is new in the sources that firm.toml names, and build.",
     "build": "Build the event log anew from everything that was loaded.",
     "map": "The process map: which activity follows which, how often, how long.",
     "variants": "The ways cases run, the commonest first.",

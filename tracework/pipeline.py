@@ -1,11 +1,12 @@
-"""The data's way in: land a file, build a generation from all that is landed."""
+"""The data's way in: land a file, pull sources, build a generation from all that is landed."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from core.calendars import calendar
-from core.errors import MemoryShort
+from core.errors import BadInput, BadSettings, MemoryShort, MissingPart, Refused, SourceFailed
 from core.progress import Progress, silent
 from core.settings import firm_settings
 from core.workspace import Workspace, writing
@@ -14,6 +15,11 @@ from eventlog.exchange.flat_mapping import FlatMapping
 from eventlog.landed import landed_runs
 from ingest.imports import ImportChoices, Landed, land_file
 from ingest.landing import landed_for_nothing
+from ingest.pull import pull_and_note
+from ingest.source import Pulled
+from ingest.source_settings import configured_source, configured_sources
+
+FAILURES_OF_A_SOURCE = (SourceFailed, Refused, BadSettings, BadInput, MissingPart)
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,34 @@ def import_file(
         with landed_for_nothing(workspace, landed.source, landed.run):
             generation = _build(workspace, _part(progress, 0.5, 1.0))
     return Imported(landed, generation)
+
+
+@dataclass(frozen=True)
+class PulledSources:
+    """What a pull of several sources came to: those that were read, and why the others could not be."""
+
+    pulled: tuple[Pulled, ...]
+    failed: Mapping[str, str]
+    generation: int | None
+
+
+def pull(
+    workspace: Workspace, names: Sequence[str] = (), *, build: bool = True, progress: Progress = silent
+) -> PulledSources:
+    """Pull the named sources, or all; publish a generation if anything new landed. One that fails stops no other."""
+    with writing(workspace):
+        sources = configured_sources(workspace)
+        chosen = [configured_source(workspace, name) for name in names or sources]
+        pulled, failed = [], {}
+        for number, source in enumerate(chosen):
+            part = _part(progress, 0.5 * number / len(chosen), 0.5 * (number + 1) / len(chosen))
+            try:
+                pulled.append(pull_and_note(workspace, source, part))
+            except FAILURES_OF_A_SOURCE as error:
+                failed[source.name] = str(error)
+        new = any(each.run for each in pulled)
+        generation = _build(workspace, _part(progress, 0.5, 1.0)) if build and new else None
+    return PulledSources(tuple(pulled), failed, generation)
 
 
 def build(workspace: Workspace, progress: Progress = silent) -> int:

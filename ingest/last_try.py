@@ -1,0 +1,40 @@
+"""What the last pull of each source came to, brought it something or not: for people who ask if a feed is fresh.
+
+Nothing is derived from it: how far a source has been read is told by the runs alone.
+"""
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from core.workspace import Workspace, write_durably
+
+
+@dataclass(frozen=True)
+class LastTry:
+    """When it was, up to which moment of the source's clock, which run it landed, or why it failed."""
+
+    at: str
+    as_of: str | None = None
+    run: str | None = None
+    error: str | None = None
+    refused: dict[str, str] = field(default_factory=dict)
+
+
+def note_try(workspace: Workspace, source: str, last: LastTry) -> None:
+    """Keep what a pull came to, in place of the one before."""
+    path = _place(workspace, source)
+    path.parent.mkdir(exist_ok=True)
+    write_durably(path, json.dumps(asdict(last), indent=1, ensure_ascii=False) + "\n")
+
+
+def last_try(workspace: Workspace, source: str) -> LastTry | None:
+    """What the last pull of a source came to; None where it was never tried."""
+    try:
+        return LastTry(**json.loads(_place(workspace, source).read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return None
+
+
+def _place(workspace: Workspace, source: str) -> Path:
+    return workspace.root / "pulls" / f"{source}.json"
