@@ -6,6 +6,7 @@ import polars as pl
 
 from simulator.state import State
 from simulator.systems.salesforce.writing import (
+    employee_number,
     local_day,
     money,
     own_id,
@@ -56,7 +57,7 @@ def _users(state: State) -> pl.DataFrame:
         "Username": pl.col("email"),
         "Email": pl.col("email"),
         "Name": pl.col("name"),
-        "EmployeeNumber": pl.when(~pl.col("is_subcontractor")).then(pl.col("id").cast(pl.String)),
+        "EmployeeNumber": employee_number(),
         "Title": pl.col("role"),
         "IsActive": pl.col("left_on").is_null(),
     }

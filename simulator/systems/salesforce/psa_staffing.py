@@ -8,7 +8,18 @@ import polars as pl
 
 from simulator.state import State
 from simulator.systems.salesforce.psa_projects import practice_id, region_ids
-from simulator.systems.salesforce.writing import Step, history, hours, money, own_id, recorded, ref, status, user
+from simulator.systems.salesforce.writing import (
+    Step,
+    employee_number,
+    history,
+    hours,
+    money,
+    own_id,
+    recorded,
+    ref,
+    status,
+    user,
+)
 
 REQUEST = {"booked_at": "Assigned", "withdrawn_at": "Cancelled"}
 ASSIGNMENT = {"started_at": "Started", "withdrawn_at": "Cancelled"}
@@ -64,7 +75,7 @@ def _contacts(state: State) -> pl.DataFrame:
         "Skills__c": pl.col("skills"),
         "Legal_Entity__c": pl.col("entity"),
         "Is_Subcontractor__c": pl.col("is_subcontractor"),
-        "Employee_Number__c": pl.when(~pl.col("is_subcontractor")).then(pl.col("id").cast(pl.String)),
+        "Employee_Number__c": employee_number(),
         "Weekly_Hours__c": hours("weekly_minutes"),
         "Cost_Rate__c": money("cost_cents_per_hour"),
         "pse__Start_Date__c": pl.col("hired_on"),

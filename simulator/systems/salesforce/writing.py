@@ -34,6 +34,11 @@ def user(column: str) -> pl.Expr:
     return pl.coalesce(salesforce_id("user", column), ADMINISTRATOR)
 
 
+def employee_number() -> pl.Expr:
+    """The number by which the HR system knows a person; subcontractors have none."""
+    return pl.when(~pl.col("is_subcontractor")).then(pl.lit("E") + pl.col("id").cast(pl.String).str.zfill(5))
+
+
 def money(column: str) -> pl.Expr:
     return pl.col(column) / 100
 
