@@ -102,8 +102,8 @@ class RecordService:
         for place, (name, value) in enumerate(values.items()):
             note = {
                 "id": first + place, "record": kind, "recordid": number, "recordtypeid": ENTITY,
-                "name": INTEGRATION_USER, "field": name.upper(), "oldvalue": _text(old[name]), "newvalue": _text(value), "date": now,
-                "role": "Integration", "context": "RST",
+                "name": INTEGRATION_USER, "field": name.upper(), "oldvalue": _text(old[name]), "newvalue": _text(value),
+                "date": now, "role": "Integration", "context": "RST",
             }  # fmt: skip
             self._shown.create("systemnote", note)
 
