@@ -105,6 +105,11 @@ class Http:
         return self._line.source
 
     @property
+    def settings(self) -> HttpSettings:
+        """How patient to be."""
+        return self._line.settings
+
+    @property
     def url(self) -> str:
         return str(self._place)
 

@@ -1,0 +1,252 @@
+"""Any database that SQLAlchemy can open: the tables that firm.toml names, streamed in the order of cursor and key.
+
+    [sources.erp]
+    connector = "sql"
+    url = {env = "ERP_DATABASE"}                  # postgresql://reader:…@host/erp
+    [sources.erp.tables.invoice]                  # see ingest/declared_tables.py
+
+A cursor is a time or a growing whole number. Values are taken as the database writes them. A connection that is cut is
+opened again, and reading goes on after the last record that came. Deletions are found by comparing keys.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, date, datetime
+from typing import Annotated, Any, TypeVar
+from zoneinfo import ZoneInfo
+
+import pyarrow as pa
+import sqlalchemy as sa
+from pydantic import BaseModel, BeforeValidator, Field
+from sqlalchemy import exc
+
+from core.errors import BadSettings, MissingPart, Refused, SourceFailed
+from core.secret import Secret, conceal, concealed
+from eventlog.record_stream import Stream
+from ingest.declared_tables import STRICT, DeclaredTable, mapping_of, naming_their_stream
+from ingest.http import Http
+from ingest.record_text import as_text
+from ingest.source import Missing, Page, Source, Window
+from ingest.tries import Passing, Tries
+
+T = TypeVar("T")
+
+ROWS_A_PAGE = 10_000
+UTC_NOW = {"mysql": "utc_timestamp", "mariadb": "utc_timestamp", "mssql": "sysutcdatetime"}
+NO_ENTRY = ("authentication failed", "access denied", "no pg_hba.conf", "does not exist", "unknown database")
+
+
+class Table(DeclaredTable):
+    """A table as a stream. `table` is its name where the stream is called otherwise."""
+
+    table: str | None = None
+    deletions: bool = True
+
+
+class Settings(BaseModel):
+    """What `[sources.NAME]` may say."""
+
+    model_config = STRICT
+    url: Secret
+    title: str = "Database"
+    database_schema: str | None = Field(None, alias="schema")
+    zone: str = "UTC"
+    tables: Annotated[dict[str, Table], BeforeValidator(naming_their_stream)]
+
+
+def source(settings: Settings) -> Source:
+    """The tables that the settings declare."""
+    for name, table in settings.tables.items():
+        if not table.key:
+            raise BadSettings(f"tables.{name} has no key: name the columns that identify a row")
+    streams = tuple(table.stream(name) for name, table in settings.tables.items())
+    return Source("sql", settings.title, "what its tables hold", streams, mapping_of(settings.tables), "L2")
+
+
+def connect(settings: Settings, http: Http) -> "Database":
+    """Open the database."""
+    return Database(settings, http)
+
+
+class Database:
+    """A way to the tables of one database."""
+
+    def __init__(self, settings: Settings, http: Http) -> None:
+        self._settings, self._name, self._patience = settings, http.source, http.settings
+        self._engine = _engine(settings.url, http.source)
+
+    def now(self) -> datetime:
+        clock = getattr(sa.func, UTC_NOW.get(self._engine.dialect.name, "current_timestamp"))
+        told = self._tried(lambda connection: connection.scalar(sa.select(clock())))
+        moment = told if isinstance(told, datetime) else datetime.fromisoformat(str(told))
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+    def probe(self) -> list[Missing]:
+        there = self._tried(
+            lambda connection: (
+                sa.inspect(connection).get_table_names(self._settings.database_schema)
+                + sa.inspect(connection).get_view_names(self._settings.database_schema)
+            )
+        )
+        return [
+            Missing(f"table {table.table or name}", f"nothing of {name} is known", "the right to see it", name)
+            for name, table in self._settings.tables.items()
+            if (table.table or name) not in there
+        ]
+
+    def read(self, stream: Stream, window: Window) -> Iterator[Page]:
+        table = self._table(stream)
+        if stream.cursor is None:
+            yield from self._pages(table, stream.key, sa.true(), list(table.columns))
+            return
+        cursor = table.columns[stream.cursor]
+        if isinstance(cursor.type, sa.Integer):
+            yield from self._numbered(table, stream, cursor, window)
+            return
+        within = cursor <= _bound(cursor, window.until, self._settings.zone)
+        if window.after is not None:
+            within &= cursor >= _bound(cursor, window.after, self._settings.zone)
+        yield from self._pages(table, (stream.cursor, *stream.key), within, list(table.columns))
+        if cursor.nullable:
+            yield from self._pages(table, stream.key, cursor.is_(None), list(table.columns))
+
+    def keys(self, stream: Stream) -> Iterator[Page] | None:
+        if not self._settings.tables[stream.name].deletions or stream.append_only:
+            return None
+        table = self._table(stream)
+        return self._pages(table, stream.key, sa.true(), [table.columns[name] for name in stream.key])
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def _numbered(self, table: sa.Table, stream: Stream, cursor: sa.Column[Any], window: Window) -> Iterator[Page]:
+        """The records past the number that the last run ended at; the token is the number this one ends at."""
+        last = self._tried(lambda connection: connection.scalar(sa.select(sa.func.max(cursor))))
+        within = cursor <= last if last is not None else sa.false()
+        if window.token is not None:
+            within &= cursor > int(window.token)
+        yield from self._pages(table, (str(stream.cursor), *stream.key), within, list(table.columns))
+        yield Page(token=window.token if last is None else str(last))
+
+    def _table(self, stream: Stream) -> sa.Table:
+        """The table as the database describes it, with the columns that the settings rely on."""
+        name = self._settings.tables[stream.name].table or stream.name
+        metadata = sa.MetaData(schema=self._settings.database_schema)
+        try:
+            table = self._tried(lambda connection: sa.Table(name, metadata, autoload_with=connection))
+        except exc.NoSuchTableError:
+            raise Refused(f"{self._name}: there is no table {name}, or no right to see it.") from None
+        absent = [column for column in (*stream.key, stream.cursor) if column and column not in table.columns]
+        if absent:
+            raise SourceFailed(
+                f"{self._name}: {name} has no column {', '.join(absent)}. It has: {', '.join(table.columns.keys())}. "
+                f"Mend [sources.{self._name}.tables.{stream.name}]."
+            )
+        return table
+
+    def _pages(
+        self, table: sa.Table, order: Sequence[str], within: sa.ColumnElement[bool], columns: list[sa.Column[Any]]
+    ) -> Iterator[Page]:
+        """Pages in the order of `order`. After a cut the next statement begins behind the last row that came."""
+        ordered = [table.columns[name] for name in order]
+        asked = [_as_written(column, self._engine.dialect.name) for column in columns]
+        last: Sequence[Any] | None = None
+        tries = Tries(self._patience)
+        while True:
+            behind = within if last is None else within & _behind(ordered, last)
+            statement = sa.select(*asked, *ordered).where(behind).order_by(*ordered)
+            try:
+                with self._engine.connect() as connection:
+                    result = connection.execution_options(yield_per=ROWS_A_PAGE).execute(statement)
+                    for rows in result.partitions():
+                        last, tries = rows[-1][len(asked) :], Tries(self._patience)
+                        yield Page(_arrow(rows, [column.name for column in columns]))
+                return
+            except exc.DBAPIError as error:
+                tries.wait_or_give_up(self._passing(error), f"{self._name}: reading {table.name}")
+
+    def _tried(self, work: Callable[[sa.Connection], T]) -> T:
+        """The result of a small piece of work on a connection, tried again where it was cut."""
+        tries = Tries(self._patience)
+        while True:
+            try:
+                with self._engine.connect() as connection:
+                    return work(connection)
+            except exc.DBAPIError as error:
+                tries.wait_or_give_up(self._passing(error), f"{self._name}: asking the database")
+
+    def _passing(self, error: exc.DBAPIError) -> Passing:
+        """The error as one that may pass, or in our words where it will not."""
+        said = concealed((str(error.orig).strip() or type(error.orig).__name__).splitlines()[0])
+        if isinstance(error, exc.ProgrammingError):
+            raise Refused(f"{self._name}: the database refuses ({said}). Ask for the right to read it.") from None
+        if not isinstance(error, exc.OperationalError | exc.InterfaceError) and not error.connection_invalidated:
+            raise SourceFailed(f"{self._name}: the database cannot answer ({said}).") from None
+        if any(word in said.lower() for word in NO_ENTRY):
+            raise SourceFailed(
+                f"{self._name}: the database does not let us in ({said}). Check the address that "
+                f"[sources.{self._name}] url refers to."
+            ) from None
+        return Passing(said)
+
+
+def _engine(url: Secret, name: str) -> sa.Engine:
+    try:
+        place = sa.make_url(url.reveal())
+    except exc.ArgumentError:
+        raise BadSettings(f"{name}: its url is none. It looks like postgresql://user:password@host/database.") from None
+    if place.password:
+        conceal(str(place.password))
+    if place.drivername in ("postgres", "postgresql"):
+        place = place.set(drivername="postgresql+psycopg")
+    try:
+        return sa.create_engine(place, pool_pre_ping=True)
+    except (ModuleNotFoundError, exc.NoSuchModuleError) as error:
+        extra = " with pip install tracework[postgres]" if "psycopg" in str(error) else ""
+        raise MissingPart(
+            f"{name}: the driver for {place.drivername} is not here ({error}). Install it{extra}."
+        ) from None
+
+
+def _as_written(column: sa.Column[Any], dialect: str) -> sa.ColumnElement[Any]:
+    """PostgreSQL writes every type as text itself, which is exact, and quicker than a detour over Python's types."""
+    if dialect != "postgresql":
+        return column.label(f"text_{column.name}")
+    written = sa.func.timezone("UTC", column) if _has_offset(column) else column
+    text = sa.cast(written, sa.Text)
+    return (text.op("||")("+00") if _has_offset(column) else text).label(f"text_{column.name}")
+
+
+def _has_offset(column: sa.Column[Any]) -> bool:
+    return isinstance(column.type, sa.DateTime) and bool(column.type.timezone)
+
+
+def _bound(cursor: sa.Column[Any], moment: datetime, zone: str) -> datetime | date:
+    """A moment as the cursor column is compared with it; times without offset are taken to be in `zone`."""
+    local = moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    if isinstance(cursor.type, sa.DateTime):
+        return moment if cursor.type.timezone else local
+    if isinstance(cursor.type, sa.Date):
+        return local.date()
+    raise SourceFailed(
+        f"The column {cursor.name} cannot be a cursor: it is of type {cursor.type}. Name a time or a whole number."
+    )
+
+
+def _behind(ordered: Sequence[sa.Column[Any]], last: Sequence[Any]) -> sa.ColumnElement[bool]:
+    """What comes after the row `last`, in a form that every database understands."""
+    first, value = ordered[0], last[0]
+    if len(ordered) == 1:
+        return sa.and_(first > value)
+    return sa.or_(first > value, sa.and_(first == value, _behind(ordered[1:], last[1:])))
+
+
+def _arrow(rows: Sequence[Any], names: Sequence[str]) -> pa.Table:
+    columns = zip(*rows, strict=True)
+    return pa.table({name: _text_array(values) for name, values in zip(names, columns, strict=False)})
+
+
+def _text_array(values: Sequence[Any]) -> pa.Array:
+    try:
+        return pa.array(values, pa.string())
+    except (pa.ArrowInvalid, pa.ArrowTypeError):
+        return pa.array([as_text(value) for value in values], pa.string())
