@@ -6,34 +6,34 @@ named_object as (
     join object_type using (type_no)
 ),
 hashed as (
-    select 'object' as part, code from named_object
+    select 'object' as part, code from named_object join {object} as counted using (object_no)
     union all
     select
         'event',
         hash(source.name, event.event_id, event_type.name, epoch_us(event.ts), event.lifecycle, resource.name)
-    from event
+    from {event} as event
     join event_type using (type_no)
     join source using (source_no)
     left join resource using (resource_no)
     union all
     select 'event_object', hash(event.event_id, named.code, relation.qualifier)
-    from event_object as relation
+    from {event_object} as relation
     join event using (event_no)
     join named_object as named using (object_no)
     union all
     select 'event_attribute', hash(event.event_id, attribute.name, attribute.type, attribute.value)
-    from event_attribute as attribute
+    from {event_attribute} as attribute
     join event using (event_no)
     union all
     select 'object_attribute', hash(named.code, attribute.name, attribute.type, attribute.value, epoch_us(attribute.ts))
-    from object_attribute as attribute
+    from {object_attribute} as attribute
     join named_object as named using (object_no)
     union all
     select 'object_object', hash(origin.code, target.code, relation.qualifier)
-    from object_object as relation
+    from {object_object} as relation
     join named_object as origin on origin.object_no = relation.from_object_no
     join named_object as target on target.object_no = relation.to_object_no
     union all
-    select 'quarantine', hash(source, stream, reason, record) from quarantine
+    select 'quarantine', hash(source, stream, reason, record) from {quarantine}
 )
 select part, count(*) as rows, sum(code)::varchar as code from hashed group by part order by part

@@ -41,6 +41,8 @@ class ProcessLog:
     slices: list[Slice] = field(repr=False)
     cases: int = 0
     events: int = 0
+    duplication: float = 1.0
+    """How many steps an event makes on average: more than 1 where it belongs to several cases."""
 
     def fork(self) -> Self:
         """The same process on a cursor of its own, for another thread."""
@@ -77,8 +79,8 @@ class EventLog:
             there = ", ".join(self.processes()) or "none yet: import a file first"
             raise NotFound(f"There is no process {name!r} in generation {self.generation}. There are: {there}.")
         cursor = self.database.cursor([name, "main"])
-        title, object_type, owner, version, calendar, business, overlaps = cursor.row(
-            "select title, object_type, owner, version, calendar, business, overlapping from process"
+        title, object_type, owner, version, calendar, business, overlaps, duplication = cursor.row(
+            "select title, object_type, owner, version, calendar, business, overlapping, duplication from process"
         )
         activities = cursor.rows("select name, place from activity order by activity_no")
         slices = cursor.rows("select name, type, distinct_values from slice")
@@ -100,6 +102,7 @@ class EventLog:
             slices=[Slice(*row) for row in slices],
             cases=cases,
             events=events,
+            duplication=duplication or 1.0,
         )
 
     def close(self) -> None:

@@ -33,7 +33,7 @@ def build_case_tables(
     work.run("variants.sql")
     database.run("drop table variant_code")
     write_places(work)
-    build_slices(database, work.schema)
+    build_slices(work)
     describe(work)
     clear_up(work)
 

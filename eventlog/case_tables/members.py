@@ -1,5 +1,7 @@
 """Which events belong to which case of a process: those of its leading object, and of the objects its paths reach."""
 
+from collections.abc import Sequence
+
 from core.database import Database
 from core.sql import literal
 from core.words import event_label, event_types
@@ -40,7 +42,7 @@ class Reached:
                     before=before,
                     one_type=number_of(one_type),
                     other_type=number_of(stop.type),
-                    qualifier="" if stop.qualifier is None else f"and relation.qualifier = {literal(stop.qualifier)}",
+                    qualifier=qualified(stop),
                 )
                 self._database.run(text)
             before, one_type = self._tables[way], stop.type
@@ -56,7 +58,7 @@ def write_members(work: Flattening, reached: Reached) -> None:
     work.run(
         "paired_members.sql" if work.paired else "members.sql",
         relation=_relation(work, reached),
-        event_types=_types(work.process.labels),
+        event_types=types(work.process.event_types),
         row=", event.place" if work.sources_vary else "",
     )
 
@@ -74,7 +76,7 @@ def _relation(work: Flattening, reached: Reached) -> str:
 
 def _way(table: str, only: tuple[str, ...]) -> str:
     """The events of the objects in `table`, under whichever of its ids, of some types or all."""
-    taken = f"join event using (event_no) where {_types([event_label(name) for name in only])}" if only else ""
+    taken = f"join event using (event_no) where {types(only)}" if only else ""
     return (
         f"select event_object.event_no, reached.case_object_no from {table} as reached "
         "join canonical_object as alias on alias.canonical_no = reached.object_no "
@@ -82,10 +84,15 @@ def _way(table: str, only: tuple[str, ...]) -> str:
     )
 
 
-def _types(labels: list[str]) -> str:
-    """A condition on an event's type; no label takes all."""
-    names = ", ".join(literal(label) for label in labels)
-    return f"event.type_no in (select type_no from event_label where label in ({names}))" if labels else "true"
+def types(names: Sequence[str], alias: str = "event") -> str:
+    """A condition on the `type_no` of `alias`: one of these event types, by slug or label; none named takes all."""
+    labels = ", ".join(literal(event_label(name)) for name in names)
+    return f"{alias}.type_no in (select type_no from event_label where label in ({labels}))" if names else "true"
+
+
+def qualified(stop: Stop) -> str:
+    """A condition on the qualifier of `relation`, where the stop has one."""
+    return "" if stop.qualifier is None else f"and relation.qualifier = {literal(stop.qualifier)}"
 
 
 def number_of(object_type: str) -> str:

@@ -6,7 +6,9 @@ from eventlog.case_tables.clock import calendar_of_case, clock, install_calendar
 from eventlog.case_tables.flattening import Flattening
 from eventlog.case_tables.members import Reached, find_names, write_members
 
-LEFT_OVER = ("ordered_step", "case_extent", "case_variant", "case_business", "activity_code", "case_attribute")
+LEFT_OVER = (
+    "member", "ordered_step", "case_extent", "case_variant", "case_business", "activity_code", "case_attribute",
+)  # fmt: skip
 NO_CLOCK = "select null::integer as case_no, null::bigint as business_us where false"
 CLOCK = (
     "select case_no, case when count(*) = count(worked_at_end) then max(worked_at_end) - min(worked_at_start) end "

@@ -83,10 +83,10 @@ def _stand(process: ProcessLog, predicate: str, bindings: Bindings, window: tupl
     database.run(f"create or replace temp table picked_case as {picked}", **bindings.values)
     database.run("create or replace temp view selection as select case_no from picked_case")
     first, last = database.row("select coalesce(min(case_no), 0), coalesce(max(case_no), -1) from picked_case")
+    # numbers of cases that were built anew are left out, so there may be higher ones than there are cases
+    highest = database.value('select coalesce(max(case_no), 0) from "case"')
     # a bit for each case: unlike a join it leaves the steps in their order, on which the kernels count
-    database.run(
-        f"set variable chosen_bits = (select bitstring_agg(case_no, 0, {max(process.cases, 1)}) from selection)"
-    )
+    database.run(f"set variable chosen_bits = (select bitstring_agg(case_no, 0, {highest + 1}) from selection)")
     # the bounds let whole blocks of steps be passed over
     chosen = f"case_no between {first} and {last} and get_bit(getvariable('chosen_bits'), case_no) = 1"
     if window is None:

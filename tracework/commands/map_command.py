@@ -37,6 +37,7 @@ def as_json(found: ProcessMap) -> dict[str, Any]:
     return {
         "cases": found.selection.cases,
         "events": found.selection.events,
+        "duplication": round(found.process.duplication, 6),
         "start": {activity.name: activity.starts for activity in found.activities if activity.starts},
         "end": {activity.name: activity.ends for activity in found.activities if activity.ends},
         "edges": [_edge(found, move) for move in found.moves],
