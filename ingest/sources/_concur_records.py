@@ -74,10 +74,10 @@ YIELDS = RecordMapping(
                 "status": "r.ApprovalStatusCode", "payment_status": "r.PaymentStatusCode",
                 "receipts": "r.ReceiptsReceived",
             },
-            since="r.CreateDate",
+            keys={"concur_id": "r.ID"}, since="r.CreateDate",
         ),
         ObjectsOf("resource", REPORTS.name, OWNER, attributes={"name": "r.OwnerName"}, keys={"email": OWNER}),
-        ObjectsOf("legal_entity", REPORTS.name, "r.Entity", keys={"code": "r.Entity"}),
+        ObjectsOf("legal_entity", REPORTS.name, "r.Entity", keys={"slug": "r.Entity"}),
         ObjectsOf("project", ENTRIES.name, "r.ProjectCode", keys={"code": "r.ProjectCode"}),
     ),
     links=(

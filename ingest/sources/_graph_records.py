@@ -72,7 +72,7 @@ YIELDS = RecordMapping(
         ),
         ObjectsOf(
             "contract", DRIVE_ITEMS.name, "r.ContractNumber",
-            keys={"number": "r.ContractNumber", "name": "r.Contract"},
+            keys={"number": "r.ContractNumber"},
         ),
         _project("r.ProjectCode", REQUESTS.name),
         _project("r.projectCode", GROUPS.name),

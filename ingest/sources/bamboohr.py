@@ -79,7 +79,7 @@ YIELDS = RecordMapping(
             },
             keys={"email": "lower(r.workEmail)", "employee_number": "r.employeeNumber"},
         ),
-        ObjectsOf("legal_entity", "employees", ENTITY, keys={"code": ENTITY}),
+        ObjectsOf("legal_entity", "employees", ENTITY, keys={"slug": ENTITY}),
     ),
     changes=(
         ChangesOf(

@@ -29,7 +29,7 @@ def records(state: State) -> SystemRecords:
         "events": _kickoffs(state),
         "driveItems": _documents(state),
     }
-    planted = _plant(tables) if "inconsistent_records" in state.record_troubles else []
+    planted = _plant(tables, state) if "inconsistent_records" in state.record_troubles else []
     return SystemRecords(tables, planted)
 
 
@@ -110,9 +110,11 @@ def _documents(state: State) -> pl.DataFrame:
     )
 
 
-def _plant(tables: dict[str, pl.DataFrame]) -> list[Planted]:
+def _plant(tables: dict[str, pl.DataFrame], state: State) -> list[Planted]:
     """Records beside the true ones that cannot be taken as they stand."""
-    groups, events, items = (tables[name].head(HOW_MANY) for name in ("groups", "events", "driveItems"))
+    groups, items = tables["groups"].head(HOW_MANY), tables["driveItems"].head(HOW_MANY)
+    held = pl.col("end") < state.as_of.strftime("%Y-%m-%dT%H:%M:%S")
+    events = tables["events"].filter(held).head(HOW_MANY)
     undated = groups.with_columns(
         id=pl.lit("grp-9") + pl.col("id").str.tail(9), createdDateTime=pl.lit(None, pl.String)
     )
