@@ -20,8 +20,9 @@ from eventlog.generations import part_file, publish
 from eventlog.landed import LandedRun, run_hashes
 from eventlog.numbering import number_runs
 from eventlog.process_declaration import ProcessDeclaration, declared_processes, slug, titled
+from eventlog.records.decisions import of_decisions
 from eventlog.records.declared_source import DeclaredSource
-from eventlog.records.load_records import load_records
+from eventlog.records.load_records import load_decisions, load_records
 
 FORMAT = 1
 MOST_PERSPECTIVES = 40
@@ -88,6 +89,7 @@ def fill_log(log: LogToBuild, progress: Progress = silent) -> None:
             load_file_run(database, run.landed, run.source_no, run.run_no)
     if any(run.kind != "records" for run in log.runs):
         database.run(load("eventlog", "settled_attributes.sql"))
+    load_decisions(database, of_decisions(numbered))
     for name in sorted(log.sources):
         of_source = [run for run in numbered if run.landed.source == name and run.landed.kind == "records"]
         if of_source:

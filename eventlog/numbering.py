@@ -31,7 +31,7 @@ def number_runs(
     database: Database, runs: Sequence[LandedRun], sources: Mapping[str, DeclaredSource]
 ) -> list[NumberedRun]:
     """Fill `source` and `landed_run`; refuses records of a source that is not declared."""
-    undeclared = sorted({run.source for run in runs if run.kind == "records"} - sources.keys())
+    undeclared = sorted({run.source for run in runs if run.kind == "records"} - {OURS, *sources})
     if undeclared:
         raise BadSettings(
             f"Records of {', '.join(undeclared)} have landed, and firm.toml has no source of that name, so nobody "

@@ -5,13 +5,23 @@ from collections.abc import Sequence
 from core.database import Database
 from core.sql import quoted
 from eventlog.numbering import NumberedRun
+from eventlog.records.decisions import DECISIONS, IDENTITY, MEND, keep_decisions
 from eventlog.records.declared_source import DeclaredSource
 from eventlog.records.landed_stream import LandedStream, keep_drift, read_landed
 from eventlog.records.map_events import map_events
 from eventlog.records.map_objects import map_objects
 from eventlog.records.map_relations import map_relations
 from eventlog.records.record_query import SourceRecords
-from eventlog.records.staged_stream import StagedStream, key_text, stage_stream
+from eventlog.records.record_versions import key_text
+from eventlog.records.staged_stream import StagedStream, stage_stream
+
+
+def load_decisions(database: Database, runs: Sequence[NumberedRun]) -> None:
+    """Read what people decided, before anything that their decisions are about; `runs` may be none."""
+    before = set(temporary_relations(database))
+    staged = stage_source(database, DECISIONS, runs[0].source_no, runs) if runs else {}
+    keep_decisions(database, {name: stream.records for name, stream in staged.items()})
+    _drop_all_but(database, before | {(IDENTITY, "table"), (MEND, "table")})
 
 
 def load_records(database: Database, source: DeclaredSource, runs: Sequence[NumberedRun]) -> None:
@@ -23,9 +33,7 @@ def load_records(database: Database, source: DeclaredSource, runs: Sequence[Numb
     map_objects(records)
     map_relations(records)
     map_events(records)
-    for name, kind in temporary_relations(database):
-        if (name, kind) not in before:
-            database.run(f"drop {kind} {quoted(name)}")
+    _drop_all_but(database, before)
 
 
 def stage_source(
@@ -59,6 +67,12 @@ def temporary_relations(database: Database) -> list[tuple[str, str]]:
         ),
         *((name, "table") for name in database.column("select table_name from duckdb_tables() where temporary")),
     ]
+
+
+def _drop_all_but(database: Database, kept: set[tuple[str, str]]) -> None:
+    for name, kind in temporary_relations(database):
+        if (name, kind) not in kept:
+            database.run(f"drop {kind} {quoted(name)}")
 
 
 def _known_keys(database: Database, source: DeclaredSource, landed: dict[str, LandedStream]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from core.sql import literal
 from eventlog.record_mapping import EventsOf, ObservedIn
 from eventlog.records.record_query import SourceRecords, object_code, type_number, value_type
-from eventlog.records.staged_stream import filled
+from eventlog.records.statement import filled
 
 MOST_DECLARED = 128
 MOST_IN_A_LIST = 32

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from core.sql import literal
 from eventlog.record_mapping import ChangesOf, ObjectsOf
 from eventlog.records.record_query import EPOCH, SourceRecords, object_code, type_number, value_type
-from eventlog.records.staged_stream import filled
+from eventlog.records.statement import filled
 
 
 def map_objects(records: SourceRecords) -> None:

@@ -3,7 +3,7 @@
 from core.sql import literal
 from eventlog.record_mapping import LinksOf
 from eventlog.records.record_query import SourceRecords, object_code, type_number
-from eventlog.records.staged_stream import filled
+from eventlog.records.statement import filled
 
 
 def map_relations(records: SourceRecords) -> None:

@@ -2,7 +2,7 @@
 insert into quarantine
 select
     $source, landed_run.run, $stream, refused._row, refused.reason,
-    json_merge_patch('{}', to_json({record}))::varchar,
+    {record},
     refused._key, refused.worth, refused.currency
 from {refused} as refused
 join {landed} as landed using (_run_no, _row)
