@@ -18,6 +18,7 @@ import pyarrow as pa
 import sqlalchemy as sa
 from pydantic import BaseModel, BeforeValidator, Field
 from sqlalchemy import exc
+from sqlalchemy.sql.elements import KeyedColumnElement
 
 from core.errors import BadSettings, MissingPart, Refused, SourceFailed
 from core.secret import Secret, conceal, concealed
@@ -30,6 +31,8 @@ from ingest.tries import Passing, Tries
 
 T = TypeVar("T")
 
+AnyTable = sa.Table | sa.Subquery
+AnyColumn = KeyedColumnElement[Any]
 ROWS_A_PAGE = 10_000
 UTC_NOW = {"mysql": "utc_timestamp", "mariadb": "utc_timestamp", "mssql": "sysutcdatetime"}
 NO_ENTRY = ("authentication failed", "access denied", "no pg_hba.conf", "does not exist", "unknown database")
@@ -144,7 +147,7 @@ class Database:
         return table
 
     def _pages(
-        self, table: sa.Table, order: Sequence[str], within: sa.ColumnElement[bool], columns: list[sa.Column[Any]]
+        self, table: AnyTable, order: Sequence[str], within: sa.ColumnElement[bool], columns: Sequence[AnyColumn]
     ) -> Iterator[Page]:
         """Pages in the order of `order`. After a cut the next statement begins behind the last row that came."""
         ordered = [table.columns[name] for name in order]
@@ -207,7 +210,7 @@ def _engine(url: Secret, name: str) -> sa.Engine:
         ) from None
 
 
-def _as_written(column: sa.Column[Any], dialect: str) -> sa.ColumnElement[Any]:
+def _as_written(column: AnyColumn, dialect: str) -> sa.ColumnElement[Any]:
     """PostgreSQL writes every type as text itself, which is exact, and quicker than a detour over Python's types."""
     if dialect != "postgresql":
         return column.label(f"text_{column.name}")
@@ -216,7 +219,7 @@ def _as_written(column: sa.Column[Any], dialect: str) -> sa.ColumnElement[Any]:
     return (text.op("||")("+00") if _has_offset(column) else text).label(f"text_{column.name}")
 
 
-def _has_offset(column: sa.Column[Any]) -> bool:
+def _has_offset(column: AnyColumn) -> bool:
     return isinstance(column.type, sa.DateTime) and bool(column.type.timezone)
 
 
@@ -232,7 +235,7 @@ def _bound(cursor: sa.Column[Any], moment: datetime, zone: str) -> datetime | da
     )
 
 
-def _behind(ordered: Sequence[sa.Column[Any]], last: Sequence[Any]) -> sa.ColumnElement[bool]:
+def _behind(ordered: Sequence[AnyColumn], last: Sequence[Any]) -> sa.ColumnElement[bool]:
     """What comes after the row `last`, in a form that every database understands."""
     first, value = ordered[0], last[0]
     if len(ordered) == 1:

@@ -206,9 +206,7 @@ class Tryton:
     def _post(self, method: str, *parameters: Any) -> Any:
         said = self._api.post(json={"id": next(self._numbers), "method": method, "params": parameters})
         if not isinstance(said, dict) or ("result" not in said and "error" not in said):
-            raise SourceFailed(
-                f"{self._api.source}: {self._api.url} does not answer as Tryton does. Check the address."
-            )
+            raise SourceFailed(f"{self._api.source}: {self._api.url} does not answer like Tryton. Check the address.")
         if "error" in said:
             raise self._trouble(method, said["error"])
         return said["result"]
@@ -234,11 +232,11 @@ def _changed_in(stream: Stream, window: Window) -> list[Any]:
     if stream.name == LOG:
         after = [["create_date", ">", in_rpc(window.after)]] if window.after else []
         return [*after, ["create_date", "<=", until]]
-    unchanged_since = ["OR", ["write_date", "=", None], ["write_date", "<=", until]]
+    unchanged_since: list[Any] = ["OR", ["write_date", "=", None], ["write_date", "<=", until]]
     if not window.after:
         return [["create_date", "<=", until], unchanged_since]
-    after = in_rpc(window.after)
-    since = ["OR", ["create_date", ">", after], ["write_date", ">", after]]
+    begin = in_rpc(window.after)
+    since: list[Any] = ["OR", ["create_date", ">", begin], ["write_date", ">", begin]]
     return [since, ["create_date", "<=", until], unchanged_since]
 
 
