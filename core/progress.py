@@ -11,3 +11,12 @@ class Progress(Protocol):
 
 def silent(share: float | None, words: str) -> None:
     """Tell nobody."""
+
+
+def part_of(progress: Progress, first: float, last: float) -> Progress:
+    """The progress of one part of the work, as that of the whole: from the share `first` to the share `last`."""
+
+    def told(share: float | None, words: str) -> None:
+        progress(None if share is None else first + (last - first) * share, words)
+
+    return told

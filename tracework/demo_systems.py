@@ -1,0 +1,94 @@
+"""The pretend firm's systems: the vendors' interfaces on loopback while a demo runs, and the settings that point at them."""
+
+import os
+import socket
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from types import ModuleType
+
+from core.secret import Secret
+from core.workspace import Workspace, write_durably
+from ingest.connectors import connector
+from simulator.interfaces.serving import Served, serve
+from simulator.interfaces.vendors import vendors_of
+from simulator.state import State
+
+FIRST_PORT = 18_200
+CONNECTORS = {"netsuite_acquired": "netsuite"}
+ZONES = {"netsuite": "America/Los_Angeles"}
+# Signing in by secret is shown; Salesforce also takes a key.
+NOT_SAID = {"salesforce": {"username", "private_key"}}
+
+
+@dataclass(frozen=True)
+class Systems:
+    """The interfaces that answer now, by the name of their source."""
+
+    served: Mapping[str, Served]
+
+    def set_clock(self, moment: datetime) -> None:
+        """Put the clock of every system to a moment: what happened later is not in its records yet."""
+        for each in self.served.values():
+            each.shown.set_clock(moment)
+
+
+@contextmanager
+def running(state: State) -> Iterator[Systems]:
+    """The firm's systems, each on a port of its own, until the `with` ends."""
+    with ExitStack() as open_ones:
+        served = {
+            name: open_ones.enter_context(serve(vendor, state, port=_port(FIRST_PORT + number)))
+            for number, (name, vendor) in enumerate(vendors_of(state).items())
+        }
+        yield Systems(served)
+
+
+def point_at(workspace: Workspace, systems: Systems, vendors: Mapping[str, ModuleType], firm: str) -> None:
+    """Write the settings of a workspace that reads these systems; their secrets into files that only the owner reads."""
+    folder = workspace.root / "secrets"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    tables = [_table(workspace, name, served.url, vendors[name]) for name, served in systems.served.items()]
+    opening = f'# What Tracework should know of your firm.\nname = "{firm}"\n'
+    write_durably(workspace.settings_file, "\n".join([opening, *tables]))
+
+
+def _table(workspace: Workspace, name: str, url: str, vendor: ModuleType) -> str:
+    kind = CONNECTORS.get(name, name)
+    fields = connector(kind).settings_model.model_fields
+    lines = [f"[sources.{name}]", f'connector = "{kind}"', f'url = "{url}"']
+    if "login_url" in fields:
+        lines.append(f'login_url = "{url}"')
+    if kind in ZONES:
+        lines.append(f'zone = "{ZONES[kind]}"')
+    for key, value in vendor.SECRETS.items():
+        if key in fields and key not in NOT_SAID.get(kind, ()):
+            said = (
+                _kept(workspace, f"{name}_{key}", value) if Secret in _types(fields[key].annotation) else f'"{value}"'
+            )
+            lines.append(f"{key} = {said}")
+    return "\n".join(lines) + "\n"
+
+
+def _kept(workspace: Workspace, name: str, value: str) -> str:
+    path = workspace.root / "secrets" / name
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(value)
+    return f'{{ file = "secrets/{name}" }}'
+
+
+def _types(annotation: object) -> tuple[object, ...]:
+    return (annotation, *getattr(annotation, "__args__", ()))
+
+
+def _port(wanted: int) -> int:
+    """The wanted port, so that settings stay the same from demo to demo; any other where it is taken."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", wanted))
+        except OSError:
+            return 0
+    return wanted
