@@ -15,6 +15,8 @@ PROJECT_NAMES = {
     "region": Lookup("pse__Region__c", "r.pse__Region__c"),
 }
 ON_PROJECT = Role("project", "r.pse__Project__c", "on")
+# a day that was entered without an hour stands at noon UTC, which is on that day in every office's zone
+NOON = "{0} + interval 12 hours"
 CARDS = "pse__Timecard_Header__c"
 TIMESHEET = "{0}.pse__Resource__c || '/' || {0}.pse__End_Date__c"
 CARD = {"card": Lookup(CARDS, "r.ParentId"), **CREATOR}
@@ -225,9 +227,9 @@ EVENTS = (
     *_booking_turned("booking_withdrawn", "Cancelled", "Withdrawn_Date__c"),
     *_booking_turned("assignment_started", "Started", "Started_Date__c"),
     EventsOf(
-        "time_logged", CARDS, "each.day", WEEK, logged_at="r.CreatedDate",
+        "time_logged", CARDS, NOON.format("each.day"), WEEK, logged_at="r.CreatedDate",
         quality="business_date", each=f"[{WEEKDAYS}]", where="each.hours > 0", by="who.Name",
-        attributes={"hours": "each.hours", "billable": "r.pse__Billable__c"},
+        attributes={"day": "each.day", "hours": "each.hours", "billable": "r.pse__Billable__c"},
         lookups={"who": Lookup("Contact", "r.pse__Resource__c")},
     ),
     _card_turned("timesheet_submitted", "Saved", "Submitted"),
@@ -243,7 +245,7 @@ EVENTS = (
     ),
     *(
         EventsOf(
-            event_type, "pse__Milestone__c", f"r.{date}", MILESTONE, quality="business_date",
+            event_type, "pse__Milestone__c", NOON.format(f"r.{date}"), MILESTONE, quality="business_date",
             unless="pse__Milestone__History",
         )
         for event_type, (_, date) in MILESTONES.items()

@@ -41,7 +41,7 @@ def answered(query: Query, tables: Tables, *, with_deleted: bool = False) -> pl.
             maintain_order=True,
         )
     table = table.slice(query.offset, query.limit)
-    return table.select(dict.fromkeys(columns[name.lower()] for name in query.fields)) if query.fields else table
+    return table.select(list(dict.fromkeys(columns[name.lower()] for name in query.fields))) if query.fields else table
 
 
 def _names(query: Query) -> list[str]:

@@ -37,9 +37,14 @@ def psa_time(state: State) -> dict[str, pl.DataFrame]:
 
 
 def time_histories(state: State) -> dict[str, pl.DataFrame]:
-    """The tracked status of timecards."""
-    steps = [Step(moment, "pse__Status__c", word, "resource_id") for moment, word in STATUS.items()]
+    """The tracked status of timecards, by their owner or by who decided."""
+    deciders = {"rejected_at": "rejecter_id", "approved_at": "approver_id"}
+    steps = [Step(at, "pse__Status__c", word, deciders.get(at, "resource_id")) for at, word in STATUS.items()]
+    decided = state["approval"].filter(pl.col("kind") == "timesheet").sort("round")
     cards = state["timecard"]
+    for answer, name in ((False, "rejecter_id"), (True, "approver_id")):
+        last = decided.filter(pl.col("approved") == answer).unique("object_id", keep="last")
+        cards = cards.join(last.select(pl.col("approver_id").alias(name), id="object_id"), on="id", how="left")
     return {"pse__Timecard_Header__History": history(cards, ref("timecard", "id"), steps, {"pse__Status__c": "Saved"})}
 
 
