@@ -13,17 +13,19 @@ import pyarrow.compute as pc
 
 from ingest.record_text import CONTENT, DELETED, KEY
 
+# where a record was found is no part of what it says
+FILE = "_file"
 BETWEEN, WITHIN = "\x1e", "\x1f"
 
 
 def numbered(table: pa.Table, key: Sequence[str], *, deleted: bool = False) -> pa.Table:
     """The table with our three columns added."""
     marked = table.append_column(DELETED, pa.array(np.full(table.num_rows, deleted)))
-    contents = _numbers(table, sorted(table.column_names), "deleted" if deleted else "")
-    return marked.append_column(KEY, _numbers(table, list(key))).append_column(CONTENT, contents)
+    contents = row_numbers(table, sorted(set(table.column_names) - {FILE}), "deleted" if deleted else "")
+    return marked.append_column(KEY, row_numbers(table, list(key))).append_column(CONTENT, contents)
 
 
-def _numbers(table: pa.Table, names: Sequence[str], before: str = "") -> pa.Array:
+def row_numbers(table: pa.Table, names: Sequence[str], before: str = "") -> pa.Array:
     """One number a row, of the columns named; those that the table lacks count as null."""
     parts = [pc.binary_join_element_wise(name, table[name], WITHIN) for name in names if name in table.column_names]
     start = pa.array([before] * table.num_rows, pa.string())

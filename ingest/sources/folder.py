@@ -1,0 +1,203 @@
+"""A watched folder of files: CSV, Parquet and JSON lines, packed or not, each file pattern one stream.
+
+    [sources.bank]
+    connector = "folder"
+    path = "exports"                              # below the workspace, or absolute
+    [sources.bank.tables.statement]               # see ingest/declared_tables.py
+    files = "statements/*.csv"                    # else every file of the subfolder `statement`
+    key = ["number"]
+
+Without a key, a row is known by all it says and by how often the same row stood before it in its file: a later file
+that overlaps adds only what is new, and true duplicates inside a file are kept. A file that is still being written
+waits for the next pull; one that has not changed since it was read is not opened again.
+"""
+
+import gzip
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from typing import Annotated, Any
+
+import orjson
+import pyarrow as pa
+from pydantic import BaseModel, BeforeValidator, Field, ValidationInfo, field_validator
+
+from core.errors import BadInput, Refused
+from core.progress import silent
+from eventlog.exchange.csv_dialect import find_dialect, opened
+from eventlog.exchange.flat_batches import csv_batches, parquet_batches
+from eventlog.exchange.flat_columns import UNREADABLE
+from eventlog.exchange.flat_mapping import FlatMapping
+from eventlog.record_stream import Stream
+from ingest.declared_tables import STRICT, DeclaredTable, mapping_of, naming_their_stream
+from ingest.http import Http
+from ingest.record_numbers import FILE, row_numbers
+from ingest.record_text import text_table
+from ingest.source import Missing, Page, Source, Window
+
+ROW, TIMES_BEFORE, BROKEN = "_row_hash", "_times_before", "_unreadable"
+UNFINISHED = (".part", ".tmp", ".crdownload", ".partial", ".filepart")
+KINDS = {
+    ".csv": "csv", ".tsv": "csv", ".txt": "csv", ".parquet": "parquet", ".pq": "parquet", ".jsonl": "json",
+    ".ndjson": "json", ".json": "json",
+}  # fmt: skip
+LINES_AT_ONCE = 10_000
+
+
+class Files(DeclaredTable):
+    """The files of one stream. `files` is a pattern below the folder."""
+
+    files: str | None = None
+    delimiter: str | None = None
+    encoding: str | None = None
+
+
+class Settings(BaseModel):
+    """What `[sources.NAME]` may say. A file is left alone until it has not changed for `settle` seconds."""
+
+    model_config = STRICT
+    path: Path
+    title: str = "Files"
+    settle: float = Field(5, ge=0)
+    tables: Annotated[dict[str, Files], BeforeValidator(naming_their_stream)]
+
+    @field_validator("path")
+    @classmethod
+    def _below_the_workspace(cls, path: Path, info: ValidationInfo) -> Path:
+        return Path((info.context or {}).get("folder", Path())) / path
+
+
+def source(settings: Settings) -> Source:
+    """The streams that the settings declare."""
+    streams = tuple(_stream(name, files) for name, files in settings.tables.items())
+    return Source("folder", settings.title, "what its files hold", streams, mapping_of(settings.tables), "L2")
+
+
+def connect(settings: Settings, http: Http) -> "Folder":
+    """Look at the folder."""
+    return Folder(settings, http.source)
+
+
+class Folder:
+    """The files of one folder."""
+
+    def __init__(self, settings: Settings, name: str) -> None:
+        self._settings, self._name = settings, name
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    def probe(self) -> list[Missing]:
+        return [
+            Missing(f"every file like {self._pattern(name)}", f"nothing of {name} is known", "an export", name)
+            for name in self._settings.tables
+            if not any(self._files(name))
+        ]
+
+    def read(self, stream: Stream, window: Window) -> Iterator[Page]:
+        """The rows of files that are new or have changed; the token is what each file read looked like."""
+        read: dict[str, list[int]] = orjson.loads(window.token) if window.token else {}
+        for path in sorted(self._files(stream.name), key=lambda path: (path.stat().st_mtime_ns, path.name)):
+            place, looks = path.relative_to(self._settings.path).as_posix(), _looks(path)
+            if read.get(place) == looks or looks[1] / 1e9 > window.until.timestamp() - self._settings.settle:
+                continue
+            yield from self._pages(stream, path, place)
+            if _looks(path) != looks:
+                raise BadInput(f"{self._name}: {path} was written while it was read. Nothing landed; pull again.")
+            read[place] = looks
+            yield Page(token=orjson.dumps(read).decode())
+
+    def keys(self, stream: Stream) -> None:
+        """A file that is taken away says nothing of its records."""
+
+    def close(self) -> None:
+        pass
+
+    def _pages(self, stream: Stream, path: Path, place: str) -> Iterator[Page]:
+        before: Counter[int] = Counter()
+        try:
+            for table in self._tables(self._settings.tables[stream.name], path):
+                keyed = _with_key(table, before) if ROW in stream.key else table
+                yield Page(keyed.append_column(FILE, pa.array([place] * table.num_rows, pa.string())))
+        except PermissionError:
+            raise Refused(f"{self._name}: {path} may not be read by this user. Change its permissions.") from None
+
+    def _tables(self, files: Files, path: Path) -> Iterator[pa.Table]:
+        kind = KINDS[_ending(path)]
+        if kind == "csv":
+            said = FlatMapping(delimiter=files.delimiter, encoding=files.encoding)
+            yield from map(_without_our_own, csv_batches(path, find_dialect(path, said), silent))
+        elif kind == "parquet":
+            yield from map(_without_our_own, parquet_batches(path, silent))
+        else:
+            yield from _json_tables(path)
+
+    def _pattern(self, name: str) -> str:
+        return self._settings.tables[name].files or f"{name}/*"
+
+    def _files(self, name: str) -> Iterable[Path]:
+        return (
+            path
+            for path in self._settings.path.glob(self._pattern(name))
+            if path.is_file() and not path.name.startswith(".") and _ending(path) in KINDS and path.stat().st_size
+        )
+
+
+def _stream(name: str, files: Files) -> Stream:
+    declared = files.stream(name)
+    if files.key:
+        return declared
+    return Stream(
+        name, (ROW, TIMES_BEFORE), {ROW: "text", TIMES_BEFORE: "integer", BROKEN: "text", **declared.columns},
+        version=declared.version, required=declared.required, append_only=True,
+        checks={"the line does not split into the columns of its file": f"r.{BROKEN} is null", **declared.checks},
+    )  # fmt: skip
+
+
+def _ending(path: Path) -> str:
+    return Path(path.name.lower().removesuffix(".gz")).suffix
+
+
+def _looks(path: Path) -> list[int]:
+    """What tells that a file has changed."""
+    stat = path.stat()
+    return [stat.st_size, stat.st_mtime_ns]
+
+
+def _without_our_own(batch: pa.RecordBatch) -> pa.Table:
+    """The rows as the file has them; a line that cannot be split is one text."""
+    table = text_table(pa.table(batch).drop_columns(["row", UNREADABLE])).table
+    broken = [None if each is None else f"{each['reason']}: {each['record']}" for each in batch[UNREADABLE].to_pylist()]
+    return table.append_column(BROKEN, pa.array(broken, pa.string()))
+
+
+def _with_key(table: pa.Table, before: Counter[int]) -> pa.Table:
+    """The table with what a row without a key is known by; `before` counts the rows of the file so far."""
+    rows = row_numbers(table, sorted(table.column_names)).to_pylist()
+    times = []
+    for row in rows:
+        times.append(str(before[row]))
+        before[row] += 1
+    spelled = pa.array([f"{row:016x}" for row in rows], pa.string())
+    return table.append_column(ROW, spelled).append_column(TIMES_BEFORE, pa.array(times, pa.string()))
+
+
+def _json_tables(path: Path) -> Iterator[pa.Table]:
+    """One JSON object a line."""
+    try:
+        with opened(path) as file:
+            numbered = enumerate(file, start=1)
+            while lines := list(islice(numbered, LINES_AT_ONCE)):
+                yield text_table([_record(number, line) for number, line in lines if line.strip()]).table
+    except (EOFError, gzip.BadGzipFile) as error:
+        raise BadInput(f"{path} breaks off or is damaged ({error}). Copy or export it again.") from None
+
+
+def _record(number: int, line: bytes) -> dict[str, Any]:
+    try:
+        record = orjson.loads(line)
+    except orjson.JSONDecodeError:
+        record = None
+    return record if isinstance(record, dict) else {BROKEN: f"line {number} is no JSON object: {line[:500]!r}"}
