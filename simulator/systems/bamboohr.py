@@ -15,10 +15,11 @@ from simulator.systems.records import Planted, SystemRecords
 # the columns of the dated tables, and the field of a person that each writes down
 TABLES = {
     "jobInfo": {"location": "entity_id", "department": "practice_id", "jobTitle": "role", "reportsTo": "manager_id"},
-    "employmentStatus": {"employmentStatus": "", "standardHours": "weekly_minutes"},
+    "employmentStatus": {"standardHours": "weekly_minutes"},
     "customGrades": {"grade": "grade"},
     "customSkills": {"skills": "skills"},
 }
+FULL_TIME_FROM = 35
 HOW_MANY = 6
 
 
@@ -28,6 +29,10 @@ def records(state: State) -> SystemRecords:
     people = _people(state, words)
     changes = _changes(state, people, words)
     tables = {name: _dated_rows(people, changes, columns) for name, columns in TABLES.items()}
+    full_time = pl.col("standardHours").cast(pl.Float64) >= FULL_TIME_FROM
+    tables["employmentStatus"] = tables["employmentStatus"].with_columns(
+        employmentStatus=pl.when(full_time).then(pl.lit("Full-Time")).otherwise(pl.lit("Part-Time"))
+    )
     tables["timeOffRequests"] = _time_off(state, people)
     tables["employees"] = _employees(people, changes)
     planted = _plant(tables) if "inconsistent_records" in state.record_troubles else []
@@ -50,13 +55,11 @@ def _words(state: State) -> dict[str, dict[str, str]]:
 def _people(state: State, words: dict[str, dict[str, str]]) -> pl.DataFrame:
     """Employees, with BambooHR's words for what the firm knows of them."""
     people = state["resource"].filter(~pl.col("is_subcontractor")).sort("id")
-    full_time = pl.col("weekly_minutes") >= 35 * 60
     people = people.with_columns(
         pl.when(pl.col("left_on") <= state.as_of.date()).then("left_on").alias("left_on"),
         employeeId=pl.col("id").cast(pl.String),
-        employmentStatus=pl.when(full_time).then(pl.lit("Full-Time")).otherwise(pl.lit("Part-Time")),
     )
-    written = {column: field for columns in TABLES.values() for column, field in columns.items() if field}
+    written = {column: field for columns in TABLES.values() for column, field in columns.items()}
     return people.with_columns(_worded(field, field, words).alias(column) for column, field in written.items())
 
 

@@ -151,9 +151,13 @@ def _reports(state: State, steps: pl.DataFrame, entries: pl.DataFrame) -> pl.Dat
         last_step=pl.col("stepCode").last(),
         acted_at=pl.col("at").max(),
     )
+    added = state["expense_line"].group_by(id="expense_report_id").agg(added_at=pl.col("created_at").max())
+    reports = reports.join(added, on="id", how="left", maintain_order="left")
     for other, key in ((entity, "entity_id"), (owner, "resource_id"), (totals, "ID"), (seen, "ID")):
         reports = reports.join(other, on=key, how="left", maintain_order="left")
-    touched = pl.max_horizontal("created_at", "acted_at", "finance_approved_at", "reimbursed_at", "rebilled_at")
+    touched = pl.max_horizontal(
+        "created_at", "added_at", "acted_at", "finance_approved_at", "reimbursed_at", "rebilled_at"
+    )
     approval, payment = _approval_status(), _payment_status()
     return reports.select(
         ID="ID",
