@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from simulator.state import State
-from simulator.systems.salesforce.psa_staffing import shells
+from simulator.systems.salesforce.psa_projects import shells
 from simulator.systems.salesforce.writing import money, own_id, recorded, ref, status
 
 STATUS = {"billable_at": "Billable", "ready_at": "Released", "cancelled_at": "Cancelled"}
@@ -16,13 +16,15 @@ def psa_billing(state: State) -> dict[str, pl.DataFrame]:
     return {"pse__Billing_Event__c": _events(state), "pse__Billing_Event_Item__c": _items(state)}
 
 
+def _in_psa(state: State) -> pl.DataFrame:
+    """Billing events, which are there at the earliest with the shell of their project."""
+    rows = state["billing_event"].join(shells(state), on="project_id")
+    return rows.with_columns(created_at=pl.max_horizontal("created_at", "shell_created_at"))
+
+
 def _events(state: State) -> pl.DataFrame:
     invoices = state["invoice"].select(pl.col("number").alias("invoice_number"), "sent_at", invoice_id="id")
-    rows = (
-        state["billing_event"]
-        .join(invoices, on="invoice_id", how="left")
-        .join(shells(state), on="project_id", how="left")
-    )
+    rows = _in_psa(state).join(invoices, on="invoice_id", how="left")
     fields = {
         "Id": ref("billing_event", "id"),
         "pse__Project__c": pl.col("shown_project"),
@@ -45,8 +47,9 @@ def _events(state: State) -> pl.DataFrame:
 
 def _items(state: State) -> pl.DataFrame:
     """What an event bills: its milestone, and the timecard splits in it."""
-    created = state["billing_event"].select("created_at", billing_event_id="id")
-    met = state["billing_event"].filter(pl.col("milestone_id").is_not_null())
+    events = _in_psa(state)
+    created = events.select("created_at", billing_event_id="id")
+    met = events.filter(pl.col("milestone_id").is_not_null())
     milestones = met.select(
         "created_at", Id=own_id("a17", pl.col("id")), event=ref("billing_event", "id"),
         milestone=ref("milestone", "milestone_id"), split=pl.lit(None, pl.String), category=pl.lit("Milestone"),

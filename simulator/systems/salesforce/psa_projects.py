@@ -40,11 +40,31 @@ def project_histories(state: State) -> dict[str, pl.DataFrame]:
     stages = [Step(moment, "pse__Stage__c", word, "manager_id") for moment, word in STAGE.items()]
     met = [Step(moment, "pse__Status__c", word) for moment, word in MILESTONE.items()]
     return {
-        "pse__Proj__History": history(state["project"], ref("project", "id"), stages, {"pse__Stage__c": "Planned"}),
+        "pse__Proj__History": history(in_psa(state), ref("project", "id"), stages, {"pse__Stage__c": "Planned"}),
         "pse__Milestone__History": history(
-            state["milestone"], ref("milestone", "id"), met, {"pse__Status__c": "Planned"}
+            state["milestone"].join(shells(state), on="project_id"),
+            ref("milestone", "id"),
+            met,
+            {"pse__Status__c": "Planned"},
         ),
     }
+
+
+def in_psa(state: State) -> pl.DataFrame:
+    """The projects that have their shell."""
+    return state["project"].filter(pl.col("shell_created_at").is_not_null())
+
+
+def shells(state: State) -> pl.DataFrame:
+    """Since when a project is there for others to refer to, and how; to be joined by `project_id`."""
+    return in_psa(state).select(
+        "shell_created_at",
+        "manager_id",
+        project_id="id",
+        shown_project=ref("project", "id"),
+        project_currency="currency",
+        project_entity_id="entity_id",
+    )
 
 
 def regions(state: State) -> pl.DataFrame:
@@ -69,7 +89,7 @@ def _practices(state: State) -> pl.DataFrame:
 
 
 def _projects(state: State) -> pl.DataFrame:
-    rows = state["project"].join(region_ids(state), on="entity_id", how="left")
+    rows = in_psa(state).join(region_ids(state), on="entity_id", how="left")
     deals = state["contract"].select("opportunity_id", contract_id="id")
     rows = rows.join(deals, on="contract_id", how="left")
     ended = pl.coalesce("closed_at", "cancelled_at")
@@ -112,7 +132,7 @@ def _budgets(state: State) -> pl.DataFrame:
         decided_at=pl.col("decided_at").max(),
         approved=pl.col("approved").last(),
     )
-    rows = state["project"].drop("created_at").join(asked, left_on="id", right_on="project_id")
+    rows = in_psa(state).drop("created_at").join(asked, left_on="id", right_on="project_id")
     word = pl.col("approved").replace_strict({True: "Approved", False: "Rejected"}, default="Open")
     fields = {
         "Id": ref("budget", "id"),
@@ -129,15 +149,16 @@ def _budgets(state: State) -> pl.DataFrame:
 
 
 def _milestones(state: State) -> pl.DataFrame:
-    projects = state["project"].select("entity_id", "currency", "manager_id", project_id="id")
-    rows = state["milestone"].join(projects, on="project_id").join(entities(state), on="entity_id", how="left")
+    rows = state["milestone"].join(shells(state), on="project_id")
+    rows = rows.join(entities(state), left_on="project_entity_id", right_on="entity_id", how="left")
+    rows = rows.with_columns(created_at=pl.max_horizontal("created_at", "shell_created_at"))
     zones = state["legal_entity"]["zone"].unique().to_list()
     fields = {
         "Id": ref("milestone", "id"),
         "Name": pl.col("name"),
-        "pse__Project__c": ref("project", "project_id"),
+        "pse__Project__c": pl.col("shown_project"),
         "pse__Milestone_Amount__c": money("amount_cents"),
-        "CurrencyIsoCode": pl.col("currency"),
+        "CurrencyIsoCode": pl.col("project_currency"),
         "pse__Target_Date__c": pl.col("planned_on"),
         "pse__Actual_Date__c": local_day("reached_at", zones),
         "Accepted_Date__c": local_day("accepted_at", zones),
@@ -148,19 +169,18 @@ def _milestones(state: State) -> pl.DataFrame:
 
 
 def _project_forecasts(state: State) -> pl.DataFrame:
-    projects = state["project"].select("currency", "manager_id", project_id="id")
-    rows = state["project_forecast"].join(projects, on="project_id")
+    rows = state["project_forecast"].join(shells(state), on="project_id")
     fields = {
         "Id": own_id("a13"),
-        "Project__c": ref("project", "project_id"),
+        "Project__c": pl.col("shown_project"),
         "Taken__c": pl.col("taken_at"),
         "Revenue__c": money("revenue_cents"),
         "Cost__c": money("cost_cents"),
         "Revenue_To_Date__c": money("revenue_to_date_cents"),
         "Cost_To_Date__c": money("cost_to_date_cents"),
-        "CurrencyIsoCode": pl.col("currency"),
+        "CurrencyIsoCode": pl.col("project_currency"),
     }
-    return recorded(rows.filter(pl.col("taken_at").is_not_null()), fields, created="taken_at", by=user("manager_id"))
+    return recorded(rows, fields, created="taken_at", by=user("manager_id"))
 
 
 def _forecasts(state: State) -> pl.DataFrame:
@@ -175,4 +195,4 @@ def _forecasts(state: State) -> pl.DataFrame:
         "Margin__c": money("margin_cents"),
         "CurrencyIsoCode": pl.col("currency"),
     }
-    return recorded(rows.filter(pl.col("taken_at").is_not_null()), fields, created="taken_at")
+    return recorded(rows, fields, created="taken_at")

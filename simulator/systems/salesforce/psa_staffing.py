@@ -7,7 +7,7 @@ from datetime import timedelta
 import polars as pl
 
 from simulator.state import State
-from simulator.systems.salesforce.psa_projects import practice_id, region_ids
+from simulator.systems.salesforce.psa_projects import practice_id, region_ids, shells
 from simulator.systems.salesforce.writing import (
     Step,
     employee_number,
@@ -48,14 +48,6 @@ def staffing_histories(state: State) -> dict[str, pl.DataFrame]:
             state["assignment"], ref("assignment", "id"), booked, {"pse__Status__c": "Scheduled"}
         ),
     }
-
-
-def shells(state: State) -> pl.DataFrame:
-    """Since when a project is there for others to refer to."""
-    return state["project"].select(
-        "shell_created_at", pl.col("id").alias("project_id"), pl.col("currency").alias("project_currency"),
-        pl.col("practice_id").alias("project_practice_id"), shown_project=ref("project", "id"),
-    ).filter(pl.col("shell_created_at").is_not_null())  # fmt: skip
 
 
 def _contacts(state: State) -> pl.DataFrame:

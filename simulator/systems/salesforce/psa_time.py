@@ -10,7 +10,7 @@ from datetime import timedelta
 import polars as pl
 
 from simulator.state import State
-from simulator.systems.salesforce.psa_staffing import shells
+from simulator.systems.salesforce.psa_projects import shells
 from simulator.systems.salesforce.writing import Step, history, hours, own_id, recorded, ref, status
 
 DAYS = {
