@@ -13,6 +13,7 @@ from ingest.record_text import CONTENT, DELETED, KEY
 Numbers = npt.NDArray[np.uint64]
 Marks = npt.NDArray[np.bool_]
 MERGE_FROM = 4_096
+NUMBERED = pa.schema({KEY: pa.uint64(), CONTENT: pa.uint64(), DELETED: pa.bool_()})
 
 
 class KnownRecords:
@@ -21,7 +22,7 @@ class KnownRecords:
     def __init__(self, files: Iterable[Path]) -> None:
         self._files = list(files)
         tables = [pq.read_table(path, columns=[KEY, CONTENT, DELETED]) for path in self._files]
-        whole = pa.concat_tables(tables) if tables else _NOTHING
+        whole = pa.concat_tables(tables) if tables else NUMBERED.empty_table()
         keys: Numbers = whole[KEY].to_numpy()
         order = np.argsort(keys, kind="stable")
         keys = keys[order]
@@ -81,8 +82,3 @@ class SeenRecords:
         while len(self._sorted) > 1 and len(self._sorted[-2]) < 2 * len(self._sorted[-1]) + MERGE_FROM:
             newer, older = self._sorted.pop(), self._sorted.pop()
             self._sorted.append(np.sort(np.concatenate([older, newer])))
-
-
-_NOTHING = pa.table(
-    {KEY: pa.array([], pa.uint64()), CONTENT: pa.array([], pa.uint64()), DELETED: pa.array([], pa.bool_())}
-)
