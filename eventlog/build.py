@@ -17,6 +17,7 @@ from eventlog.case_tables.build import build_case_tables
 from eventlog.content_hash import content_hash
 from eventlog.file_runs import load_file_run
 from eventlog.generations import part_file, publish
+from eventlog.identities.resolve import resolve_identities
 from eventlog.landed import LandedRun, run_hashes
 from eventlog.numbering import number_runs
 from eventlog.process_declaration import ProcessDeclaration, declared_processes, slug, titled
@@ -95,6 +96,8 @@ def fill_log(log: LogToBuild, progress: Progress = silent) -> None:
         if of_source:
             progress(None, f"Reading the records of {log.sources[name].system}")
             load_records(database, log.sources[name], of_source)
+    progress(None, "Finding what is one thing in several systems")
+    resolve_identities(database, log.sources)
 
 
 def perspectives(database: Database, workspace: Workspace, runs: Iterable[LandedRun]) -> list[ProcessDeclaration]:

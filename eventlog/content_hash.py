@@ -13,7 +13,10 @@ from core.sql import load, quoted
 Parts = dict[tuple[str, str], tuple[int, int]]
 """How many rows each part has and the sum of their hashes, by 'log' or the process, and the part."""
 
-TABLES = ("object", "event", "event_object", "event_attribute", "object_attribute", "object_object", "quarantine")
+TABLES = (
+    "object", "event", "event_object", "event_attribute", "object_attribute", "object_object", "quarantine",
+    "evidence", "object_key", "identity", "identity_suggestion", "conflict",
+)  # fmt: skip
 STEPS = "steps"
 
 

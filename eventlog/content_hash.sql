@@ -10,7 +10,10 @@ hashed as (
     union all
     select
         'event',
-        hash(source.name, event.event_id, event_type.name, epoch_us(event.ts), event.lifecycle, resource.name)
+        hash(
+            source.name, event.event_id, event_type.name, epoch_us(event.ts), event.lifecycle, resource.name,
+            event.quality, epoch_us(event.logged_at), epoch_us(event.since)
+        )
     from {event} as event
     join event_type using (type_no)
     join source using (source_no)
@@ -35,5 +38,30 @@ hashed as (
     join named_object as target on target.object_no = relation.to_object_no
     union all
     select 'quarantine', hash(source, stream, reason, record) from {quarantine}
+    union all
+    select 'evidence', hash(event.event_id, stream.name)
+    from {evidence} as evidence
+    join event using (event_no)
+    join stream on stream.stream_no = evidence.stream_no
+    union all
+    select 'object_key', hash(named.code, known.name, known.value)
+    from {object_key} as known
+    join named_object as named using (object_no)
+    union all
+    select 'identity', hash(alias.code, canonical.code, identity.rule, identity.decision)
+    from {identity} as identity
+    join named_object as alias using (object_no)
+    join named_object as canonical on canonical.object_no = identity.canonical_no
+    union all
+    select 'identity_suggestion', hash(this.code, that.code, suggestion.score, suggestion.answer)
+    from {identity_suggestion} as suggestion
+    join named_object as this on this.object_no = suggestion.left_no
+    join named_object as that on that.object_no = suggestion.right_no
+    union all
+    select
+        'conflict',
+        hash(conflict.kind, named.code, conflict.attribute, conflict.systems, conflict."values", conflict.worth)
+    from {conflict} as conflict
+    join named_object as named using (object_no)
 )
 select part, count(*) as rows, sum(code)::varchar as code from hashed group by part order by part

@@ -82,12 +82,13 @@ def build(workspace: Workspace, progress: Progress = silent) -> int:
 def _build(workspace: Workspace, progress: Progress) -> int:
     runs = landed_runs(workspace)
     settings, find = firm_settings(workspace), partial(calendar, workspace=workspace)
+    sources = {name: source.for_the_build() for name, source in configured_sources(workspace).items()}
     modest = settings.modest_builder(sum(run.rows for run in runs))
     try:
-        return build_generation(workspace, runs, find, modest, progress)
+        return build_generation(workspace, runs, find, modest, progress, sources)
     except MemoryShort:
         # unusually large records: once more with all that a build may take
-        return build_generation(workspace, runs, find, settings.builder, progress)
+        return build_generation(workspace, runs, find, settings.builder, progress, sources)
 
 
 def _part(progress: Progress, first: float, last: float) -> Progress:

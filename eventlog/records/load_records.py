@@ -7,6 +7,7 @@ from core.sql import quoted
 from eventlog.numbering import NumberedRun
 from eventlog.records.decisions import DECISIONS, IDENTITY, MEND, keep_decisions
 from eventlog.records.declared_source import DeclaredSource
+from eventlog.records.known_values import keep_known_values
 from eventlog.records.landed_stream import LandedStream, keep_drift, read_landed
 from eventlog.records.map_events import map_events
 from eventlog.records.map_objects import map_objects
@@ -21,7 +22,8 @@ def load_decisions(database: Database, runs: Sequence[NumberedRun]) -> None:
     before = set(temporary_relations(database))
     staged = stage_source(database, DECISIONS, runs[0].source_no, runs) if runs else {}
     keep_decisions(database, {name: stream.records for name, stream in staged.items()})
-    _drop_all_but(database, before | {(IDENTITY, "table"), (MEND, "table")})
+    database.run("create or replace temp table known_value (attribute varchar, value varchar)")
+    _drop_all_but(database, before | {(name, "table") for name in (IDENTITY, MEND, "known_value")})
 
 
 def load_records(database: Database, source: DeclaredSource, runs: Sequence[NumberedRun]) -> None:
@@ -33,6 +35,7 @@ def load_records(database: Database, source: DeclaredSource, runs: Sequence[Numb
     map_objects(records)
     map_relations(records)
     map_events(records)
+    keep_known_values(records)
     _drop_all_but(database, before)
 
 

@@ -1,0 +1,150 @@
+"""Find which objects are one thing, and where systems conflict. Nothing here depends on the order of loading.
+
+The strongest evidence comes first: what a person decided, then equal keys in their declared order, then rules. A rule
+that would match two objects of one system matches none of them. What is only alike is suggested, never applied.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from core.database import Database
+from core.sql import load
+from eventlog.identities.declaration import IdentityDeclaration, declared_identities, declared_master_data
+from eventlog.identities.union_of_matches import Groups, stars
+from eventlog.records.declared_source import DeclaredSource
+
+
+def resolve_identities(database: Database, sources: Mapping[str, DeclaredSource]) -> None:
+    """Fill `identity`, `identity_suggestion` and `conflict`, from the log and the temporary `identity_decision` and
+    `known_value`."""
+    database.run(_statement("decided.sql"))
+    for declared in declared_identities():
+        type_no = database.column("select type_no from object_type where name = $name", name=declared.type)
+        if type_no:
+            _resolve(database, declared, int(type_no[0]), sources)
+    for master in declared_master_data():
+        database.run(_statement("unknown_values.sql"), attribute=master.attribute, types=list(master.types))
+    database.run(_statement("conflicts.sql"))
+    database.run(_statement("worth.sql"))
+
+
+def _resolve(
+    database: Database, declared: IdentityDeclaration, type_no: int, sources: Mapping[str, DeclaredSource]
+) -> None:
+    _rank_sources(database, declared, sources)
+    attributes = sorted({name for rule in declared.rules for name in rule} | {*declared.shared} | _suggested(declared))
+    names = sorted({*declared.keys, *attributes})
+    database.run(_statement("traits.sql"), type_no=type_no, attributes=attributes, names=names)
+    if _has_one_key_only(database, declared, type_no):
+        database.run(_statement("only_key.sql"), key=declared.keys[0])
+    else:
+        _keep(database, _matched(database, declared, type_no))
+    if declared.suggest:
+        suggest = declared.suggest
+        database.run(_statement("suggestions.sql"), type_no=type_no, by=suggest.by, least=suggest.least)
+    if declared.shared:
+        database.run(_statement("contradictions.sql"), type_no=type_no, shared=list(declared.shared))
+
+
+def _suggested(declared: IdentityDeclaration) -> set[str]:
+    return {declared.suggest.by} if declared.suggest else set()
+
+
+def _rank_sources(database: Database, declared: IdentityDeclaration, sources: Mapping[str, DeclaredSource]) -> None:
+    """Let `ranked_source` order the sources by the declared precedence of their kind, then by name."""
+    known = list(declared.precedence)
+
+    def place(name: str) -> tuple[int, str]:
+        connector = sources[name].connector if name in sources else name
+        return (known.index(connector) if connector in known else len(known), name)
+
+    names = sorted(database.column("select name from source"), key=place)
+    database.run(
+        "create or replace temp table ranked_source as select source.source_no, listed.rank::integer as rank from "
+        "(select unnest($names::varchar[]) as name, unnest(range(len($names::varchar[]))) as rank) as listed "
+        "join source using (name)",
+        names=names,
+    )
+
+
+def _has_one_key_only(database: Database, declared: IdentityDeclaration, type_no: int) -> bool:
+    """Whether objects match by one value each and nothing else: then one statement finds all, however many."""
+    if len(declared.keys) > 1 or declared.rules:
+        return False
+    if database.value("select count(*) from decided where type_no = $type_no", type_no=type_no):
+        return False
+    key = declared.keys[0]
+    return not database.value("select count(*) > count(distinct object_no) from trait where name = $key", key=key)
+
+
+def _matched(database: Database, declared: IdentityDeclaration, type_no: int) -> Groups:
+    decided = database.rows(
+        "select left_no, right_no, answer, decision from decided join object on object.object_no = left_no "
+        "where decided.type_no = $type_no order by decision, object_id",
+        type_no=type_no,
+    )
+    groups = Groups(apart=[(left, right) for left, right, answer, _ in decided if answer == "different"])
+    for left, right, answer, decision in decided:
+        if answer == "same":
+            groups.match(left, right, "decision", decision)
+    traits = _traits_by_object(database)
+    for key in declared.keys:
+        for left, right in stars(_alike(traits, (key,)).values()):
+            groups.match(left, right, f"key {key}")
+    for rule in declared.rules:
+        for alike in _alike(traits, rule).values():
+            if _unambiguous(groups, alike, traits):
+                for left, right in stars([alike]):
+                    groups.match(left, right, f"same {' and '.join(rule)}")
+    return groups
+
+
+Traits = dict[int, tuple[int, dict[str, list[str]]]]
+"""The rank of each object's system and its values by trait; the objects in the order in which one gives its name."""
+
+
+def _traits_by_object(database: Database) -> Traits:
+    traits: Traits = {}
+    for object_no, rank, name, value in database.rows(
+        "select trait.object_no, ranked_source.rank, trait.name, trait.value from trait "
+        "join ranked_source on ranked_source.source_no = trait.source_no join object using (object_no) "
+        "order by ranked_source.rank, length(object.object_id), object.object_id, trait.name, trait.value"
+    ):
+        traits.setdefault(object_no, (rank, {}))[1].setdefault(name, []).append(value)
+    return traits
+
+
+def _alike(traits: Traits, names: tuple[str, ...]) -> dict[tuple[str, ...], list[int]]:
+    """Objects by their values of `names`; those that lack one are left out. A key may have several values."""
+    found: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for object_no, (_, values) in traits.items():
+        if all(name in values for name in names):
+            several = values[names[0]] if len(names) == 1 else [""]
+            for value in several:
+                found[(value,) if len(names) == 1 else tuple(values[name][0] for name in names)].append(object_no)
+    return found
+
+
+def _unambiguous(groups: Groups, alike: list[int], traits: Traits) -> bool:
+    """Whether each system has at most one of the objects, those already known to be one counted once."""
+    systems = [system for system, _ in {(traits[each][0], groups.group(each)) for each in alike}]
+    return len(systems) == len(set(systems))
+
+
+def _keep(database: Database, groups: Groups) -> None:
+    """Write each member of a group that is not the one giving the name: the first by system, then by id."""
+    members = [(number, each) for number, group in enumerate(groups.members()) for each in group]
+    if not members:
+        return
+    reasons = [groups.reason[each] for _, each in members]
+    database.run(
+        _statement("groups.sql"),
+        numbers=[number for number, _ in members],
+        objects=[each for _, each in members],
+        rules=[rule for rule, _ in reasons],
+        decisions=[decision for _, decision in reasons],
+    )
+
+
+def _statement(name: str) -> str:
+    return load("eventlog.identities", name)
