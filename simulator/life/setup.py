@@ -1,0 +1,143 @@
+"""From the signed contract to the kickoff: checked, keyed in twice, budgeted, given a workspace."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulator.life.approvals import decide
+from simulator.life.chance import Ints
+from simulator.life.deals import BILLING
+from simulator.life.life import Life
+from simulator.life.rows import DAY, HOUR, NEVER, Rows
+from simulator.life.staff import MANAGER, PARTNER
+
+INCOMPLETE = 0.18  # of the handoffs come back from the check
+
+
+def desk(life: Life, role: str, office: Ints, number: Ints) -> Ints:
+    """Who of a desk has the matters with these numbers: everybody has their own."""
+    people = life["resource"]
+    found = np.zeros(len(office), np.int64)
+    for place in np.unique(office):
+        members = people.id[(people.role == role) & (people.office == place)]
+        mine = office == place
+        found[mine] = members[number[mine] % len(members)]
+    return found
+
+
+def practice_lead(life: Life, office: Ints, practice: Ints) -> Ints:
+    """The partner who leads a practice of an office."""
+    return _leads(life, office, practice, np.zeros(len(office), np.int64), (PARTNER,))
+
+
+def _leads(life: Life, office: Ints, practice: Ints, number: Ints, grades: tuple[int, ...]) -> Ints:
+    people = life["resource"]
+    found = np.zeros(len(office), np.int64)
+    for place in np.unique(office):
+        for kind in np.unique(practice):
+            mine = (office == place) & (practice == kind)
+            fit = people.is_delivery & (people.office == place) & np.isin(people.grade_no, grades)
+            members = people.id[fit & (people.practice_id == kind)]
+            members = members if len(members) else people.id[fit]
+            found[mine] = members[number[mine] % len(members)]
+    return found
+
+
+def set_up_projects(life: Life) -> None:
+    """One project of each signed contract."""
+    contracts, deals = life["contract"], life["opportunity"]
+    signed = np.flatnonzero(contracts.signed_at < NEVER)
+    contract = contracts.pick(signed)
+    deal = deals.pick(contract.deal)
+    handed = life.after(
+        contract.owner_id, contract.signed_at, np.minimum(life.dice("handoff").skewed(contract.key, 6, 0.9), 80)
+    )
+    slow = (contract.office == 2) & (handed >= life.begins_at("slow_contract_approver"))
+    refused = np.where(contract.incomplete, 0.6, INCOMPLETE)
+    checked = decide(life, "contract", Rows(
+        object_id=signed + 1, key=contract.key, asked_by=contract.owner_id, at=handed,
+        who=desk(life, "Contract Approver", contract.office, signed),
+        hours=life.dice("check").skewed(contract.key, 0.7, 0.5) * np.where(slow, 5.0, 1.0),
+    ), refused, slow)  # fmt: skip
+    rank = np.argsort(np.argsort(contract.signed_at, kind="stable"), kind="stable")
+    planned = contract.signed_at // DAY + life.dice("start").whole(contract.key, 14, 40)
+    planned = np.maximum(planned, life.since + life.dice("first start").whole(contract.key, 1, 40))
+    starts = planned + (4 - planned) % 7  # a Monday: the first of January 1970 was a Thursday
+    projects = Rows(
+        key=contract.key, deal=contract.deal, contract_id=signed + 1, client_id=contract.client_id,
+        entity_id=contract.entity_id, office=contract.office, practice_id=contract.practice_id,
+        service_line=deal.line, name=deal.name, billing=contract.billing, currency=contract.currency,
+        manager_id=_leads(life, contract.office, contract.practice_id, rank, (MANAGER, MANAGER + 1)),
+        code=np.array([f"NA-{10001 + n}" for n in range(len(signed))], object),
+        billing_type=np.array(BILLING, object)[contract.billing], starts_on=starts,
+        ends_on=starts + np.rint(deal.months * 30.4).astype(np.int64), created_at=checked.decided,
+        kickoff_planned_on=starts, baseline_revenue_cents=contract.value_cents, baseline_cost_cents=deal.cost_cents,
+    )  # fmt: skip
+    life.rows["project"] = projects
+    _key_in(life, projects)
+    _budget(life, projects)
+    _workspaces(life, projects)
+    _kick_off(life, projects)
+
+
+def _serve(life: Life, handoff: str, who: Ints, enabled: Ints, hours: tuple[float, float]) -> Ints:
+    """A desk of the set-up does its work; it sees what came after some time."""
+    projects = life["project"]
+    seen = life.after(who, enabled, np.minimum(life.dice(f"{handoff} seen").skewed(projects.key, hours[0], 0.8), 40))
+    work = life.dice(f"{handoff} work").skewed(projects.key, hours[1], 0.4) * HOUR
+    begun, done = life.desks.serve(who - 1, seen, work.astype(np.int64), enabled=enabled)
+    life.wait(handoff, projects.id, (enabled, begun), who)
+    return done
+
+
+def _key_in(life: Life, projects: Rows) -> None:
+    """The client and the project into the ERP, the shell into the PSA; since a change in London the shell comes first."""
+    clients, checked = life["client"], projects.created_at
+    accountant = desk(life, "Project Accountant", projects.office, projects.client_id)
+    new = (clients.validated_at[projects.client_id - 1] >= NEVER) & (checked < NEVER)
+    earliest = np.full(len(clients), NEVER)
+    np.minimum.at(earliest, projects.client_id[new] - 1, checked[new])
+    first = new & (checked == earliest[projects.client_id - 1])
+    done = _serve(life, "client_validation", accountant, np.where(first, checked, NEVER), (2.0, 0.6))
+    np.minimum.at(clients.validated_at, projects.client_id[first] - 1, done[first])
+    ready = np.where(new, np.maximum(clients.validated_at[projects.client_id - 1], checked), checked)
+    erp = _serve(life, "erp_set_up", accountant, ready, (1.5, 0.5))
+    changed = (projects.office == 1) & (checked >= life.begins_at("process_change"))
+    clerk = desk(life, "Resource Manager", projects.office, projects.id)
+    shell = _serve(life, "psa_set_up", clerk, np.where(changed, NEVER, erp), (4.0, 0.6))
+    shell = np.where(changed & (checked < NEVER), checked + 600, shell)
+    projects.put(erp_created_at=erp, shell_created_at=shell, accountant=accountant, changed=changed)
+
+
+def _budget(life: Life, projects: Rows) -> None:
+    """The project manager hands in the budget when both systems have the project; the practice lead decides."""
+    both = np.maximum(projects.erp_created_at, projects.shell_created_at)
+    handed = life.after(projects.manager_id, both, np.minimum(life.dice("budget").skewed(projects.key, 6, 0.8), 60))
+    lead = practice_lead(life, projects.office, projects.practice_id)
+    decided = decide(life, "budget", Rows(
+        object_id=projects.id, key=projects.key, asked_by=projects.manager_id, at=handed, who=lead,
+        hours=life.dice("budget work").skewed(projects.key, 0.5, 0.5),
+    ), np.full(len(projects), 0.12))  # fmt: skip
+    projects.put(budget_submitted=handed, budget_approved=decided.decided)
+
+
+def _workspaces(life: Life, projects: Rows) -> None:
+    """The team's workspace is made beside the budget's approval, mostly sooner."""
+    who = desk(life, "Workplace Services", projects.office, projects.id)
+    asked = np.where(projects.budget_submitted < NEVER, projects.budget_submitted + 300, NEVER)
+    done = _serve(life, "workspace", who, asked, (3.0, 0.4))
+    life.rows["workspace"] = Rows(project_id=projects.id, created_at=asked, provisioned_at=done)
+
+
+def _kick_off(life: Life, projects: Rows) -> None:
+    """On the planned day, or some days after the budget is approved; in one practice much later since the trouble began."""
+    hours = np.minimum(life.dice("kickoff").skewed(projects.key, 8, 0.7), 60)
+    late = (projects.office == 1) & (projects.practice_id == 4)
+    late &= projects.budget_approved >= life.begins_at("late_kickoff")
+    hours = hours + np.where(late, 70 + 40 * life.dice("late kickoff").uniform(projects.key), 0)
+    ready = life.after(projects.manager_id, projects.budget_approved, hours)
+    minute = life.dice("kickoff minute").whole(projects.key, 0, 8) * 1800
+    planned = life.next_open(projects.manager_id, projects.kickoff_planned_on * DAY + 14 * HOUR + minute)
+    planned = np.where(late, planned + 14 * DAY, planned)
+    kickoff = np.where(ready < NEVER, life.next_open(projects.manager_id, np.maximum(planned, ready)), NEVER)
+    projects.put(kickoff_at=kickoff, late=late)
