@@ -43,9 +43,17 @@ class LandedStream:
 
 
 def read_landed(
-    database: Database, source: DeclaredSource, stream: Stream, numbers: tuple[int, int], runs: Sequence[NumberedRun]
+    database: Database,
+    source: DeclaredSource,
+    stream: Stream,
+    numbers: tuple[int, int],
+    runs: Sequence[NumberedRun],
+    held: int = SMALL,
 ) -> LandedStream:
-    """Make the relation of a stream from the runs of its source; `numbers` are those of the stream and the source."""
+    """Make the relation of a stream from the runs of its source; `numbers` are those of the stream and the source.
+
+    Up to `held` rows it is a table, else a view.
+    """
     pulls = [run for run in runs if _was_read(run, stream.name)]
     pulls.sort(key=lambda run: (run.as_of, run.landed.run))
     files = [(path, run, turn) for turn, run in enumerate(pulls) if (path := run.landed.stream(stream.name))]
@@ -58,16 +66,28 @@ def read_landed(
     landed = LandedStream(source, stream, *numbers, columns, rows, len(pulls))
     relation = landed.named("landed")
     _list_files(database, landed, files)
-    text = load("eventlog.records", "landed_stream.sql")
-    for name, piece in {
-        "files": _parquet([path for path, _, _ in files], ", filename = true, file_row_number = true"),
-        "file_list": landed.named("files of"),
-        "gone": "coalesce(file._deleted, false)" if any(name == "_deleted" for name, *_ in described) else "false",
-        "columns": "".join(f", nullif(file.{quoted(name)}::varchar, '') as {quoted(name)}" for name in columns),
-    }.items():
-        text = text.replace("{" + name + "}", piece)
-    database.run(f"create or replace temp {'table' if rows <= SMALL else 'view'} {relation} as {text}")
+    text = rows_of_files(landed, [path for path, _, _ in files], [name for name, *_ in described])
+    database.run(f"create or replace temp {'table' if rows <= held else 'view'} {relation} as {text}")
     return LandedStream(source, stream, *numbers, columns, rows, len(pulls), relation)
+
+
+def rows_of_files(landed: LandedStream, paths: Sequence[Path], came: Sequence[str]) -> str:
+    """A query for the stream's rows in some of its files, in which the columns `came`; the others are null."""
+    pieces = {
+        "files": _parquet(paths, ", filename = true, file_row_number = true"),
+        "file_list": landed.named("files of"),
+        "gone": "coalesce(file._deleted, false)" if "_deleted" in came else "false",
+        "columns": "".join(
+            f", nullif(file.{quoted(name)}::varchar, '') as {quoted(name)}"
+            if name in came
+            else f", null::varchar as {quoted(name)}"
+            for name in landed.columns
+        ),
+    }
+    text = load("eventlog.records", "landed_stream.sql")
+    for name, piece in pieces.items():
+        text = text.replace("{" + name + "}", piece)
+    return text
 
 
 def keep_drift(database: Database, landed: LandedStream) -> None:

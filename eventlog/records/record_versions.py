@@ -25,6 +25,11 @@ def make_versions(database: Database, landed: LandedStream) -> bool:
     return contested
 
 
+def every_version(landed: LandedStream) -> str:
+    """A query for every record that landed, typed, as if it were the only one of its key."""
+    return _versions(landed, contested=False)
+
+
 def _rank_versions(database: Database, landed: LandedStream) -> bool:
     several = landed.named("several of")
     pieces = {"landed": landed.relation, "key": key_text(landed), "several": several}
