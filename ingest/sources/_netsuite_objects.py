@@ -6,7 +6,7 @@ from ingest.sources._netsuite_events import SUBSIDIARY, TIMESHEET, close_of
 CUSTOMER = {"c": Lookup("customer", "r.customer")}
 BILLED = {"c": Lookup("customer", "r.entity")}
 ENTITY_OF = {"entity": "s.externalid"}
-NET = "r.foreigntotal - coalesce(r.taxtotal, 0)"
+NET = "round(r.foreigntotal - coalesce(r.taxtotal, 0), 2)"
 BILLING_EVENT = "r.custcol_psa_billing_event"
 
 
@@ -14,6 +14,8 @@ def _transaction(object_type: str, kind: str, **more: str) -> ObjectsOf:
     return ObjectsOf(
         object_type, "transaction", "r.id",
         attributes={"number": "r.tranid", "amount": NET, "currency": "r.currency", **ENTITY_OF, **more},
+        # a dispute in the CRM names an invoice by its number
+        keys={"number": "r.tranid"} if object_type == "invoice" else {},
         since="r.createddate", where=f"r.type = '{kind}'",
         lookups={**SUBSIDIARY, **({"c": Lookup("customer", "r.entity")} if "client" in more else {})},
     )  # fmt: skip
@@ -28,7 +30,8 @@ OBJECTS = (
     ),
     ObjectsOf(
         "client", "customer", "r.id",
-        attributes={"name": "r.companyname", "client": "r.companyname", "industry": "r.category", **ENTITY_OF},
+        attributes={"name": "r.companyname", "client": "r.companyname", "industry": "r.category",
+                    "country": "r.defaulttaxcountry", **ENTITY_OF},
         keys={"crm_id": "r.externalid", "tax_number": "r.vatregnumber", "name": "r.companyname"},
         since="r.datecreated", lookups=SUBSIDIARY,
     ),

@@ -24,6 +24,8 @@ from ingest.sources._coupa_records import STREAMS, YIELDS
 SOURCE = Source("coupa", "Coupa", "purchases, orders and supplier invoices, with their approvals", STREAMS, YIELDS)
 SCOPES = ("requisition", "purchase_order", "invoice", "approval", "supplier")
 A_PAGE = 50
+# Objects and lists within a record, of which nothing stands where they are empty; failures are a stream of their own.
+NESTED = ("supplier", "requested-by", "approver", "order-header", "requisition-header", "tolerance-failures")
 # What is lost where a stream may not be read.
 COSTS = {
     "suppliers": "suppliers go without their status",
@@ -141,7 +143,7 @@ class Coupa:
             full = before + name
             if isinstance(value, dict):
                 columns |= self._flat(value, f"{full}.")
-            else:
+            elif full not in NESTED:
                 columns[self._own_fields.get(full, full)] = value
         return columns
 

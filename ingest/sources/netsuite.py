@@ -115,7 +115,8 @@ class NetSuite:
     def read(self, stream: Stream, window: Window) -> Iterator[Page]:
         within = _within(stream.cursor, stream, self._from(window), self._until(window)) if stream.cursor else ""
         for rows in self._pages(stream, _columns(stream), within):
-            yield Page(rows)
+            # NetSuite leaves out what is empty, and an empty column is not an absent one
+            yield Page([{name: row.get(name) for name in stream.columns} for row in rows])
         if window.after and stream.name in DELETED_AS:
             yield Page(deleted=self._deleted(stream, window))
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import orjson
 import polars as pl
@@ -19,7 +18,7 @@ from simulator.interfaces.netsuite.role import Role
 from simulator.interfaces.netsuite.sign_in import SignIn
 from simulator.interfaces.netsuite.suiteql import run
 from simulator.interfaces.shown import Shown
-from simulator.systems.netsuite.account import ZONE
+from simulator.systems.netsuite.account import ZONE_INFO
 
 PATH = "/services/rest/query/v1/suiteql"
 MOST_A_PAGE = 1000
@@ -114,4 +113,4 @@ def _answer(rows: pl.DataFrame, limit: int, offset: int, address: str) -> Respon
 
 
 def _local(moment: datetime) -> datetime:
-    return moment.astimezone(ZoneInfo(ZONE)).replace(tzinfo=None)
+    return moment.astimezone(ZONE_INFO).replace(tzinfo=None)

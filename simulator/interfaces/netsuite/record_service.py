@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import orjson
 import polars as pl
@@ -15,7 +14,7 @@ from simulator.interfaces.netsuite.role import INTEGRATION_USER
 from simulator.interfaces.netsuite.sign_in import SignIn
 from simulator.interfaces.netsuite.suiteql import as_text
 from simulator.interfaces.shown import Shown
-from simulator.systems.netsuite.account import ZONE
+from simulator.systems.netsuite.account import ZONE_INFO
 
 PATH = "/services/rest/record/v1"
 # The fields of a record as the REST service spells them, and which of them a new record must have.
@@ -114,7 +113,7 @@ class RecordService:
         self._shown.create("deletedrecord", {**gone, "deletedby": INTEGRATION_USER, "deleteddate": self._now()})
 
     def _now(self) -> datetime:
-        return self._shown.now().astimezone(ZoneInfo(ZONE)).replace(tzinfo=None, microsecond=0)
+        return self._shown.now().astimezone(ZONE_INFO).replace(tzinfo=None, microsecond=0)
 
 
 def _decoded(body: bytes) -> dict[str, Any]:

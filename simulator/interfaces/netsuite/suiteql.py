@@ -12,12 +12,19 @@ from datetime import datetime
 
 import polars as pl
 import polars.selectors as cs
-from polars.exceptions import ColumnNotFoundError, PolarsError
+from polars.exceptions import PolarsError
 
 from simulator.interfaces.netsuite.answers import Refusal
 
 MOST_ROWS = 100_000
-DISPLAYED = {"currency": ("currency", "symbol"), "subsidiary": ("subsidiary", "name")}
+DISPLAYED = {
+    "currency": ("currency", "symbol"),
+    "basecurrency": ("currency", "symbol"),
+    "transactioncurrency": ("currency", "symbol"),
+    "subsidiary": ("subsidiary", "name"),
+}
+# How polars says that something is not there: a relation 'x' was not found, no column named 'x' found, "x" not found.
+ABSENT = re.compile(r"(relation|column)\D{0,30}'([^']+)'|unable to find column \"([^\"]+)\"")
 # The parts of an Oracle date format, longest first, and how strftime writes them.
 FORMATS = {
     "YYYY": "%Y", "HH24": "%H", "HH12": "%I", "MM": "%m", "DD": "%d", "HH": "%I", "MI": "%M", "SS": "%S", "AM": "%p",
@@ -32,10 +39,8 @@ def run(query: str, tables: Mapping[str, pl.DataFrame], now: datetime) -> pl.Dat
     context = pl.SQLContext({name: _with_displayed(tables, name).lazy() for name in used}, eager=False)
     try:
         rows = context.execute(asked).head(MOST_ROWS).collect()
-    except ColumnNotFoundError as error:
-        raise Refusal(400, detail=f"Search error occurred: Field '{_first_line(error)}' was not found.") from None
     except PolarsError as error:
-        raise Refusal(400, detail=f"Invalid search query. Detailed unprocessed description: {error}"[:300]) from None
+        raise Refusal(400, detail=_complaint(str(error))) from None
     return as_text(rows)
 
 
@@ -85,5 +90,10 @@ def _with_displayed(tables: Mapping[str, pl.DataFrame], name: str) -> pl.DataFra
     return rows
 
 
-def _first_line(error: Exception) -> str:
-    return str(error).strip().splitlines()[0].strip('"')
+def _complaint(error: str) -> str:
+    first = error.strip().splitlines()[0]
+    absent = ABSENT.search(first)
+    if absent:
+        kind = "Record" if absent[1] == "relation" else "Field"
+        return f"Search error occurred: {kind} '{absent[2] or absent[3]}' was not found."
+    return f"Invalid search query. Detailed unprocessed description follows. {first}"[:300]

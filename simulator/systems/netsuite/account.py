@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 import polars as pl
 
 from simulator.state import State
 
 ZONE = "America/Los_Angeles"
+ZONE_INFO = ZoneInfo(ZONE)
 CURRENCIES = {"USD": 1, "GBP": 2, "EUR": 4}
 SYSTEM_USER = -4
 
@@ -22,8 +24,11 @@ def local(moment: str | pl.Expr) -> pl.Expr:
 
 def money(cents: str | pl.Expr) -> pl.Expr:
     """An amount as NetSuite writes it: no zeros behind the last digit that counts."""
-    column = pl.col(cents) if isinstance(cents, str) else cents
-    return (column / 100).cast(pl.String).str.strip_suffix(".0")
+    column = (pl.col(cents) if isinstance(cents, str) else cents).cast(pl.Int64)
+    whole, rest = column.abs() // 100, column.abs() % 100
+    digits = rest.cast(pl.String).str.zfill(2).str.strip_suffix("0")
+    sign = pl.when(column < 0).then(pl.lit("-")).otherwise(pl.lit(""))
+    return sign + whole.cast(pl.String) + pl.when(rest > 0).then("." + digits).otherwise(pl.lit(""))
 
 
 def flag(condition: pl.Expr) -> pl.Expr:

@@ -36,16 +36,20 @@ def accounting_periods(account: Account) -> pl.DataFrame:
             subsidiary="entity_id",
             closed=flag(is_closed),
             closedondate=pl.when(is_closed).then(local(pl.coalesce("reclosed_at", "closed_at")).dt.date()),
-            lastmodifieddate=pl.coalesce(local(changed), pl.col("month").cast(pl.Datetime("us"))),
+            lastmodifieddate=pl.coalesce(
+                local(changed), pl.max_horizontal(pl.col("month").cast(pl.Datetime("us")), local("first_at"))
+            ),
         )
     )
 
 
 def _months(closes: pl.DataFrame, as_of: datetime) -> pl.DataFrame:
-    first = closes.group_by("entity_id").agg(month=pl.col("month").min()).sort("entity_id")
-    return first.with_columns(
-        month=pl.date_ranges("month", pl.lit(as_of.date().replace(day=1)), interval="1mo")
-    ).explode("month")
+    first = closes.group_by("entity_id").agg(pl.col("month").min(), first_at=pl.col("created_at").min())
+    return (
+        first.sort("entity_id")
+        .with_columns(month=pl.date_ranges("month", pl.lit(as_of.date().replace(day=1)), interval="1mo"))
+        .explode("month")
+    )
 
 
 def close_tasks(account: Account) -> pl.DataFrame:
