@@ -24,7 +24,7 @@ DISPLAYED = {
     "subsidiary": ("subsidiary", "name"),
 }
 # How polars says that something is not there: a relation 'x' was not found, no column named 'x' found, "x" not found.
-ABSENT = re.compile(r"(relation|column)\D{0,30}'([^']+)'|unable to find column \"([^\"]+)\"")
+ABSENT = re.compile(r"(relation|column)[^']{0,30}'([^']+)'|unable to find column \"([^\"]+)\"")
 # The parts of an Oracle date format, longest first, and how strftime writes them.
 FORMATS = {
     "YYYY": "%Y", "HH24": "%H", "HH12": "%I", "MM": "%m", "DD": "%d", "HH": "%I", "MI": "%M", "SS": "%S", "AM": "%p",
