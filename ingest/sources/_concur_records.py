@@ -42,26 +42,36 @@ STEPS = Stream(
     "workflowSteps", ("stepInstanceId",),
     {
         "stepInstanceId": "text", "reportId": "text", "sequence": "integer", "submissionNumber": "integer",
-        "stepCode": "text", "stepName": "text", "action": "text", "actionByLoginId": "text",
+        "stepCode": "text", "stepName": "text", "stepRole": "text", "action": "text", "actionByLoginId": "text",
         "enteredDate": "instant", "actionDate": "instant",
     },
     required=("reportId", "action", "actionDate"), references={"reportId": "reports"}, append_only=True,
 )  # fmt: skip
 
 OF_REPORT = (Role("expense_report", "r.ID"),)
-OF_STEP = (Role("expense_report", "r.reportId"),)
-OWNER = "lower(r.OwnerLoginID)"
+OWNER, ACTOR = "lower(r.OwnerLoginID)", "lower(r.actionByLoginId)"
+KIND = "if(r.stepCode = 'MANAGER', 'expense_manager', 'expense_finance')"
 
 
-def _step(event: str, where: str, **attributes: str) -> EventsOf:
-    told = {"round": "r.submissionNumber", **attributes}
+def _submitted() -> EventsOf:
     return EventsOf(
-        event, STEPS.name, "r.actionDate", OF_STEP, by="r.actionByLoginId", attributes=told, where=where
+        "expense_submitted", STEPS.name, "r.actionDate", (Role("expense_report", "r.reportId"),),
+        by="r.actionByLoginId", attributes={"round": "r.submissionNumber"}, where="r.action = 'Submit'",
     )  # fmt: skip
 
 
-def _turned_to(event: str, status: str) -> ObservedIn:
-    when = f"r.ApprovalStatusCode = '{status}' and old.ApprovalStatusCode is distinct from '{status}'"
+def _decided(event: str, where: str) -> EventsOf:
+    """A step that was decided; `asked_at` is when the report came to it."""
+    told = {
+        "kind": KIND, "approver_role": "r.stepRole", "asked_at": "r.enteredDate", "round": "r.submissionNumber"
+    }  # fmt: skip
+    who = (Role("expense_report", "r.reportId"), Role("resource", ACTOR, "by"))
+    return EventsOf(event, STEPS.name, "r.actionDate", who, by="r.actionByLoginId", attributes=told, where=where)
+
+
+def _turned(event: str, status: str, *before: str) -> ObservedIn:
+    old = ", ".join(f"'{each}'" for each in before)
+    when = f"r.ApprovalStatusCode = '{status}' and old.ApprovalStatusCode in ({old})"
     return ObservedIn(event, REPORTS.name, when, OF_REPORT, unless=STEPS.name)
 
 
@@ -77,6 +87,7 @@ YIELDS = RecordMapping(
             keys={"concur_id": "r.ID"}, since="r.CreateDate",
         ),
         ObjectsOf("resource", REPORTS.name, OWNER, attributes={"name": "r.OwnerName"}, keys={"email": OWNER}),
+        ObjectsOf("resource", STEPS.name, ACTOR, keys={"email": ACTOR}),
         ObjectsOf("legal_entity", REPORTS.name, "r.Entity", keys={"slug": "r.Entity"}),
         ObjectsOf("project", ENTRIES.name, "r.ProjectCode", keys={"code": "r.ProjectCode"}),
     ),
@@ -87,14 +98,10 @@ YIELDS = RecordMapping(
     ),
     events=(
         EventsOf("expense_report_created", REPORTS.name, "r.CreateDate", OF_REPORT, by="r.OwnerLoginID"),
-        _step("expense_submitted", "r.action = 'Submit'"),
-        _step("expense_rejected", "r.action = 'Send Back to Employee'", step="r.stepCode", asked_at="r.enteredDate"),
-        _step(
-            "expense_manager_approved", "r.action = 'Approve' and r.stepCode = 'MANAGER'", asked_at="r.enteredDate"
-        ),
-        _step(
-            "expense_finance_approved", "r.action = 'Approve' and r.stepCode = 'ACCOUNTING'", asked_at="r.enteredDate"
-        ),
+        _submitted(),
+        _decided("expense_rejected", "r.action = 'Send Back to Employee'"),
+        _decided("expense_manager_approved", "r.action = 'Approve' and r.stepCode = 'MANAGER'"),
+        _decided("expense_finance_approved", "r.action = 'Approve' and r.stepCode = 'ACCOUNTING'"),
         EventsOf(
             "expense_submitted", REPORTS.name, "r.SubmitDate", OF_REPORT, by="r.OwnerLoginID", unless=STEPS.name
         ),
@@ -104,5 +111,8 @@ YIELDS = RecordMapping(
         EventsOf("expense_reimbursed", REPORTS.name, "r.PaidDate", OF_REPORT),
         EventsOf("expense_rebilled", REPORTS.name, "r.RebilledDate", OF_REPORT),
     ),
-    observed=(_turned_to("expense_rejected", "A_RESU"), _turned_to("expense_manager_approved", "A_ACCO")),
+    observed=(
+        _turned("expense_rejected", "A_RESU", "A_NOTF", "A_PEND", "A_ACCO"),
+        _turned("expense_manager_approved", "A_ACCO", "A_NOTF", "A_PEND"),
+    ),
 )  # fmt: skip

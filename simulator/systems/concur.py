@@ -13,7 +13,15 @@ from simulator.state import State
 from simulator.systems.moments import plain
 from simulator.systems.records import Planted, SystemRecords
 
-EXPENSE_TYPES = {"airfare": "AIRFR", "hotel": "LODNG", "meals": "BUSML", "taxi": "TAXIX", "train": "TRAIN"}
+EXPENSE_TYPES = {
+    "hotel": "LODNG",
+    "flight": "AIRFR",
+    "train": "TRAIN",
+    "taxi": "TAXIX",
+    "meals": "BUSML",
+    "mileage": "MILEG",
+    "parking": "PARKG",
+}
 STEPS = {"expense_manager": ("MANAGER", "Manager Approval"), "expense_finance": ("ACCOUNTING", "Accounting Review")}
 APPROVAL_STATUS = {
     "A_NOTF": "Not Submitted",
@@ -35,48 +43,49 @@ def records(state: State) -> SystemRecords:
     return SystemRecords(tables, planted)
 
 
+def _approvals(state: State) -> pl.DataFrame:
+    """What was asked of whom about expense reports."""
+    asked = state["approval"].filter(pl.col("object_type") == "expense_report", pl.col("kind").is_in(list(STEPS)))
+    return asked.select(
+        "kind", "round", "asked_at", "decided_at", "approved", "approver_id", "approver_role", report_id="object_id"
+    )
+
+
 def _workflow(state: State) -> pl.DataFrame:
-    """Each submission and each decision: one row an action, in the order in which they were taken."""
-    approvals = state["approval"].filter(
-        (pl.col("object_type") == "expense_report")
-        & pl.col("kind").is_in(list(STEPS))
-        & pl.col("asked_at").is_not_null()
+    """Each submission and each decision: one row an action, in the order in which they were taken.
+
+    A report that was sent back is submitted again, to the step that sent it back.
+    """
+    approvals = _approvals(state)
+    owner = state["expense_report"].select(report_id="id", by="resource_id", first_at="submitted_at")
+    first = owner.filter(pl.col("first_at").is_not_null()).select("report_id", "by", at="first_at")
+    again = approvals.filter(pl.col("round") > 1).join(owner, on="report_id").select("report_id", "by", at="asked_at")
+    submitted = pl.concat([first, again]).with_columns(
+        stepCode=pl.lit("SUBMIT"), stepRole=pl.lit("Employee"), action=pl.lit("Submit"), entered="at", rank=0
     )
-    owner = state["expense_report"].select(object_id="id", owner_id="resource_id", first_at="submitted_at")
-    approvals = approvals.join(owner, on="object_id")
-    once_more = approvals.filter((pl.col("kind") == "expense_manager") & (pl.col("round") > 1))
-    submitted = pl.concat(
-        [
-            owner.filter(pl.col("first_at").is_not_null()).select(
-                "object_id", round=pl.lit(1, pl.Int64), at="first_at", by="owner_id"
-            ),
-            once_more.select("object_id", "round", at="asked_at", by="owner_id"),
-        ]
-    )
-    submitted = submitted.with_columns(stepCode=pl.lit("SUBMIT"), action=pl.lit("Submit"), entered="at", rank=0)
     decided = approvals.filter(pl.col("decided_at").is_not_null()).select(
-        "object_id",
-        "round",
-        at="decided_at",
+        "report_id",
         by="approver_id",
+        at="decided_at",
         stepCode=pl.col("kind").replace_strict({kind: code for kind, (code, _) in STEPS.items()}),
+        stepRole="approver_role",
         action=pl.when("approved").then(pl.lit("Approve")).otherwise(pl.lit("Send Back to Employee")),
         entered="asked_at",
-        rank=pl.col("kind").replace_strict({"expense_manager": 1, "expense_finance": 2}, return_dtype=pl.Int32),
+        rank=pl.col("kind").replace_strict({kind: place for place, kind in enumerate(STEPS, 1)}, return_dtype=pl.Int32),
     )
-    actions = pl.concat([submitted, decided], how="diagonal").sort("object_id", "at", "round", "rank")
+    actions = pl.concat([submitted, decided], how="diagonal").sort("report_id", "at", "rank")
     login = state["resource"].select(by="id", actionByLoginId="email")
     actions = actions.join(login, on="by", how="left", maintain_order="left")
-    names = {"SUBMIT": "Report Submission", **dict(STEPS.values())}
-    sequence = pl.int_range(1, pl.len() + 1).over("object_id")
-    report = pl.col("object_id").cast(pl.String)
+    sequence = pl.int_range(1, pl.len() + 1).over("report_id")
+    report = pl.col("report_id").cast(pl.String)
     return actions.select(
         stepInstanceId=report + "-" + sequence.cast(pl.String),
         reportId=report,
         sequence=sequence,
-        submissionNumber="round",
+        submissionNumber=(pl.col("action") == "Submit").cum_sum().over("report_id"),
         stepCode="stepCode",
-        stepName=pl.col("stepCode").replace_strict(names),
+        stepName=pl.col("stepCode").replace_strict({"SUBMIT": "Report Submission", **dict(STEPS.values())}),
+        stepRole="stepRole",
         action="action",
         actionByLoginId="actionByLoginId",
         enteredDate=plain("entered"),
@@ -99,7 +108,7 @@ def _entries(state: State) -> pl.DataFrame:
         ID=pl.col("id").cast(pl.String),
         ReportID=pl.col("expense_report_id").cast(pl.String),
         ReportOwnerID="ReportOwnerID",
-        ExpenseTypeCode=category.replace(EXPENSE_TYPES).str.to_uppercase().str.head(5),
+        ExpenseTypeCode=category.str.to_lowercase().replace(EXPENSE_TYPES).str.to_uppercase().str.head(5),
         ExpenseTypeName=category.str.replace_all("_", " ").str.to_titlecase(),
         VendorDescription="merchant",
         TransactionDate=pl.col("spent_on").dt.strftime("%Y-%m-%dT00:00:00"),
@@ -148,11 +157,12 @@ def _reports(state: State, steps: pl.DataFrame, entries: pl.DataFrame) -> pl.Dat
         SubmitDate=pl.col("actionDate").filter(pl.col("action") == "Submit").last(),
         SentBack=(pl.col("action") == "Send Back to Employee").any(),
         last_action=pl.col("action").last(),
-        last_step=pl.col("stepCode").last(),
         acted_at=pl.col("at").max(),
     )
     added = state["expense_line"].group_by(id="expense_report_id").agg(added_at=pl.col("created_at").max())
     reports = reports.join(added, on="id", how="left", maintain_order="left")
+    waiting = _approvals(state).filter(pl.col("decided_at").is_null()).select(id="report_id", waits_for="kind")
+    reports = reports.join(waiting, on="id", how="left", maintain_order="left")
     for other, key in ((entity, "entity_id"), (owner, "resource_id"), (totals, "ID"), (seen, "ID")):
         reports = reports.join(other, on=key, how="left", maintain_order="left")
     touched = pl.max_horizontal(
@@ -186,18 +196,18 @@ def _reports(state: State, steps: pl.DataFrame, entries: pl.DataFrame) -> pl.Dat
 
 
 def _approval_status() -> pl.Expr:
-    """Where the report stands in its workflow, told by the last action taken on it."""
-    approved = pl.col("last_action") == "Approve"
+    """Where the report stands in its workflow: at the step that is to decide, or where the last one left it."""
+    waits_for, last = pl.col("waits_for"), pl.col("last_action")
     return (
-        pl.when(pl.col("last_action").is_null())
+        pl.when(last.is_null())
         .then(pl.lit("A_NOTF"))
-        .when(pl.col("last_action") == "Send Back to Employee")
-        .then(pl.lit("A_RESU"))
-        .when(approved & (pl.col("last_step") == "ACCOUNTING"))
-        .then(pl.lit("A_APPR"))
-        .when(approved)
+        .when(waits_for == "expense_manager")
+        .then(pl.lit("A_PEND"))
+        .when(waits_for == "expense_finance")
         .then(pl.lit("A_ACCO"))
-        .otherwise(pl.lit("A_PEND"))
+        .when(last == "Send Back to Employee")
+        .then(pl.lit("A_RESU"))
+        .otherwise(pl.lit("A_APPR"))
     )
 
 

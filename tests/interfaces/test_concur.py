@@ -56,7 +56,7 @@ def test_pages_lead_on_by_whole_addresses_that_keep_what_was_asked(client, serve
     while answer["NextPage"]:
         answer = client.get(answer["NextPage"]).json()
         numbers += [row["ID"] for row in answer["Items"]]
-    assert numbers == ["2", "3", "4", "5"]
+    assert numbers == ["2", "3", "4", "5", "6"]
     assert reports(client, limit=101).status_code == 400
 
 
@@ -64,9 +64,9 @@ def test_reports_are_found_by_when_they_changed_by_owner_and_by_status(client):
     def found(**asked):
         return [row["ID"] for row in reports(client, **asked).json()["Items"]]
 
-    assert found(modifiedDateAfter="2026-03-04T09:00:00") == ["3"]
+    assert found(modifiedDateAfter="2026-03-04T09:00:00") == ["3", "6"]
     assert found(modifiedDateBefore="2026-03-03T09:00:00.000") == ["1"]
-    assert found(approvalStatusCode="A_RESU,A_ACCO") == ["4", "5"]
+    assert found(approvalStatusCode="A_RESU,A_ACCO") == ["4", "5", "6"]
     assert found(user="cid@firm.example") == ["5"]
     assert client.get("/api/v3.0/expense/reports").json()["Items"] == []
     assert reports(client, modifiedDateAfter="yesterday").status_code == 400

@@ -46,7 +46,8 @@ def _approval(number: int, kind: str, report: int, asked: datetime, decided: dat
     return {
         "id": number, "kind": f"expense_{kind}", "object_type": "expense_report", "object_id": report, "round": 1,
         "asked_by_id": 2, "asked_at": asked, "decided_at": decided, "approved": None if decided is None else True,
-        "approver_id": 1 if kind == "manager" else 4, "approver_role": kind, **more,
+        "approver_id": 1 if kind == "manager" else 4,
+        "approver_role": "Partner" if kind == "manager" else "Accountant", **more,
     }  # fmt: skip
 
 
@@ -120,6 +121,7 @@ ROWS: dict[str, Sequence[Mapping[str, Any]]] = {
         _expense(3, submitted_at=at(3), rejected_at=at(4), corrected_at=at(5), manager_approved_at=at(6),
                  finance_approved_at=at(9), reimbursed_at=at(13), rebilled_at=at(20)),
         _expense(4, submitted_at=at(3), rejected_at=at(4)),
+        _expense(6, submitted_at=at(3), manager_approved_at=at(4), rejected_at=at(5), corrected_at=at(6)),
         _expense(5, resource_id=3, entity_id=2, currency="GBP", submitted_at=at(3), manager_approved_at=at(4)),
     ],
     "expense_line": [
@@ -130,10 +132,13 @@ ROWS: dict[str, Sequence[Mapping[str, Any]]] = {
         _approval(1, "manager", 2, at(3), None, approver_id=None),
         _approval(2, "manager", 3, at(3), at(4), approved=False),
         _approval(3, "manager", 3, at(5), at(6), round=2),
-        _approval(4, "finance", 3, at(6), at(9), round=2),
+        _approval(4, "finance", 3, at(6), at(9)),
         _approval(5, "manager", 4, at(3), at(4), approved=False),
         _approval(6, "manager", 5, at(3), at(4), asked_by_id=3),
         _approval(7, "finance", 5, at(4), None, asked_by_id=3, approver_id=None),
+        _approval(8, "manager", 6, at(3), at(4)),
+        _approval(9, "finance", 6, at(4), at(5), approved=False),
+        _approval(10, "finance", 6, at(6), None, round=2),
     ],
 }  # fmt: skip
 

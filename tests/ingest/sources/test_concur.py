@@ -36,7 +36,7 @@ def of_report(database, number):
 
 def test_everything_lands_once(workspace, served):
     pulled = pull(workspace)
-    assert pulled.records == {"reports": 5, "entries": 4, STEPS: 10}
+    assert pulled.records == {"reports": 6, "entries": 4, STEPS: 14}
     assert abs(pulled.as_of - AS_OF) < timedelta(minutes=1)
     assert pull(workspace).run is None
 
@@ -63,11 +63,21 @@ def test_the_workflow_tells_every_submission_and_decision(workspace):
         ("expense_rebilled", on(20)),
     ]
     assert of_report(database, 1) == [("expense_report_created", on(2))]
+    assert [name for name, _ in of_report(database, 6)][2:] == [
+        "expense_manager_approved",
+        "expense_rejected",
+        "expense_submitted",
+    ]
     rounds = database.rows(
         "select event_type.name, value from event_attribute join event using (event_no) "
         "join event_type using (type_no) where event_attribute.name = 'round' and value = '2' order by all"
     )
-    assert [name for name, _ in rounds] == ["expense_finance_approved", "expense_manager_approved", "expense_submitted"]
+    assert [name for name, _ in rounds] == [
+        "expense_finance_approved",
+        "expense_manager_approved",
+        "expense_submitted",
+        "expense_submitted",
+    ]
     who = database.column(
         "select distinct resource.name from event join resource using (resource_no) join event_type using (type_no) "
         "where event_type.name = 'expense_finance_approved'"
@@ -91,7 +101,7 @@ def test_reports_know_their_people_projects_and_entity(workspace):
 def test_without_the_workflow_dates_and_differences_tell_what_they_can(tmp_path):
     with serve(concur, hand_made_firm(), moment=at(3, 12)) as running:
         workspace = firm(tmp_path, running, "concur")
-        for day in (3, 4, 7, 31):
+        for day in (3, 4, 5, 7, 31):
             running.shown.set_clock(at(day, 12))
             running.faults.clear()
             running.faults.plan("forbidden", path=STEPS, times=1000)
@@ -119,7 +129,7 @@ def test_each_pull_brings_what_has_been_done_since(tmp_path):
         pull(workspace)
         running.shown.set_clock(at(10))
         second = pull(workspace)
-        assert second.records == {"reports": 1, "entries": 0, STEPS: 3}
+        assert second.records == {"reports": 2, "entries": 0, STEPS: 5}
         running.shown.set_clock(AS_OF)
         assert pull(workspace).records == {"reports": 1, "entries": 0, STEPS: 0}
         with serve(concur, hand_made_firm()) as fresh:
@@ -162,7 +172,7 @@ def test_what_is_planted_is_set_apart_and_nothing_else(tmp_path):
 )
 def test_trouble_passes(workspace, served, kind):
     planned = [served.faults.plan(kind, path=path, after=1, seconds=0) for path in ("reports$", "entries", STEPS)]
-    assert pull(workspace).records == {"reports": 5, "entries": 4, STEPS: 10}
+    assert pull(workspace).records == {"reports": 6, "entries": 4, STEPS: 14}
     assert all(fault.seen > fault.after for fault in planned)
     assert pull(workspace).run is None
 
@@ -170,7 +180,7 @@ def test_trouble_passes(workspace, served, kind):
 def test_each_token_is_got_with_the_refresh_token_before_it(workspace, served):
     served.faults.plan("unauthorized", path=STEPS, after=2)
     served.faults.plan("unauthorized", path=STEPS, after=3)
-    assert pull(workspace).records[STEPS] == 10
+    assert pull(workspace).records[STEPS] == 14
 
 
 def test_a_spent_refresh_token_is_told_in_one_line(workspace):
