@@ -1,36 +1,83 @@
-"""`python -m simulator --seed 1 --out DIR` writes the pretend firm's three histories, and the truth beside them."""
+"""`python -m simulator --seed 1 --out DIR` writes the records of the pretend firm's systems, the truth, and its books."""
 
 from __future__ import annotations
 
 import argparse
+import importlib
+import importlib.util
 import sys
+from datetime import date
 from pathlib import Path
 
-from simulator.run import simulate, write_firm
-from simulator.troubles import NAMES, Troubles
+from simulator.interfaces.vendors import vendors_of
+from simulator.life.simulate import AS_OF, SINCE, simulate
+from simulator.life.troubles import NAMES, Troubles
+from simulator.life.truth import write_truth
+from simulator.state import State
+from simulator.systems.records import Planted
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Read the options, run the firm, write its files; says on standard error what came of it."""
     parser = argparse.ArgumentParser(prog="python -m simulator", description="A pretend firm and its records.")
     parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same bytes (default 1)")
-    parser.add_argument("--people", type=int, default=120, help="how many consultants work there (default 120)")
-    parser.add_argument("--projects", type=int, default=300, help="how many projects it wins (default 300)")
+    parser.add_argument("--people", type=int, default=120, help="how many deliver projects there (default 120)")
+    parser.add_argument("--months", type=int, help="how many months back it begins (default: in January 2024)")
     parser.add_argument(
         "--troubles", default="all", help=f"which troubles are planted: all, none or some of {', '.join(NAMES)}"
     )
     parser.add_argument("--out", type=Path, required=True, help="the folder to write into")
     options = parser.parse_args(arguments)
-    if options.people < 1 or options.projects < 1:
-        parser.error("a firm needs at least one person and one project")
+    if options.people < 1 or (options.months is not None and not 1 <= options.months <= 36):
+        parser.error("a firm needs at least one person, and one to 36 months")
     try:
         troubles = Troubles.named(options.troubles)
     except ValueError as error:
         parser.error(str(error))
-    rows = write_firm(simulate(options.seed, options.people, options.projects, troubles), options.out)
-    told = ", ".join(f"{number:,} rows in {system}.csv" for system, number in rows.items())
-    print(f"{told}; the truth is in {options.out / 'truth'}", file=sys.stderr)
+    since = SINCE if options.months is None else months_before(AS_OF.date(), options.months)
+    state = simulate(options.seed, options.people, troubles, since=since)
+    rows, planted = write_systems(state, options.out / "systems")
+    write_truth(state, options.out / "truth", identities_of(state), planted)
+    books = write_books(state, options.out / "books")
+    told = ", ".join(f"{number:,} rows of {system}" for system, number in rows.items())
+    print(f"{told}; the truth is in {options.out / 'truth'}{books}", file=sys.stderr)
     return 0
+
+
+def months_before(day: date, months: int) -> date:
+    """The first of the month so many months before a day."""
+    month = day.year * 12 + day.month - 1 - months
+    return date(month // 12, month % 12 + 1, 1)
+
+
+def write_systems(state: State, folder: Path) -> tuple[dict[str, int], list[Planted]]:
+    """Every table of every system as Parquet; gives the rows of each system and what is planted in them."""
+    rows: dict[str, int] = {}
+    planted: list[Planted] = []
+    for source, vendor in vendors_of(state).items():
+        recorded = vendor.records(state)
+        (folder / source).mkdir(parents=True, exist_ok=True)
+        for name, table in recorded.tables.items():
+            table.write_parquet(folder / source / f"{name}.parquet", compression="zstd")
+        rows[source] = sum(len(table) for table in recorded.tables.values())
+        planted += recorded.planted
+    return rows, planted
+
+
+def write_books(state: State, folder: Path) -> str:
+    """The books, where the package that keeps them is there."""
+    if importlib.util.find_spec("simulator.books") is None:
+        return ""
+    importlib.import_module("simulator.books").write_books(state, folder)
+    return f", the books in {folder}"
+
+
+def identities_of(state: State) -> list[tuple[str, str]]:
+    """Which names are one thing, as far as the systems say it."""
+    if importlib.util.find_spec("simulator.identities") is None:
+        return []
+    found: list[tuple[str, str]] = importlib.import_module("simulator.identities").identities(state)
+    return found
 
 
 if __name__ == "__main__":

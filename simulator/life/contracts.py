@@ -6,7 +6,7 @@ import numpy as np
 
 from simulator.life.chance import Bools, keyed
 from simulator.life.clients import standard_rate
-from simulator.life.deals import BILLING, MILESTONE, T_AND_M
+from simulator.life.deals import BILLING, MILESTONE, T_AND_M, contract_fails
 from simulator.life.life import Life
 from simulator.life.rows import DAY, NEVER, Rows, together
 from simulator.life.staff import GRADES
@@ -22,7 +22,7 @@ def sign_contracts(life: Life) -> None:
     client = clients.of(deal.client_id)
     drafted = life.after(deal.owner_id, deal.won_at, np.minimum(life.dice("draft").skewed(deal.key, 5, 0.8), 60))
     signed = life.after(deal.owner_id, drafted, np.minimum(life.dice("signature").skewed(deal.key, 22, 0.8), 200))
-    fails = life.dice("contract fails").chance(deal.key, 0.015)
+    fails = contract_fails(life, deal.key)
     contracts = Rows(
         key=deal.key, deal=won, opportunity_id=won + 1, client_id=deal.client_id, entity_id=deal.entity_id,
         office=deal.office, amends_id=np.zeros(len(won), np.int64), name=deal.name, billing=deal.billing,

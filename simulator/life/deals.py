@@ -9,15 +9,15 @@ from __future__ import annotations
 import numpy as np
 
 from simulator.life import names
-from simulator.life.chance import Ints, keyed
+from simulator.life.chance import Bools, Ints, keyed
 from simulator.life.clients import standard_rate
 from simulator.life.life import Life
 from simulator.life.rows import DAY, HOUR, NEVER, Rows, together
-from simulator.life.staff import COSTS, MANAGER, PRACTICES, ROLES, SKILLS
+from simulator.life.staff import COSTS, MANAGER, PARTNER, PRACTICES, ROLES, SKILLS
 
 WON = 0.55
 BEFORE = 170  # days before the beginning in which the first deals are made
-PER_PLACE_AND_DAY = 0.00185  # deals won, for each delivery person
+PER_PLACE_AND_DAY = 0.00168  # deals won, for each delivery person
 BILLING = ("time_and_materials", "milestone", "fixed_price", "retainer")
 T_AND_M, MILESTONE, FIXED, RETAINER = range(4)
 # Working hours of each step, in the median: qualified, proposal, negotiation, won or lost.
@@ -29,8 +29,8 @@ def find_deals(life: Life) -> None:
     """Every opportunity, with its moments; the won ones too, whose winning may still lie ahead."""
     people, clients, parts = life["resource"], life["client"], []
     for number, office in enumerate(life.offices):
-        places = int(((people.office == number) & people.is_delivery & (people.hired_on <= life.since)).sum())
-        places = places or round(life.people * office.share)
+        bookable = (people.office == number) & people.is_delivery & (people.grade_no < PARTNER)
+        places = int((bookable & (people.hired_on <= max(life.since, life.joined(number)))).sum())
         begins = max(life.since - BEFORE, life.joined(number))
         stock = 0 if life.joined(number) else 70
         count = round(places * PER_PLACE_AND_DAY * (life.today - begins + stock) / WON) + 4
@@ -122,13 +122,18 @@ def _ahead_of_a_large_start(life: Life, deals: Rows, deal: Ints, place: Ints) ->
     """The skills shortage: one deal in Munich's Technology needs many people of one scarce skill at once."""
     begins = life.begins_at("skills_shortage")
     fit = (deals.office == 2) & (deals.practice_id == 2) & deals.won & (deals.won_at > begins)
-    fit &= deals.won_at < life.as_of - 60 * DAY
+    fit &= (deals.won_at < life.as_of - 60 * DAY) & ~contract_fails(life, deals.key)
     if not fit.any():
         return deal, place
     large = np.flatnonzero(fit)[np.argmin(deals.won_at[fit])]
     life.rows["large_deal"] = Rows(deal=np.array([large]))
     more = max(5, round(life.people * 0.02))
     return np.concatenate([deal, np.full(more, large)]), np.concatenate([place, np.arange(more) + 50])
+
+
+def contract_fails(life: Life, key: Ints) -> Bools:
+    """A few contracts are never signed."""
+    return life.dice("contract fails").chance(key, 0.015)
 
 
 def _worth(life: Life, deals: Rows) -> dict[str, Ints]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import numpy as np
 
 from simulator.life.approvals import decide
+from simulator.life.capacity import monday_of
 from simulator.life.chance import Bools, Ints, keyed
 from simulator.life.deals import RETAINER, T_AND_M
 from simulator.life.life import Life
-from simulator.life.capacity import monday_of
 from simulator.life.rows import DAY, NEVER, Rows, together
 from simulator.life.setup import desk
 from simulator.life.timesheets import nightly

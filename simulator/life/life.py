@@ -11,7 +11,7 @@ from simulator.life.chance import Dice, Ints
 from simulator.life.desks import Busy, Desks
 from simulator.life.offices import LEEDS, OWN, Office
 from simulator.life.rows import DAY, NEVER, Rows
-from simulator.life.troubles import BEGINS, Planted, Troubles
+from simulator.life.troubles import BEGINS, Troubles
 
 if TYPE_CHECKING:
     from simulator.life.approvals import Inboxes
@@ -56,7 +56,6 @@ class Life:
     rows: dict[str, Rows] = field(default_factory=dict)
     approvals: list[Rows] = field(default_factory=list)
     waits: list[Rows] = field(default_factory=list)
-    planted: list[Planted] = field(default_factory=list)
     desks: Desks = field(init=False)
     inboxes: Inboxes = field(init=False)
     busy: Busy = field(init=False)

@@ -29,6 +29,7 @@ from simulator.life.staff import (
 SUBCONTRACTED = 0.06
 LEAVING = 0.14
 SUCCESSORS = 4
+SMALL = 48
 
 
 def hire(life: Life) -> None:
@@ -48,10 +49,12 @@ def _delivery(life: Life, office: int, places: int) -> Rows:
     place = np.arange(places, dtype=np.int64)
     key = keyed(office + 1, place)
     practice, grade = place % 4 + 1, LADDER[place // 4 % len(LADDER)]
+    if places < SMALL:  # one partner leads all its practices
+        grade = np.where((grade == PARTNER) & (practice > 1), 1, grade)
     joined = max(life.joined(office), 0)
     hired = joined or life.since - life.dice("hired").whole(key, 30, 3000)
     hired = np.broadcast_to(hired, place.shape).astype(np.int64)
-    outside = life.dice("subcontractor").chance(key, SUBCONTRACTED) & (grade < MANAGER)
+    outside = (life.dice("subcontractor").chance(key, SUBCONTRACTED) | (place == 5)) & (grade < MANAGER)
     parts = []
     for turn in range(SUCCESSORS):
         keys = keyed(key, turn)

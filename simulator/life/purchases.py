@@ -13,6 +13,7 @@ from simulator.life.rows import DAY, HOUR, NEVER, Rows, together
 from simulator.life.setup import desk, practice_lead
 
 MISMATCH, PLANTED_MISMATCH = 0.03, 0.5
+FEW = 300  # of so few people there is no supplier with enough bills
 
 
 def buy(life: Life) -> None:
@@ -75,7 +76,6 @@ def _requested(life: Life) -> Rows:
 def _invoiced(life: Life, orders: Rows) -> Rows:
     """Subcontractors bill what they worked each month, the others once."""
     cards, people = life["timecard"], life["resource"]
-    order_of = np.full(len(people) * 1, -1)
     key = orders.person * 1_000_000 + orders.project
     hired = np.flatnonzero(orders.person >= 0)
     sort = hired[np.argsort(key[hired], kind="stable")]
@@ -84,7 +84,6 @@ def _invoiced(life: Life, orders: Rows) -> Rows:
     place = np.minimum(np.searchsorted(key[sort], wanted), max(len(sort) - 1, 0))
     found = key[sort][place] == wanted if len(sort) else np.zeros(len(card), bool)
     order, card = sort[place[found]] if len(sort) else np.zeros(0, np.int64), card[found]
-    del order_of
     group, row = np.unique(order * 10_000 + cards.month_no[card], return_inverse=True)
     minutes = np.bincount(row, cards.total[card], len(group))
     order, month = group // 10_000, group % 10_000
@@ -110,7 +109,8 @@ def _invoiced(life: Life, orders: Rows) -> Rows:
 def _match(life: Life, orders: Rows, bills: Rows) -> None:
     """The controller holds the bill against order and time; a mismatch goes back to the supplier."""
     order = bills.order
-    planted = (orders.supplier_no[order] == 0) & (orders.office[order] == 0) & (orders.person[order] >= 0)
+    planted = (orders.office[order] == 0) & (orders.person[order] >= 0)
+    planted &= (orders.supplier_no[order] == 0) | (life.people < FEW)
     planted &= bills.created_at >= life.begins_at("subcontractor_mismatch")
     share = np.where(planted, PLANTED_MISMATCH, MISMATCH)
     wrong = life.dice("mismatch").chance(bills.key, share)

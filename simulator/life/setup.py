@@ -61,7 +61,7 @@ def set_up_projects(life: Life) -> None:
     ), refused, slow)  # fmt: skip
     rank = np.argsort(np.argsort(contract.signed_at, kind="stable"), kind="stable")
     planned = contract.signed_at // DAY + life.dice("start").whole(contract.key, 14, 40)
-    planned = np.maximum(planned, life.since + life.dice("first start").whole(contract.key, 1, 40))
+    planned = np.maximum(planned, life.since + life.dice("first start").whole(contract.key, 0, 24))
     starts = planned + (4 - planned) % 7  # a Monday: the first of January 1970 was a Thursday
     projects = Rows(
         key=contract.key, deal=contract.deal, contract_id=signed + 1, client_id=contract.client_id,

@@ -8,12 +8,27 @@ from functools import cache
 import numpy as np
 
 from simulator.life import (
-    billing, clients, closes, collections, contracts, deals, expenses, forecasts, invoices, leave, people, purchases,
-    setup, staffing, timesheets, worked,
+    billing,
+    clients,
+    closes,
+    collections,
+    contracts,
+    deals,
+    expenses,
+    forecasts,
+    invoices,
+    leave,
+    people,
+    purchases,
+    setup,
+    staffing,
+    timesheets,
+    worked,
 )  # fmt: skip
 from simulator.life.approvals import Inboxes
 from simulator.life.desks import Desks
 from simulator.life.life import Life
+from simulator.life.planted import plant
 from simulator.life.rows import Rows, day_number, seconds
 from simulator.life.tables import tables
 from simulator.life.troubles import OF_RECORDS, Planted, Troubles
@@ -68,8 +83,8 @@ def live(life: Life) -> None:
     closes.file_documents(life)
     forecasts.forecast(life)
     life.busy = life.desks.busy()
-    life.rows["trouble"] = _planted(life.planted)
+    life.rows["trouble"] = _as_rows(plant(life))
 
 
-def _planted(found: list[Planted]) -> Rows:
+def _as_rows(found: list[Planted]) -> Rows:
     return Rows(**{name: np.array([getattr(one, name) for one in found]) for name in Planted.__annotations__})

@@ -11,7 +11,7 @@ MANAGER, PARTNER = 3, 5
 # Places of a practice are filled in this order of grades, so that the smallest team has a manager and a partner.
 LADDER = np.array([3, 1, 5, 2, 0, 1, 2, 1, 4, 0, 2, 1, 3, 0, 1, 2])
 RATES = np.array([12_000, 16_500, 21_000, 26_500, 32_000, 42_000])  # standard, in US cents an hour
-COSTS = np.array([4_800, 6_600, 8_600, 11_500, 14_500, 20_000])
+COSTS = np.array([6_700, 9_200, 12_000, 15_800, 19_500, 27_000])  # all included
 ROLES = {
     "Strategy": ("Strategy Consultant", "Market Analyst", "Business Architect"),
     "Technology": ("Software Engineer", "Solution Architect", "Cloud Engineer"),

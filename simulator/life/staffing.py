@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -92,6 +93,18 @@ def _book(life: Life, requests: Rows, capacity: Capacity) -> list[Booking]:
         if choice:
             capacity.take(choice[0], request, choice[1])
             found.append(Booking(n, choice[0], first[n] + choice[1], choice[1], share[n], refused, gone, False))
+        else:
+            found += _by_halves(capacity, n, request)
+    return found
+
+
+def _by_halves(capacity: Capacity, number: int, request: Request) -> list[Booking]:
+    """Where nobody has the whole time, two people may have a half of it each; or one has."""
+    half, found = replace(request, share=request.share // 2), []
+    for _ in range(2):
+        if half.share >= 20 and (choice := capacity.find(half, but=found[0].person if found else -1)):
+            capacity.take(choice[0], half, choice[1])
+            found.append(Booking(number, choice[0], half.first + choice[1], choice[1], half.share, -1, -1, False))
     return found
 
 

@@ -12,8 +12,8 @@ from simulator.life.life import Life
 from simulator.life.offices import FIRM
 from simulator.life.rows import DAY, NEVER, Rows, table, together
 from simulator.life.staff import PRACTICES
-from simulator.state import COLUMNS
 from simulator.life.waits import explain
+from simulator.state import COLUMNS
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 # Columns of other names, or of the row of something instead of its id.

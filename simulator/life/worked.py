@@ -43,7 +43,8 @@ def _on_bookings(life: Life) -> Rows:
     key = keyed(assignments.key[assignment], weeks.week)
     effort = np.exp(OVERRUN * life.dice("overrun").normal(projects.key))[project]
     effort *= np.exp(WEEKLY * life.dice("week's work").normal(key))
-    effort *= np.where(_creeps(life, projects)[project] & (monday >= life.begins("scope_creep")), CREEP, 1.0)
+    projects.put(creeps=_creeps(life, projects))
+    effort *= np.where(projects.creeps[project] & (monday >= life.begins("scope_creep")), CREEP, 1.0)
     daily = life["resource"].weekly_minutes[weeks.person] / 5 * assignments.share[assignment] / 100
     days = keyed(key[:, None], np.arange(7)[None, :])
     minutes = (daily * effort)[:, None] * np.exp(
