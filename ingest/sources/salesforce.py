@@ -87,11 +87,12 @@ def connect(settings: Settings, http: Http) -> Salesforce:
 
 
 def judge(answer: Answer) -> Verdict | None:
-    """Limits come as 403 and pass; what may not be seen comes as 400, as if it were not there."""
+    """Limits come as 403 and pass; what may not be seen comes as 400 or 404, as if it were not there."""
     if answer.status == 403 and b"REQUEST_LIMIT_EXCEEDED" in answer.body:
         return "again"
     hidden = b'"INVALID_TYPE"' in answer.body or b'"INVALID_FIELD"' in answer.body
-    return "refused" if answer.status == 400 and hidden else None
+    undescribed = answer.status == 404 and answer.url.endswith("/describe")
+    return "refused" if undescribed or (answer.status == 400 and hidden) else None
 
 
 class Salesforce:
