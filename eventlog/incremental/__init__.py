@@ -1,0 +1,1 @@
+"""A generation made from the one before it: only what changed loads can reach is read, mapped and flattened again."""

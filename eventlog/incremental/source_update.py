@@ -1,0 +1,176 @@
+"""One source brought up to date: its changed records, and all that these reach, are mapped again and exchanged.
+
+What is looked at grows until nothing more is reached: records that look up a changed one, that mention an object whose
+description is in doubt, that name an object which is new or gone, that state a relation which another stopped stating.
+"""
+
+from collections.abc import Sequence
+
+from core.database import Database
+from core.sql import literal, load, quoted
+from eventlog.content_hash import Parts, log_parts
+from eventlog.incremental.expressions import Reference, mentions, references, roles
+from eventlog.incremental.reach import (
+    add_those_that_look_up,
+    add_those_that_name,
+    add_those_that_state,
+    records_naming,
+    take_in_looked_up,
+)  # fmt: skip
+from eventlog.incremental.scoped_objects import contribute, tell_states
+from eventlog.incremental.scoped_source import ScopedSource
+from eventlog.incremental.shadow import empty, generation, shadowed
+from eventlog.numbering import NumberedRun
+from eventlog.records.declared_source import DeclaredSource
+from eventlog.records.map_events import map_events
+from eventlog.records.map_relations import map_relations
+from eventlog.records.record_query import SourceRecords, object_code, type_number
+
+
+def update_source(
+    database: Database, source: DeclaredSource, runs: Sequence[NumberedRun], fresh: Sequence[NumberedRun]
+) -> tuple[Parts, Parts]:
+    """Exchange what the `fresh` ones among `runs` change; returns what is lost and won, as parts of the content hash.
+
+    Adds to the temporary tables `changed_event`, `changed_relation` and `changed_attribute`.
+    """
+    scoped = ScopedSource(database, source, runs, fresh)
+    scoped.add_fresh()
+    update = _Update(scoped)
+    with shadowed(database):
+        records = update.settle()
+        map_events(records)
+        update.run("event_changes.sql")
+    database.run(load("eventlog.incremental", "changes.sql"))
+    lost = log_parts(database, _rows("object_changed", "event_lost", "relation_lost", "quarantine_lost"))
+    database.run(load("eventlog.incremental", "merge.sql"))
+    won = log_parts(database, _rows("object_now", "event_now", "relation_won", "quarantine_now"))
+    return lost, won
+
+
+def _rows(objects: str, events: str, relations: str, quarantine: str) -> dict[str, str]:
+    """The rows of each table that are exchanged, for the content hash."""
+    of_events = f"semi join (select event_no from {events}) using (event_no))"
+    return {
+        "object": f"(select object.object_no from object semi join {objects} using (object_no))",
+        "object_attribute": f"(from object_attribute semi join {objects} using (object_no))",
+        "object_object": relations,
+        "event": f"(from event {of_events}",
+        "event_object": f"(from event_object {of_events}",
+        "event_attribute": f"(from event_attribute {of_events}",
+        "quarantine": quarantine,
+    }
+
+
+class _Update:
+    def __init__(self, scoped: ScopedSource) -> None:
+        self.scoped, self.database = scoped, scoped.database
+        self.log = generation(scoped.database)
+        self.references = references(scoped.source.yields)
+        self.mentions, self.roles = mentions(scoped.source.yields), roles(scoped.source.yields)
+
+    def run(self, file: str, **pieces: str) -> None:
+        pieces |= {
+            "log": self.log,
+            "source_no": str(self.scoped.source_no),
+            "source": literal(self.scoped.source.name),
+            "first": str(len(self.scoped.source.name) + 2),
+        }
+        text = load("eventlog.incremental", file)
+        for name, piece in pieces.items():
+            text = text.replace("{" + name + "}", piece)
+        self.database.run(text)
+
+    def settle(self) -> SourceRecords:
+        """Widen the scope until it holds all that is reached; returns its records as they are now."""
+        while True:
+            take_in_looked_up(self.scoped)
+            looked_at = self._size()
+            records = self._compare()
+            self._widen(records)
+            if self._size() == looked_at:
+                return records
+
+    def _size(self) -> int:
+        return int(self.database.value("select count(*) from in_scope"))
+
+    def _compare(self) -> SourceRecords:
+        """What the records in scope tell of objects and relations, before the fresh runs and now."""
+        own = f"(from {self.log}.object where source_no = {self.scoped.source_no})"
+        empty(self.database)
+        past = self.scoped.staged(before=True)
+        self._keep_content(past)
+        contribute(past, "before")
+        self._relate(past, "relation_before", own)
+        empty(self.database)
+        now = self.scoped.staged(before=False)
+        contribute(now, "after")
+        tell_states(self.scoped, self.log)
+        self.run("object_changes.sql")
+        lasting = f"{own} as known where object_no not in (select object_no from object_changed)"
+        columns = "type_no, object_id, object_no, since"
+        self._relate(
+            now, "relation_after", f"(select {columns} from {lasting} union all select {columns} from object_now)"
+        )
+        self.run("relation_changes.sql")
+        return now
+
+    def _keep_content(self, records: SourceRecords) -> None:
+        """Keep the past content of what is looked up: whether it changed decides who is reached."""
+        for name in {one.target for one in self.references}:
+            staged = records.streams[name]
+            self.database.run(f"create or replace temp table {staged.landed.named('past of')} as from {staged.records}")
+
+    def _relate(self, records: SourceRecords, table: str, numbers: str) -> None:
+        parts = []
+        for one in self.roles:
+            if self.scoped.landed[one.stream].rows:
+                type_no = type_number(self.database, "object_type", one.type)
+                source = records_naming(records, one)
+                parts.append(f"select {object_code(type_no, one.id)} from {source} where ({one.id}) is not null")
+        named = " union ".join(parts) or "select null::ubigint"
+        self.database.run(f"create or replace temp table named_code as select * from ({named}) as named(code)")
+        self.run("object_numbers.sql", numbers=numbers)
+        self.database.run("delete from temp.object_object")
+        map_relations(records)
+        self.database.run(f"create or replace temp table {table} as from object_object")
+
+    def _widen(self, records: SourceRecords) -> None:
+        scoped, first = self.scoped, len(self.scoped.source.name) + 2
+        changed = {one: self._changed(records, one, columns) for one, columns in self.references.items()}
+        add_those_that_look_up(scoped, {one: keys for one, keys in changed.items() if keys})
+        columns = f"type_no, substr(object_id, {first}) as id"
+        for name, which, namings in (
+            ("unsure_object", "is_unsure and is_known", self.mentions),
+            ("new_object", "is_there and not is_known", self.roles),
+        ):
+            self.database.run(
+                f"create or replace temp table {name} as select {columns} from object_state where {which}"
+            )
+            add_those_that_name(scoped, namings, name)
+        self._add_events_of_shifted_objects()
+        add_those_that_state(scoped, scoped.source.yields.links, "relation_in_doubt")
+
+    def _changed(self, records: SourceRecords, one: Reference, columns: set[str]) -> str:
+        """A query for the keys of the looked-up stream of which something that is read from there changed."""
+        landed = self.scoped.landed[one.target]
+        if not landed.rows or not self.scoped.landed[one.stream].rows:
+            return ""
+        read = ", ".join(["_key", *(quoted(name) for name in sorted(columns) if name != "_key")])
+        past, now = (
+            f"select {read} from {name}" for name in (landed.named("past of"), records.streams[one.target].records)
+        )
+        return f"select _key from (({past} except {now}) union all ({now} except {past}))"
+
+    def _add_events_of_shifted_objects(self) -> None:
+        """Events that name an object which is gone, or came to be at another time than was known."""
+        self.database.run(
+            "create or replace temp table shifted_event as "
+            f"select stream.name as stream, hash(event.key) as code from {self.log}.event as event "
+            f"join {self.log}.stream as stream using (stream_no) join {self.log}.event_object as named using (event_no) "
+            "where named.object_no in (select object_no from object_gone union all select object_now.object_no "
+            "from object_now join known_object using (object_no) where object_now.since is distinct from known_object.since) "
+            f"and event.source_no = {self.scoped.source_no}"
+        )
+        for name in self.database.column("select distinct stream from shifted_event"):
+            self.scoped.add(name, f"select code from shifted_event where stream = {literal(name)}")
