@@ -86,10 +86,14 @@ class Graph:
         return self._http.clock()
 
     def probe(self) -> list[Missing]:
+        now = Window(None, self._http.clock())
         missing = []
         for stream in STREAMS:
             try:
-                next(self.read(stream, Window(None, self._http.clock())), None)
+                page = next(self._pages(stream, now))
+                some = [item["id"] for item in page.items if _is_meant(stream, item)][:1]
+                if stream.name == VERSIONS.name and some:
+                    self._versions(some[0])
             except (Refused, SourceFailed) as error:
                 if error.status not in (403, 404):
                     raise

@@ -113,9 +113,10 @@ def app(shown: Shown) -> FastAPI:
     @api.get("/v1.0/drives/{drive}/items/{item}/versions")
     async def versions(request: Request, drive: str, item: str) -> Row:
         _check(request, tokens)
-        found = shown.tables["driveItems"].filter(pl.col("id") == item).to_dicts()
-        _known(drive == DRIVE and bool(found), "itemNotFound", "The resource could not be found.")
-        return {"value": [written.version(row) for row in found]}
+        there = drive == DRIVE and item in shown.tables["driveItems"]["id"]
+        _known(there, "itemNotFound", "The resource could not be found.")
+        found = shown.tables["versions"].filter(pl.col("itemId") == item).drop("itemId")
+        return {"value": found.sort("lastModifiedDateTime", descending=True).to_dicts()}
 
     return api
 

@@ -51,8 +51,3 @@ def drive_item(row: Row) -> Row:
         "parentReference": {"path": row["path"]},
         "listItem": {"fields": {name: row[name] for name in ("Contract", "ContractNumber", "DocumentKind")}},
     }
-
-
-def version(row: Row) -> Row:
-    """A version of a file."""
-    return {"id": f"{row['version']}.0", "lastModifiedDateTime": row["lastModifiedDateTime"], "size": row["size"]}

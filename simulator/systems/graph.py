@@ -23,11 +23,13 @@ HOW_MANY = 4
 
 def records(state: State) -> SystemRecords:
     """The tables of Microsoft 365 as of the state's moment."""
+    versions = _versions(state)
     tables = {
         "workspaceRequests": _requests(state),
         "groups": _groups(state),
         "events": _kickoffs(state),
-        "driveItems": _documents(state),
+        "driveItems": _documents(state, versions),
+        "versions": versions.select("itemId", "id", "lastModifiedDateTime", "size"),
     }
     planted = _plant(tables, state) if "inconsistent_records" in state.record_troubles else []
     return SystemRecords(tables, planted)
@@ -89,24 +91,47 @@ def _kickoffs(state: State) -> pl.DataFrame:
     )
 
 
-def _documents(state: State) -> pl.DataFrame:
+def _versions(state: State) -> pl.DataFrame:
+    """What was saved: each time a version of a file, which has the number of its first version."""
+    file = pl.col("id").min().over("contract_id", "name")
+    return (
+        state["document"]
+        .sort("id")
+        .select(
+            "contract_id",
+            "name",
+            "kind",
+            "created_at",
+            itemId=graph_id("document", file),
+            id=pl.col("version").cast(pl.String) + ".0",
+            lastModifiedDateTime=zulu("created_at"),
+            size=pl.col("id") * 1000 + 4096,
+        )
+    )
+
+
+def _documents(state: State, versions: pl.DataFrame) -> pl.DataFrame:
     """Files of the contracts library, in a folder a client."""
     client = state["client"].select(client_id="id", client="name")
-    contract = state["contract"].select("client_id", contract_id="id", contract="name")
-    documents = state["document"].join(contract, on="contract_id", how="left").sort("id")
-    documents = documents.join(client, on="client_id", how="left", maintain_order="left")
-    return documents.select(
-        id=graph_id("document", "id"),
+    contract = state["contract"].select("client_id", contract_id="id", Contract="name").join(client, on="client_id")
+    files = versions.group_by("itemId", maintain_order=True).agg(
+        pl.col("name", "kind", "contract_id").first(),
+        pl.col("size").last(),
+        first_at=pl.col("created_at").min(),
+        last_at=pl.col("created_at").max(),
+    )
+    files = files.join(contract, on="contract_id", how="left", maintain_order="left")
+    return files.select(
+        id="itemId",
         name="name",
         path=pl.format("/drives/{}/root:/{}", pl.lit(DRIVE), pl.col("client").fill_null("Unknown")),
-        createdDateTime=zulu("created_at"),
-        lastModifiedDateTime=zulu("created_at"),
-        size=pl.col("id") * 1000 + 4096,
-        mimeType=pl.lit("application/pdf"),
-        Contract="contract",
+        createdDateTime=zulu("first_at"),
+        lastModifiedDateTime=zulu("last_at"),
+        size="size",
+        mimeType=pl.lit("application/octet-stream"),
+        Contract="Contract",
         ContractNumber=pl.col("contract_id").cast(pl.String).str.zfill(8),
         DocumentKind="kind",
-        version=pl.col("version"),
     )
 
 

@@ -73,5 +73,5 @@ def test_a_delta_query_is_followed_through_its_pages(client):
 
 def test_a_library_and_the_versions_of_a_file(client):
     drive = client.drives[graph.SECRETS["drive"]]
-    assert [item.name for item in drive.root.delta.get_all().execute_query()] == ["root", "SOW Acme.pdf"]
-    assert [version.id for version in drive.items["01DOC0000000001"].versions.get().execute_query()] == ["2.0"]
+    assert [item.name for item in drive.root.delta.get_all().execute_query()] == ["root", "SOW Acme.docx"]
+    assert [version.id for version in drive.items["01DOC0000000001"].versions.get().execute_query()] == ["2.0", "1.0"]

@@ -113,7 +113,8 @@ ROWS: dict[str, Sequence[Mapping[str, Any]]] = {
         {"id": 2, "project_id": 2, "created_at": at(30)},
     ],
     "document": [
-        {"id": 1, "contract_id": 1, "name": "SOW Acme.pdf", "kind": "sow", "version": 2, "created_at": at(1, 12)},
+        {"id": 1, "contract_id": 1, "name": "SOW Acme.docx", "kind": "sow", "version": 1, "created_at": at(1)},
+        {"id": 2, "contract_id": 1, "name": "SOW Acme.docx", "kind": "sow", "version": 2, "created_at": at(1, 12)},
     ],
     "expense_report": [
         _expense(1),

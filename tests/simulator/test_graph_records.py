@@ -27,9 +27,15 @@ def test_a_kickoff_stands_where_it_was_held_or_ahead():
 
 
 def test_a_signed_document_names_its_contract():
-    (document,) = records(hand_made_firm()).tables["driveItems"].to_dicts()
-    assert (document["id"], document["ContractNumber"], document["version"]) == ("01DOC0000000001", "00000001", 2)
+    tables = records(hand_made_firm()).tables
+    (document,) = tables["driveItems"].to_dicts()
+    assert (document["id"], document["ContractNumber"]) == ("01DOC0000000001", "00000001")
+    assert (document["createdDateTime"], document["lastModifiedDateTime"]) == (
+        "2026-03-01T09:00:00Z",
+        "2026-03-01T12:00:00Z",
+    )
     assert document["path"].endswith("/Acme")
+    assert tables["versions"].select("itemId", "id").rows() == [(document["id"], "1.0"), (document["id"], "2.0")]
 
 
 def test_planted_records_stand_beside_the_true_ones():

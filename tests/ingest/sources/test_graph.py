@@ -14,7 +14,7 @@ from simulator.interfaces.serving import serve
 from tests.ingest.sources.office_pulls import events, firm, landed, log, probe, pull, related, set_apart
 from tests.simulator.hand_made_firm import AS_OF, at, hand_made_firm
 
-EVERYTHING = {"workspaceRequests": 2, "groups": 1, "events": 1, "driveItems": 1, "versions": 1}
+EVERYTHING = {"workspaceRequests": 2, "groups": 1, "events": 1, "driveItems": 1, "versions": 2}
 
 
 @pytest.fixture
@@ -47,6 +47,8 @@ def test_what_happened_is_told_with_its_objects(workspace):
         ("kickoff_held", "graph:P-0001", datetime(2026, 3, 11, 14)),
         ("workspace_requested", "graph:P-0002", datetime(2026, 3, 30, 9)),
     ]
+    saved = [ts for name, _, ts in events(database, "document") if name == "contract_document_saved"]
+    assert saved == [datetime(2026, 3, 1, 9), datetime(2026, 3, 1, 12)]
     assert events(database, "document") == events_of_contract(database, "graph:01DOC0000000001")
     assert related(database, "graph:grp-0000000001") == [("graph:P-0001", "for")]
     assert related(database, "graph:01DOC0000000001") == [("graph:00000001", "evidence_for")]
