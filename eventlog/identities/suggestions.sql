@@ -1,5 +1,5 @@
 -- grain: one row per pair of objects of a type that may be one thing: alike by the trait $by, and one of them known to its own system alone
--- compared are those that begin alike; the left one is of the system that comes first
+-- compared are those of two systems that begin alike, unless thousands do; the left one is of the system that comes first
 insert into identity_suggestion
 with
 known as (
@@ -16,10 +16,11 @@ cluster as (
 ),
 
 chief as (
-    select known.*, cluster.alone
+    select known.*, left(known.value, 3) as beginning, cluster.alone
     from known
     join cluster using (canonical_no)
     where known.object_no = known.canonical_no
+    qualify count(*) over (partition by left(known.value, 3)) <= 3000
 ),
 
 pair as (
@@ -27,9 +28,8 @@ pair as (
         this.object_no as left_no, that.object_no as right_no,
         jaro_winkler_similarity(this.value, that.value) as score
     from chief as this
-    join chief as that on left(that.value, 2) = left(this.value, 2)
-        and (this.rank, this.object_id) < (that.rank, that.object_id)
-    where (this.alone or that.alone)
+    join chief as that on that.beginning = this.beginning and this.rank < that.rank
+    where this.alone or that.alone
 )
 
 select $type_no, left_no, right_no, score, null

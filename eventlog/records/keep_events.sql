@@ -1,15 +1,6 @@
 -- grain: rows added to the log's tables by the events of one declaration; an event's number is {first} plus its row in new_event
-create or replace temp table relation as {roles};
-
-create or replace temp table unplaced_event as
-select {first} + rowid as event_no from new_event
-where (select count(distinct event_no) from relation) < (select count(*) from new_event)
-    and {first} + rowid not in (select event_no from relation);
-
-create or replace temp table early_event as select distinct event_no from relation where {early};
-
 insert into unplaced
-select {stream_no}, {type_no}, count(*) from unplaced_event having count(*) > 0;
+select {stream_no}, {type_no}, count(*) from new_event where {placed} is null having count(*) > 0;
 
 insert into resource
 select (select count(*) from resource) + row_number() over (order by actor) - 1, actor
@@ -21,17 +12,14 @@ select
     {first} + new_event.rowid, new_event.event_id, {type_no}, new_event.ts, null, resource.resource_no,
     {source_no}, new_event.run_no, new_event.row, new_event.key, {stream_no}, {quality}, new_event.logged_at,
     new_event.since, new_event.place,
-    case
-        when new_event.improbable then 'improbable'
-        when {first} + new_event.rowid in (select event_no from early_event) then 'before its object'
-    end
+    case when new_event.improbable then 'improbable' when new_event.early and {quality} = 'logged' then 'before its object' end
 from new_event
 left join resource on resource.name = new_event.actor
-where {first} + new_event.rowid not in (select event_no from unplaced_event);
+where {placed} is not null;
 
-insert into event_object select event_no, object_no, qualifier from relation;
+insert into event_object {relations};
 
 insert into evidence
 select {first} + rowid, earlier_run_no, {stream_no}, earlier_row
 from new_event
-where earlier_run_no is not null and {first} + rowid not in (select event_no from unplaced_event);
+where earlier_run_no is not null and {placed} is not null;

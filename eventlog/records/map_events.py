@@ -7,7 +7,7 @@ objects is known is not taken, and counted in `unplaced`.
 
 from dataclasses import dataclass
 
-from core.sql import literal
+from core.sql import literal, quoted
 from eventlog.record_mapping import EventsOf, ObservedIn
 from eventlog.records.record_query import SourceRecords, object_code, type_number, value_type
 from eventlog.records.statement import filled
@@ -39,15 +39,19 @@ class EventSelection:
         return f"({number} * {MOST_IN_A_LIST} + ({position}) % {MOST_IN_A_LIST}) * {within}"
 
     def values(self) -> str:
-        """Further columns: who did it, the objects as c0, c1 and so on, the attributes as a0, a1 and so on."""
+        """Further columns: who did it, the objects' numbers as o0, o1 and so on, the attributes as a0, a1 and so on."""
+        objects = [f"object_{place}.object_no as o{place}" for place in range(len(self.declared.objects))]
+        attributes = [f"({value}) as a{place}" for place, value in enumerate(self.declared.attributes.values())]
+        return ", ".join([f"({self.declared.by or 'null'})::varchar as actor", *objects, *attributes])
+
+    def objects(self) -> str:
+        """The joins that find the objects that a record names."""
         database = self.records.database
         types = [type_number(database, "object_type", role.type) for role in self.declared.objects]
-        codes = [
-            f"{object_code(type_no, role.id)} as c{place}"
+        return "\n".join(
+            f"left join object_code as object_{place} on object_{place}.code = {object_code(type_no, role.id)}"
             for place, (type_no, role) in enumerate(zip(types, self.declared.objects, strict=True))
-        ]
-        attributes = [f"({value}) as a{place}" for place, value in enumerate(self.declared.attributes.values())]
-        return ", ".join([f"({self.declared.by or 'null'})::varchar as actor", *codes, *attributes])
+        )
 
 
 def map_events(records: SourceRecords) -> None:
@@ -71,10 +75,7 @@ def _select_logged(selection: EventSelection, one: EventsOf) -> None:
     records = selection.records
     relation, position, further = records.streams[one.stream].records, "0", ""
     if one.each:
-        relation = (
-            f"(select *, unnest({one.each}) as each, unnest(range(1, len({one.each}) + 1)) as _position "
-            f"from {relation} as r)"
-        )
+        relation = _elements(selection, one)
         position, further = "r._position", ", r._position::varchar"
     pieces = {
         "records": relation,
@@ -83,7 +84,9 @@ def _select_logged(selection: EventSelection, one: EventsOf) -> None:
         "logged_at": one.logged_at or "null",
         "id": selection.identifier(further),
         "order": selection.in_order(position),
+        "since": ", ".join(f"object_{place}.since" for place in range(len(one.objects))),
         "values": selection.values(),
+        "objects": selection.objects(),
         "where": one.where,
         "living": records.living(one.stream),
     }
@@ -105,6 +108,7 @@ def _select_observed(selection: EventSelection, one: ObservedIn) -> bool:
         "id": selection.identifier(", epoch_us(r._as_of)::varchar"),
         "order": selection.in_order("0"),
         "values": selection.values(),
+        "objects": selection.objects(),
         "when": one.when,
         "living": records.living(one.stream).replace("r._deleted_at", "last._deleted_at"),
     }
@@ -112,30 +116,43 @@ def _select_observed(selection: EventSelection, one: ObservedIn) -> bool:
     return True
 
 
+def _elements(selection: EventSelection, one: EventsOf) -> str:
+    """The records once for each element of their list, with the columns that the declaration mentions."""
+    staged = selection.records.streams[one.stream]
+    texts = [one.at, one.where, one.by or "", one.logged_at or "", *(role.id for role in one.objects)]
+    mentioned = " ".join([*texts, *one.attributes.values(), *(each.by for each in one.lookups.values())]).lower()
+    columns = "".join(f", {quoted(name)}" for name in staged.stream.columns if name.lower() in mentioned)
+    return (
+        f"(select _run_no, _row, _key, _known_at, _deleted_at{columns}, unnest({one.each}) as each, "
+        f"unnest(range(1, len({one.each}) + 1)) as _position from {staged.records} as r)"
+    )
+
+
 def _keep(selection: EventSelection, quality: str) -> None:
     """Take the events of `new_event` into the log."""
     database, declared = selection.records.database, selection.declared
     first = database.value("select coalesce(max(event_no), -1) + 1 from event")
-    roles = " union all ".join(
-        f"select {first} + new_event.rowid as event_no, object_code.object_no, {literal(role.qualifier)} as qualifier, "
-        f"new_event.ts < object_code.since as early from new_event join object_code on object_code.code = c{place}"
-        for place, role in enumerate(declared.objects)
-    )
+    numbers = [f"o{place}" for place in range(len(declared.objects))]
+    placed = f"coalesce({', '.join(numbers)})"
+    # the same object may be named twice in one role
     alike = len({(role.type, role.qualifier) for role in declared.objects}) < len(declared.objects)
+    relations = f" union {'' if alike else 'all '}".join(
+        f"select {first} + rowid, {number}, {literal(role.qualifier)} from new_event where {number} is not null"
+        for number, role in zip(numbers, declared.objects, strict=True)
+    )
     pieces = {
         "first": str(first),
-        "roles": f"select distinct * from ({roles})" if alike else roles,
+        "placed": placed,
+        "relations": relations,
         "type_no": str(selection.type_no),
         "source_no": str(selection.records.source_no),
         "stream_no": str(selection.records.stream_no(declared.stream)),
         "quality": literal(quality),
-        "early": "relation.early" if quality == "logged" else "false",
     }
     database.run(filled("keep_events.sql", pieces))
     for place, name in enumerate(declared.attributes):
         kind = value_type(database.value(f"select column_type from (describe select a{place} from new_event)"))
         database.run(
             f"insert into event_attribute select {first} + rowid, {literal(name)}, {literal(kind)}, a{place}::varchar "
-            f"from new_event where a{place} is not null "
-            f"and {first} + rowid not in (select event_no from unplaced_event)"
+            f"from new_event where a{place} is not null and {placed} is not null"
         )

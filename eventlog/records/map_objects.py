@@ -34,7 +34,7 @@ def _mention(records: SourceRecords, one: ObjectsOf, rank: int) -> None:
     type_no = type_number(records.database, "object_type", one.type)
     records.database.run(
         f"insert into mention select {type_no}, ({one.id})::varchar, r._run_no, r._row, "
-        f"{records.stream_no(one.stream)}, ({one.since or 'null'})::timestamp, r._deleted_at, {rank}, r._key "
+        f"{records.stream_no(one.stream)}, ({one.since or 'null'})::timestamp, r._deleted_at, {rank} "
         f"from {records.streams[one.stream].records} as r {records.beside(one.lookups)} "
         f"where ({one.where}) and ({one.id}) is not null"
     )

@@ -4,10 +4,7 @@ select
     (select coalesce(max(object_no), -1) from object) + row_number() over () as object_no,
     type_no, id,
     -- the record that speaks for it: of the first declaration, living rather than deleted
-    arg_min(
-        {'run_no': run_no, 'row': row, 'stream_no': stream_no},
-        {'rank': rank, 'gone': deleted_at is not null, 'key': key}
-    ) as record,
+    arg_min({'run_no': run_no, 'row': row, 'stream_no': stream_no}, 2 * rank + (deleted_at is not null)::integer) as record,
     min(since) as since,
     case when count(*) = count(deleted_at) then max(deleted_at) end as deleted_at
 from mention

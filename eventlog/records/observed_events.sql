@@ -28,6 +28,7 @@ select
     {order} as place,
     {id} as event_id,
     false as improbable,
+    false as early,
     coalesce(old._run_no, pull_before.run_no) as earlier_run_no,
     old._row as earlier_row,
     {values}
@@ -37,4 +38,5 @@ join {pulls} as pull_before on pull_before.turn = r._turn - 1
 left join {versions} as old on old._run_no = followed._old_run_no and old._row = followed._old_row
 join {records} as last on last._key = r._key
 {lookups}
+{objects}
 where ({when}) and {living};
