@@ -33,7 +33,7 @@ def pretend_firm(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace with a small pretend firm in it, built once; read from it, never write into it."""
     from tracework.demo import PretendFirm, prepare  # only tests that ask for it pay for these imports
 
-    return prepare(tmp_path_factory.mktemp("pretend") / "firm", PretendFirm(seed=1, people=24)).workspace.root
+    return prepare(tmp_path_factory.mktemp("pretend") / "firm", PretendFirm(people=60, months=8)).workspace.root
 
 
 def pytest_report_header() -> str:

@@ -1,39 +1,29 @@
-"""The demo: a pretend firm's three histories, simulated, landed and built into a workspace, ready to be looked at."""
+"""The demo: a pretend firm is simulated, its systems are served on loopback, pulled and built, like a customer's."""
 
 import hashlib
-import tempfile
-from dataclasses import dataclass
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import timedelta
 from pathlib import Path
 
-from core.errors import BadInput, WrongUse
-from core.progress import Progress, silent
+from core.errors import BadInput, SourceFailed, WrongUse
+from core.progress import Progress, part_of, silent
 from core.workspace import Workspace, create_workspace, write_durably, writing
 from eventlog.generations import manifest_of
 from eventlog.landed import LandedRun, landed_runs, run_hashes
-from ingest.imports import ImportChoices, inspect_flat_file, land_file
 from ingest.landing import withdraw
-from simulator.run import simulate, write_firm
-from simulator.troubles import Troubles
-from tracework.pipeline import build
+from simulator.interfaces.vendors import EVERYWHERE, vendors_of
+from simulator.life.simulate import AS_OF, SINCE, simulate
+from simulator.life.troubles import Troubles
+from simulator.state import State
+from tracework.demo_systems import Systems, point_at, running
+from tracework.pipeline import build, pull
 
 NAME = "Northlight Advisory Group"
-PROCESS = "project_to_cash"
-PROJECTS_PER_PERSON = 2.5
-ABOUT_THE_PROJECT = (
-    "Client", "Legal entity", "Region", "Practice", "Billing type", "Project manager", "Currency", "Contract value",
-)  # fmt: skip
-MAPPINGS = {
-    "crm": ("activity=Stage", "time=Changed at", "resource=Changed by"),
-    "psa": (
-        "delimiter=semicolon", "encoding=cp1252", "decimal=comma", "date_order=day", "zone=Europe/Berlin",
-        "activity=Event", "time=Date", "resource=User", "object:billing_event=Billing event", "event_attribute=Amount",
-    ),
-    "erp": (
-        "date_order=month", "zone=America/New_York",
-        "activity=Activity", "time=Posted", "resource=Posted by", "object:billing_event=Billing event",
-        "event_attribute=Amount",
-    ),
-}  # fmt: skip
+# The first pull brings the history, the others a week each, so that the pages know what is usual.
+PULLED_BEFORE = tuple(timedelta(days=7 * weeks) for weeks in (3, 2, 1, 0))
 
 
 @dataclass(frozen=True)
@@ -43,6 +33,7 @@ class PretendFirm:
     seed: int = 1
     people: int = 120
     troubles: str = "all"
+    months: int | None = None
 
     def __post_init__(self) -> None:
         try:
@@ -50,9 +41,10 @@ class PretendFirm:
         except ValueError as error:
             raise WrongUse(f"--troubles {self.troubles}: {error}") from None
 
-    @property
-    def projects(self) -> int:
-        return max(1, round(self.people * PROJECTS_PER_PERSON))
+    def state(self) -> State:
+        """What happens in it; with `months`, only in so many."""
+        since = SINCE if self.months is None else (AS_OF - timedelta(days=30 * self.months)).date()
+        return simulate(self.seed, self.people, Troubles.named(self.troubles), since=since)
 
 
 @dataclass(frozen=True)
@@ -66,55 +58,36 @@ class Shown:
 
 
 def prepare(root: Path, firm: PretendFirm, progress: Progress = silent) -> Shown:
-    """Have the workspace at `root` show the pretend firm. One that shows it already is left as it is."""
+    """Have the workspace at `root` hold the pretend firm. One that holds it already is left as it is."""
+    with served(root, firm, progress) as found:
+        return found
+
+
+@contextmanager
+def served(root: Path, firm: PretendFirm, progress: Progress = silent) -> Iterator[Shown]:
+    """The firm pulled and built; its systems go on answering until the `with` ends."""
     workspace = create_workspace(root)
     _refuse_other_records(workspace)
-    with tempfile.TemporaryDirectory(dir=workspace.temporary) as folder:
-        progress(0.0, f"Simulating {firm.projects} projects of {NAME}")
-        write_firm(simulate(firm.seed, firm.people, firm.projects, Troubles.named(firm.troubles)), Path(folder))
-        for number, system in enumerate(MAPPINGS):
-            if land_history(workspace, Path(folder), system):
-                progress(0.1 + 0.1 * number, f"Imported {system}.csv")
-    if not workspace.settings_file.exists():
-        write_durably(workspace.settings_file, f'# What Tracework should know of your firm.\nname = "{NAME}"\n')
-    if not is_built(workspace):
-        build(workspace, lambda share, words: progress(None if share is None else 0.4 + 0.6 * share, words))
-    return shown(workspace)
-
-
-def land_history(workspace: Workspace, folder: Path, system: str) -> bool:
-    """Land one system's file unless it is there already; another firm's earlier file is withdrawn."""
-    path = folder / f"{system}.csv"
-    earlier = [run for run in landed_runs(workspace) if run.source == system]
-    if [fingerprint(run) for run in earlier] == [sha256(path)]:
-        return False
-    about = [f"case_attribute={column}" for column in ABOUT_THE_PROJECT]
-    items = ["case=Project", *MAPPINGS[system], "event_attribute=Role", *about]
-    choices = ImportChoices(process=PROCESS, source=system.upper(), mapping=items)
-    inspection = inspect_flat_file(None, path, choices)
-    with writing(workspace):
-        for run in earlier:
-            withdraw(workspace, run.source, run.run)
-        land_file(workspace, path, choices, inspection.mapping if inspection else None)
-    return True
+    progress(0.0, f"Simulating {NAME}, {firm.people} people")
+    state = firm.state()
+    with running(state) as systems:
+        point_at(workspace, systems, vendors_of(state), NAME)
+        if not _is_that_of(workspace, firm):
+            _withdraw_all(workspace)
+            _pull_week_by_week(workspace, systems, state, part_of(progress, 0.1, 0.7))
+            write_durably(_note(workspace), json.dumps(asdict(firm)) + "\n")
+        if not is_built(workspace):
+            build(workspace, part_of(progress, 0.7, 1.0))
+        yield shown(workspace)
 
 
 def holds(workspace: Workspace, path: Path) -> bool:
     """Whether just this file is landed and built, so that there is nothing to import."""
     return (
         path.is_file()
-        and [fingerprint(run) for run in landed_runs(workspace)] == [sha256(path)]
+        and [_fingerprint(run) for run in landed_runs(workspace)] == [_sha256(path)]
         and is_built(workspace)
     )
-
-
-def sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def fingerprint(run: LandedRun) -> str:
-    return str(run.manifest["file"]["sha256"])
 
 
 def is_built(workspace: Workspace) -> bool:
@@ -128,14 +101,50 @@ def shown(workspace: Workspace) -> Shown:
     number = workspace.current_generation()
     if number is None:
         raise BadInput(f"The workspace at {workspace.root} has no event log yet. Import a file into it first.")
-    records = sum(stream["rows"] for run in landed_runs(workspace) for stream in run.manifest["streams"].values())
+    records = sum(run.rows for run in landed_runs(workspace))
     return Shown(workspace, records, int(manifest_of(workspace, number)["events"]), number)
 
 
+def _pull_week_by_week(workspace: Workspace, systems: Systems, state: State, progress: Progress) -> None:
+    for number, before in enumerate(PULLED_BEFORE):
+        systems.set_clock(state.as_of - before)
+        share = part_of(progress, number / len(PULLED_BEFORE), (number + 1) / len(PULLED_BEFORE))
+        failed = pull(workspace, build=False, progress=share).failed
+        if failed:
+            raise SourceFailed(" ".join(failed.values()))
+
+
+def _is_that_of(workspace: Workspace, firm: PretendFirm) -> bool:
+    note = _note(workspace)
+    return note.exists() and json.loads(note.read_text(encoding="utf-8")) == asdict(firm)
+
+
+def _note(workspace: Workspace) -> Path:
+    """Which firm the workspace holds; written when all of it has landed."""
+    return workspace.root / "demo.json"
+
+
+def _withdraw_all(workspace: Workspace) -> None:
+    _note(workspace).unlink(missing_ok=True)
+    with writing(workspace):
+        for run in landed_runs(workspace):
+            withdraw(workspace, run.source, run.run)
+
+
 def _refuse_other_records(workspace: Workspace) -> None:
-    others = sorted({run.source for run in landed_runs(workspace)} - MAPPINGS.keys())
+    ours = {*EVERYWHERE, "netsuite_acquired", "tracework"}
+    others = sorted({run.source for run in landed_runs(workspace)} - ours)
     if others:
         raise BadInput(
             f"The workspace at {workspace.root} holds records of your own ({', '.join(others)}), and the demo would "
             "mix a pretend firm into them. Name another folder for the demo: `tracework demo -w demo`."
         )
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _fingerprint(run: LandedRun) -> str:
+    return str(run.manifest.get("file", {}).get("sha256"))

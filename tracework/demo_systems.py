@@ -1,4 +1,4 @@
-"""The pretend firm's systems: the vendors' interfaces on loopback while a demo runs, and the settings that point at them."""
+"""The pretend firm's systems: the vendors' interfaces while a demo runs, and the settings that point at them."""
 
 import os
 import socket
@@ -46,7 +46,7 @@ def running(state: State) -> Iterator[Systems]:
 
 
 def point_at(workspace: Workspace, systems: Systems, vendors: Mapping[str, ModuleType], firm: str) -> None:
-    """Write the settings of a workspace that reads these systems; their secrets into files that only the owner reads."""
+    """Write the settings of a workspace that reads these systems; secrets into files that only the owner reads."""
     folder = workspace.root / "secrets"
     folder.mkdir(mode=0o700, exist_ok=True)
     tables = [_table(workspace, name, served.url, vendors[name]) for name, served in systems.served.items()]

@@ -8,6 +8,7 @@ from typing import Any
 import typer
 
 PROGRESS_EVERY_S = 0.2
+LINE_EVERY_S = 2.0
 
 
 def say(text: str = "") -> None:
@@ -58,14 +59,16 @@ class ProgressLine:
         self._words = ""
 
     def __call__(self, share: float | None, words: str) -> None:
-        now = time.monotonic()
+        now, terminal = time.monotonic(), sys.stderr.isatty()
         if words == self._words and now - self._last < PROGRESS_EVERY_S:
             return
-        if sys.stderr.isatty():
+        if terminal:
             percent = "" if share is None else f"{share:5.0%}  "
             sys.stderr.write(f"\r\x1b[K{percent}{words}")
             sys.stderr.flush()
-        elif words != self._words:
+        elif words == self._words or (self._words and now - self._last < LINE_EVERY_S):
+            return
+        else:
             tell(words)
         self._last, self._words = now, words
 

@@ -31,7 +31,7 @@ def find_deals(life: Life) -> None:
     for number, office in enumerate(life.offices):
         bookable = (people.office == number) & people.is_delivery & (people.grade_no < PARTNER)
         places = int((bookable & (people.hired_on <= max(life.since, life.joined(number)))).sum())
-        begins = max(life.since - BEFORE, life.joined(number))
+        begins = max(life.since - BEFORE, life.joined(number) and life.joined(number) + 7)
         stock = 0 if life.joined(number) else 70
         count = round(places * PER_PLACE_AND_DAY * (life.today - begins + stock) / WON) + 4
         key = keyed(number + 1, np.arange(count), 11)

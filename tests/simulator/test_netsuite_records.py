@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from datetime import timedelta
 from itertools import pairwise
+from random import Random
 
 import polars as pl
 import pytest
 
+from simulator.life.simulate import small_firm
 from simulator.systems import netsuite
 from tests.simulator.hand_made_ledger import AS_OF, at, hand_made_ledger
 from tests.simulator.record_changes import changed_without_saying_so
@@ -42,6 +44,20 @@ def test_what_changes_says_so(recorded):
         local = before.astimezone(netsuite.account.ZONE_INFO).replace(tzinfo=None)
         for table, (key, stamp) in CHANGED.items():
             assert changed_without_saying_so(old[table], new[table], (key, stamp), local).is_empty(), (table, before)
+
+
+def test_what_changes_says_so_in_a_whole_firm(scale):
+    """At moments taken by chance, with every trouble there is."""
+    state, chance = small_firm(troubles="all"), Random(7)
+    first = state["opportunity"]["created_at"].min()
+    span = (state.as_of - first).total_seconds()
+    moments = sorted(first + timedelta(seconds=chance.uniform(0, span)) for _ in range(4 * scale))
+    for before, after in pairwise([*moments, state.as_of]):
+        for recorded in (netsuite.records, netsuite.records_of_acquired):
+            old, new = recorded(state.cut(before)).tables, recorded(state.cut(after)).tables
+            local = before.astimezone(netsuite.account.ZONE_INFO).replace(tzinfo=None)
+            for table, columns in CHANGED.items():
+                assert changed_without_saying_so(old[table], new[table], columns, local).is_empty(), (table, before)
 
 
 def test_a_status_follows_the_moments():

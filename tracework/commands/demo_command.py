@@ -1,4 +1,4 @@
-"""A pretend consulting firm of three offices, simulated, imported, built and served; or your own log with --file.
+"""A pretend consulting firm whose systems answer on this machine, pulled, built and served; or your own log with --file.
 
 The firm goes into ./firm, a log of your own into a folder named after it, unless -w names another place."""
 
@@ -14,7 +14,7 @@ from eventlog.process_declaration import slug
 from ingest.imports import ImportChoices, inspect_flat_file
 from tracework.commands.import_command import confirmed
 from tracework.commands.options import JsonOption, WorkspaceOption
-from tracework.demo import PretendFirm, Shown, holds, prepare, shown
+from tracework.demo import PretendFirm, Shown, holds, served, shown
 from tracework.job_progress import progress_of_this_process
 from tracework.pipeline import import_file
 from tracework.serving import serve_and_tell
@@ -25,13 +25,25 @@ def run(
     file: Annotated[Path | None, typer.Option(help="A log of your own, to be shown in place of the firm.")] = None,
     workspace: WorkspaceOption = None,
     seed: Annotated[int, typer.Option(help="Another seed gives another firm.")] = 1,
-    people: Annotated[int, typer.Option(min=1, help="How many consultants the firm has.")] = 120,
+    people: Annotated[int, typer.Option(min=10, max=5000, help="How many consultants the firm has.")] = 120,
     troubles: Annotated[str, typer.Option(help="What is planted: all, none, or names with commas.")] = "all",
+    months: Annotated[
+        int | None, typer.Option(min=1, max=36, help="How many months back it begins; else in January 2024.")
+    ] = None,
     port: Annotated[int | None, typer.Option(help="Where to serve; else the first free port from 8050 on.")] = None,
     no_serve: Annotated[bool, typer.Option("--no-serve", help="Only build the workspace.")] = False,
     json: JsonOption = False,
 ) -> None:
-    result = _own_log(file, workspace, json) if file else _pretend_firm(workspace, PretendFirm(seed, people, troubles))
+    if file:
+        _show(_own_log(file, workspace, json), port, no_serve, json)
+        return
+    progress = progress_of_this_process()
+    with served(workspace or workspace_folder(), PretendFirm(seed, people, troubles, months), progress) as result:
+        progress.end()
+        _show(result, port, no_serve, json)
+
+
+def _show(result: Shown, port: int | None, no_serve: bool, json: bool) -> None:
     if json:
         print_json(_summary(result))
     else:
@@ -40,13 +52,6 @@ def run(
         tell(f"Next: tracework serve -w {result.workspace.root}")
     else:
         serve_and_tell(result.workspace, port)
-
-
-def _pretend_firm(folder: Path | None, firm: PretendFirm) -> Shown:
-    progress = progress_of_this_process()
-    result = prepare(folder or workspace_folder(), firm, progress)
-    progress.end()
-    return result
 
 
 def _own_log(file: Path, folder: Path | None, json: bool) -> Shown:

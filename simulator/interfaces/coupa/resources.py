@@ -84,9 +84,8 @@ def _invoices(rows: Iterable[Row], tables: Tables) -> list[dict[str, Any]]:
 
 def _failure(row: Row) -> dict[str, Any]:
     return {
-        "id": row["id"],
+        **_stamps(row),
         "code": row["code"],
-        "created-at": moment(row["created_at"]),
         "resolved-at": moment(row["resolved_at"]),
     }
 

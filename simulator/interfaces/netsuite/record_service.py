@@ -1,8 +1,11 @@
-"""Customers and jobs as REST records: read one, list, create, change, delete, as an integration needs it."""
+"""Customers and jobs as REST records: read one, list, create, change, delete, as an integration needs it.
+
+Unlike queries this service writes days as ISO 8601 has them, and times in UTC.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import orjson
@@ -12,7 +15,6 @@ from fastapi import FastAPI, Request, Response
 from simulator.interfaces.netsuite.answers import Refusal
 from simulator.interfaces.netsuite.role import INTEGRATION_USER
 from simulator.interfaces.netsuite.sign_in import SignIn
-from simulator.interfaces.netsuite.suiteql import as_text
 from simulator.interfaces.shown import Shown
 from simulator.systems.netsuite.account import ZONE_INFO
 
@@ -26,6 +28,7 @@ FIELDS = {
 }  # fmt: skip
 NEEDED = {"customer": ("companyName", "subsidiary"), "job": ("companyName", "customer", "subsidiary")}
 REFERENCES = {"customer", "subsidiary", "currency"}
+DAYS = {"startdate", "projectedenddate"}
 GIVEN_BY_NETSUITE = {"id", "dateCreated", "lastModifiedDate"}
 ENTITY = -9
 
@@ -71,13 +74,13 @@ class RecordService:
         items = [{"id": str(number)} for number in numbers]
         return {"count": len(items), "hasMore": False, "items": items, "offset": 0, "totalResults": len(items)}
 
-    def found(self, kind: str, key: str) -> dict[str, str]:
+    def found(self, kind: str, key: str) -> dict[str, Any]:
         """The record by its internal id, or by `eid:` and its external id."""
         column, value = ("externalid", key[4:]) if key.startswith("eid:") else ("id", key)
         rows = self._shown.tables[kind].filter(pl.col(column).cast(pl.String) == value)
         if rows.is_empty():
             raise Refusal(404, "NONEXISTENT_ID", f"The record instance does not exist. Provide a valid id, not {key}.")
-        return as_text(rows.head(1)).to_dicts()[0]
+        return rows.to_dicts()[0]
 
     def create(self, kind: str, given: dict[str, Any]) -> int:
         values = _as_row(kind, given)
@@ -106,7 +109,7 @@ class RecordService:
             }  # fmt: skip
             self._shown.create("systemnote", note)
 
-    def delete(self, kind: str, row: dict[str, str]) -> None:
+    def delete(self, kind: str, row: dict[str, Any]) -> None:
         number = int(row["id"])
         self._shown.remove(kind, {"id": number})
         gone = {"recordtypeid": ENTITY, "scriptid": kind, "recordid": number, "name": row["companyname"]}
@@ -133,17 +136,24 @@ def _as_row(kind: str, given: dict[str, Any]) -> dict[str, Any]:
         if not str(plain[name]).isdecimal():
             raise Refusal(400, "INVALID_CONTENT", f"Invalid reference for field {name}: {plain[name]}.")
         plain[name] = int(plain[name])
+    for name in DAYS & plain.keys():
+        try:
+            plain[name] = plain[name] and date.fromisoformat(plain[name])
+        except (TypeError, ValueError):
+            raise Refusal(400, "INVALID_CONTENT", f"Invalid date for field {name}: {plain[name]}.") from None
     return plain
 
 
-def _as_object(kind: str, row: dict[str, str]) -> dict[str, Any]:
+def _as_object(kind: str, row: dict[str, Any]) -> dict[str, Any]:
     shown: dict[str, Any] = {}
     for name in FIELDS[kind]:
         value = row.get(name.lower())
         if value is not None:
-            shown[name] = {"id": value} if name in REFERENCES else value
+            shown[name] = {"id": str(value)} if name in REFERENCES else _text(value)
     return shown
 
 
 def _text(value: Any) -> str | None:
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=ZONE_INFO).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return None if value is None else str(value)

@@ -142,7 +142,8 @@ def _failures(state: State) -> pl.DataFrame:
         invoice_id="id",
         code=pl.lit("price_exceeds_po"),
         created_at="mismatched_at",
-        resolved_at=pl.when(pl.col("matched_at") >= pl.col("mismatched_at")).then("matched_at"),
+        resolved_at="matched_at",
+        updated_at=pl.max_horizontal("mismatched_at", "matched_at"),
     )
 
 
