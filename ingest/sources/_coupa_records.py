@@ -43,8 +43,8 @@ STREAMS = (
     ),
     Stream(
         "tolerance_failures", key=("id",), cursor="updated-at", required=("created-at",),
-        columns={"id": "integer", "invoice-id": "integer", "code": "text", "created-at": "instant",
-                 "resolved-at": "instant"},
+        version="updated-at",
+        columns={**STAMPS, "invoice-id": "integer", "code": "text", "resolved-at": "instant"},
         references={"invoice-id": "invoices"},
     ),
     _stream(

@@ -225,13 +225,19 @@ def test_a_job_as_a_record(token):
         service = httpx.Client(
             base_url=f"{own.url}/services/rest/record/v1/", headers={"authorization": f"Bearer {token}"}
         )
-        new = {"companyName": "Project X", "externalId": "a01X", "customer": {"id": "1"}, "subsidiary": {"id": "1"}}
+        new = {
+            "companyName": "Project X", "externalId": "a01X", "customer": {"id": "1"}, "subsidiary": {"id": "1"},
+            "startDate": "2026-12-01",
+        }  # fmt: skip
         made = service.post("job", json=new)
         assert (made.status_code, made.headers["location"]) == (204, f"{own.url}/services/rest/record/v1/job/3")
-        assert service.get("job/eid:a01X").json()["customer"] == {"id": "1"}
+        read = service.get("job/eid:a01X").json()
+        assert (read["customer"], read["startDate"]) == ({"id": "1"}, "2026-12-01")
+        assert service.get("job/1").json()["dateCreated"] == "2026-01-22T09:00:07Z"
         assert detail(service.post("job", json=new))[1] == "DUP_ENTITY"
         assert detail(service.post("job", json={"companyName": "Y"}))[:2] == (400, "USER_ERROR")
-        assert detail(service.post("job", json={"colour": "red"}))[1] == "INVALID_CONTENT"
+        for wrong in ({"colour": "red"}, {"startDate": "soon"}, {"customer": {"id": "x"}}):
+            assert detail(service.post("job", json=wrong))[1] == "INVALID_CONTENT"
         assert service.patch("job/3", json={"entityStatus": "Closed"}).status_code == 204
         (note,) = items(own, token, "SELECT field, newvalue, context FROM systemnote WHERE record = 'job'")
         assert note == {"field": "ENTITYSTATUS", "newvalue": "Closed", "context": "RST"}

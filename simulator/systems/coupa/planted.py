@@ -27,9 +27,9 @@ def with_planted(records: SystemRecords, troubles: frozenset[str]) -> SystemReco
     tables, planted = dict(records.tables), list(records.planted)
     for place, (stream, reason, values) in enumerate(WRONG):
         table, first = tables[stream], FIRST_ID + place * 1000
-        rows = table.filter(pl.col("id") < FIRST_ID).head(EACH)
-        rows = rows.with_columns(
-            pl.int_range(first, first + rows.height, eager=True, dtype=pl.Int64).alias("id"),
+        # by their numbers, not by their places, so that a copy stays the same while others come
+        rows = table.filter(pl.col("id") <= EACH).with_columns(
+            (first + pl.col("id")).alias("id"),
             *(pl.lit(value, dtype=table.schema[name]).alias(name) for name, value in values.items()),
         )
         if reason == "contradicting_times":

@@ -1,4 +1,7 @@
-"""Records that stand wrong in the ERP on purpose. They are extra ones, or change what no event is made of."""
+"""Records that stand wrong in the ERP on purpose. They are extra ones, or change what no event is made of.
+
+Which records are copied goes by their numbers, not by their places, so that a copy stays the same while others come.
+"""
 
 from __future__ import annotations
 
@@ -65,18 +68,21 @@ def with_planted(records: SystemRecords, source: str, troubles: frozenset[str]) 
 
 def _copies(table: pl.DataFrame, wrong: _Wrong, first: int) -> pl.DataFrame:
     like = table if wrong.where is None else table.filter(wrong.where)
-    like = like.filter(pl.col(wrong.key) < FIRST_ID).sort(wrong.key).head(EACH)
-    return like.with_columns(
-        pl.int_range(first, first + like.height, eager=True).cast(like.schema[wrong.key]).alias(wrong.key),
+    return _first_of(like, wrong.key).with_columns(
+        (first + pl.col(wrong.key)).alias(wrong.key),
         *(pl.lit(value, dtype=like.schema[name]).alias(name) for name, value in wrong.values.items()),
     )
 
 
+def _first_of(table: pl.DataFrame, key: str) -> pl.DataFrame:
+    """Some records with low numbers; a transaction's last digit tells its kind."""
+    number = pl.col(key) // 10 if "tranid" in table.columns else pl.col(key)
+    return table.filter(number <= EACH)
+
+
 def _closed_before_created(transactions: pl.DataFrame) -> tuple[pl.DataFrame, Iterator[str]]:
-    like = transactions.filter(pl.col("type") == "Journal", pl.col("id") < FIRST_ID).sort("id").head(EACH)
-    first = FIRST_ID + 100_000
-    rows = like.with_columns(
-        id=pl.int_range(first, first + like.height, eager=True, dtype=pl.Int64),
+    rows = _first_of(transactions.filter(pl.col("type") == "Journal"), "id").with_columns(
+        id=pl.col("id") + FIRST_ID + 100_000,
         closedate=pl.col("trandate") - pl.duration(days=400),
     )
     return pl.concat([transactions, rows]), map(str, rows["id"])
@@ -85,7 +91,7 @@ def _closed_before_created(transactions: pl.DataFrame) -> tuple[pl.DataFrame, It
 def _other_tax_numbers(customers: pl.DataFrame) -> tuple[pl.DataFrame, list[str]]:
     """Two digits of a tax number are turned round: the CRM has them the other way."""
     chosen = customers.filter(pl.col("externalid").is_not_null(), pl.col("vatregnumber").is_not_null())
-    chosen = chosen.sort("id").filter(pl.int_range(pl.len()) % 7 == 3).head(3)
+    chosen = chosen.sort("id").filter(pl.col("id") % 20 == 6)
     turned = pl.col("vatregnumber").str.replace(r"(\d)(\d)(\D*)$", "$2$1$3")
     numbers = chosen.filter(turned != pl.col("vatregnumber"))["id"]
     hit = pl.col("id").is_in(numbers.implode())

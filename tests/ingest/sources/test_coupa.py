@@ -10,6 +10,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from simulator.interfaces import coupa
+from simulator.life.simulate import small_firm
 from simulator.state import State
 from simulator.systems.coupa import records
 from tests.ingest.sources.ledger_pulls import firm, landed, log, log_events, probe, pull, serving, true_events
@@ -58,6 +59,20 @@ def test_the_events_are_those_that_happened(tmp_path):
     assert {(qualifier, target) for _, qualifier, target in related} == {
         ("for", "coupa:P-0001"), ("of", "coupa:new_york"), ("for", "coupa:1"),
     }  # fmt: skip
+
+
+def test_a_whole_firm_with_every_trouble(tmp_path):
+    """Each record lands once, the events are those of the state, and what is planted wrong is all that is set apart."""
+    state = small_firm(troubles="all")
+    with serving(state, coupa=coupa) as served:
+        workspace = firm(tmp_path, served)
+        pulled = pull(workspace, "coupa")
+    recorded = records(state)
+    assert {name: recorded.tables[name].height for name in pulled.records} == dict(pulled.records)
+    database = log(workspace)
+    assert_frame_equal(log_events(database), true_events(state, MOMENTS))
+    apart = {(each.stream, each.key) for each in recorded.planted}
+    assert set(database.rows("select stream, key from quarantine")) == apart
 
 
 @pytest.mark.parametrize("first", [at(3, 4), at(3, 17)])

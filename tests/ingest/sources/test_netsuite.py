@@ -11,8 +11,9 @@ from polars.testing import assert_frame_equal
 
 from core.errors import SourceFailed
 from simulator.interfaces import netsuite, netsuite_acquired
+from simulator.life.simulate import small_firm
 from simulator.state import State
-from simulator.systems.netsuite import records
+from simulator.systems.netsuite import records, records_of_acquired
 from tests.ingest.sources.ledger_pulls import firm, landed, log, log_events, probe, pull, serving, true_events
 from tests.simulator.hand_made_ledger import AS_OF, AUTUMN, at, hand_made_ledger
 
@@ -45,6 +46,7 @@ MOMENTS = {
     "reconciling_item_found": [("reconciling_item", "created_at")],
     "reconciling_item_cleared": [("reconciling_item", "cleared_at")],
 }
+SHOWN_AS_CONFLICTS = ("duplicate_identity", "contradicting_systems")
 BOTH = {"netsuite": netsuite, "netsuite_acquired": netsuite_acquired}
 # Every event of these rests on a system note, where notes may be read.
 NOTED = (
@@ -87,6 +89,24 @@ def test_the_events_are_those_that_happened(tmp_path):
     assert_frame_equal(log_events(database), true_events(state, MOMENTS))
     assert database.rows("select * from unplaced") == []
     assert database.rows("select * from quarantine") == []
+
+
+def test_a_whole_firm_with_every_trouble(tmp_path):
+    """Each record lands once, the events are those of the state, and what is planted wrong is all that is set apart."""
+    state = small_firm(troubles="all")
+    with serving(state, **BOTH) as served:
+        workspace = firm(tmp_path, served)
+        pulled = {name: pull(workspace, name) for name in served}
+    recorded = {"netsuite": records(state), "netsuite_acquired": records_of_acquired(state)}
+    for name, one in recorded.items():
+        assert {stream: one.tables[stream].height for stream in pulled[name].records} == dict(pulled[name].records)
+    database = log(workspace)
+    assert_frame_equal(log_events(database), true_events(state, MOMENTS))
+    assert database.rows("select * from unplaced") == []
+    planted = [each for one in recorded.values() for each in one.planted if each.reason not in SHOWN_AS_CONFLICTS]
+    assert set(database.rows("select source, stream, key from quarantine")) == {
+        (each.source, each.stream, each.key) for each in planted
+    }
 
 
 def test_objects_and_relations(tmp_path):
@@ -282,8 +302,7 @@ def test_what_is_planted_wrong_is_set_apart_and_nothing_else(tmp_path):
         pull(workspace, "netsuite")
     database = log(workspace)
     planted = records(state).planted
-    conflicts = ("duplicate_identity", "contradicting_systems")
-    apart = {(each.stream, each.key) for each in planted if each.reason not in conflicts}
+    apart = {(each.stream, each.key) for each in planted if each.reason not in SHOWN_AS_CONFLICTS}
     assert {(stream, key) for stream, key in database.rows("select stream, key from quarantine")} == apart
     good = true_events(_without_acquired(state), MOMENTS)
     assert_frame_equal(log_events(database), good)
