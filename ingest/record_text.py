@@ -1,7 +1,9 @@
 """Records as text: every value as it stands in the vendor's answer, and of which JSON kind it was."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 import orjson
@@ -11,8 +13,8 @@ import pyarrow.compute as pc
 # our own columns beside the vendor's: whether the record is gone, a number for its key, a number for all it says
 DELETED, KEY, CONTENT = "_deleted", "_key", "_content"
 OURS = frozenset({DELETED, KEY, CONTENT})
-KINDS = {
-    str: "string", bool: "boolean", int: "number", float: "number", dict: "object", list: "array", type(None): "",
+KINDS: Mapping[type, str] = {
+    str: "string", bool: "boolean", int: "number", float: "number", dict: "object", list: "array",
 }  # fmt: skip
 
 
@@ -30,27 +32,45 @@ def text_table(records: Sequence[Mapping[str, Any]] | pa.Table) -> TextTable:
         return _of_arrow(records)
     columns: dict[str, pa.Array] = {}
     kinds: dict[str, frozenset[str]] = {}
-    for name in dict.fromkeys(name for record in records for name in record):
-        values = [record.get(name) for record in records]
-        found = set(map(type, values))
-        if not found <= {str, type(None)}:
-            values = [value if type(value) is str else as_text(value) for value in values]
+    for name in dict.fromkeys(chain.from_iterable(records)):
+        values = _column(records, name)
+        found = set(map(type, values)) - {type(None)}
+        if found - {str}:
+            values = _as_texts(values, found)
         columns[_free(name)] = pa.array(values, pa.string())
-        kinds[_free(name)] = frozenset(KINDS.get(kind, "string") for kind in found) - {""}
+        kinds[_free(name)] = frozenset(KINDS.get(kind, "string") for kind in found)
     return TextTable(pa.table(columns), kinds)
 
 
 def as_text(value: Any) -> str | None:
     """One value as text, or None for null."""
-    if value is None or isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, float | dict | list | tuple):
-        return orjson.dumps(value, default=str, option=orjson.OPT_NON_STR_KEYS).decode()
-    return str(value)
+    return None if value is None else WRITERS.get(type(value), str)(value)
+
+
+def _json(value: Any) -> str:
+    return orjson.dumps(value, default=str, option=orjson.OPT_NON_STR_KEYS).decode()
+
+
+# a value reads the same whatever stands beside it, else it would seem to have changed
+WRITERS: Mapping[type, Callable[[Any], str]] = {
+    str: str, bool: {True: "true", False: "false"}.__getitem__, int: str, float: repr, dict: _json, list: _json,
+    tuple: _json,
+}  # fmt: skip
+
+
+def _column(records: Sequence[Mapping[str, Any]], name: str) -> list[Any]:
+    try:
+        return list(map(itemgetter(name), records))
+    except KeyError:
+        return [record.get(name) for record in records]
+
+
+def _as_texts(values: list[Any], found: set[type]) -> list[str | None]:
+    """The values of a column as texts; quickly where all are of one type."""
+    if len(found) > 1 or None in values:
+        return [as_text(value) for value in values]
+    (kind,) = found
+    return list(map(WRITERS.get(kind, str), values))
 
 
 def _of_arrow(table: pa.Table) -> TextTable:
