@@ -17,6 +17,7 @@ from eventlog.records.declared_source import DeclaredSource
 def resolve_identities(database: Database, sources: Mapping[str, DeclaredSource]) -> None:
     """Fill `identity`, `identity_suggestion` and `conflict`, from the log and the temporary `identity_decision` and
     `known_value`."""
+    database.run("delete from identity; delete from identity_suggestion; delete from conflict")
     database.run(_statement("decided.sql"))
     for declared in declared_identities():
         type_no = database.column("select type_no from object_type where name = $name", name=declared.type)

@@ -1,0 +1,49 @@
+-- grain: one row per person who keeps time and week in which that person has capacity, with the end of the week's last working day
+-- the weeks are those that timesheets of the log end; leave takes capacity away and does not move the end of the week
+create or replace temp table person_week as
+with
+week as (select distinct try_cast(value as date) as week_end from fact where type = 'timesheet' and name = 'week_end'),
+
+keeper as (select distinct to_no as person_no from link where from_type = 'timesheet' and to_type = 'resource' and qualifier = 'of'),
+
+person as (
+    select
+        keeper.person_no,
+        any_value(fact.value) filter (where fact.name = 'entity') as entity,
+        try_cast(any_value(fact.value) filter (where fact.name = 'weekly_hours') as double) as weekly_hours,
+        coalesce(
+            try_cast(any_value(fact.value) filter (where fact.name = 'hired_on') as date),
+            try_cast(any_value(fact.value) filter (where fact.name = 'starts_on') as date)
+        ) as first_day,
+        try_cast(any_value(fact.value) filter (where fact.name = 'left_on') as date) as last_day
+    from keeper
+    left join fact on fact.thing_no = keeper.person_no
+    group by keeper.person_no
+),
+
+told_leave as (
+    select
+        thing.thing_no as person_no, attribute.value = 'true' as away, attribute.ts::date as first_day,
+        lead(attribute.ts::date) over (partition by thing.thing_no order by attribute.ts) - 1 as last_day
+    from object_attribute as attribute
+    join thing using (object_no)
+    where thing.type = 'resource' and attribute.name = 'on_leave'
+),
+
+worked as (
+    select week.week_end, working_day.entity, working_day.day, working_day.ends_at
+    from week
+    join working_day on working_day.day between week.week_end - 6 and week.week_end
+)
+
+select person.person_no, worked.week_end, max(worked.ends_at) as due_at
+from person
+join worked on worked.entity = person.entity
+left join told_leave on told_leave.person_no = person.person_no and told_leave.away
+    and worked.day >= told_leave.first_day and worked.day <= coalesce(told_leave.last_day, worked.day)
+where coalesce(person.weekly_hours, 1) > 0
+group by person.person_no, worked.week_end
+having bool_or(
+    told_leave.person_no is null
+    and worked.day >= coalesce(person.first_day, worked.day) and worked.day <= coalesce(person.last_day, worked.day)
+);

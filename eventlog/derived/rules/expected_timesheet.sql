@@ -1,0 +1,20 @@
+-- grain: one row per person and week with capacity of which no timesheet is in the log
+-- object: timesheet
+-- uses: the person's record
+select
+    'tracework:' || person.object_id || '/' || week.week_end as object_id,
+    week.due_at as since,
+    week.person_no as other_no,
+    'of' as qualifier,
+    map {'week_end': week.week_end::varchar, 'expected': 'true'} as attributes
+from person_week as week
+join object as person on person.object_no = week.person_no
+where
+    week.due_at <= (select as_of from horizon)
+    and not exists (
+        select 1
+        from link
+        join fact on fact.thing_no = link.from_no and fact.name = 'week_end'
+        where link.from_type = 'timesheet' and link.to_no = week.person_no and link.qualifier = 'of'
+            and try_cast(fact.value as date) = week.week_end
+    )

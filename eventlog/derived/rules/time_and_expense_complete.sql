@@ -1,0 +1,56 @@
+-- grain: one row per billing event of which all time and expense is approved and posted: when the last of it was, or it became billable
+-- event: time_and_expense_complete
+-- of: billing_event
+-- uses: became billable; of each timesheet and expense report that it gathers, the last approval and the last posting
+-- a timesheet counts by what happened to its part on the project of the billing event; posting counts where anything is ever posted
+with
+billable as (
+    select thing_no, min(ts) as ts, arg_min(event_no, ts) as event_no
+    from happened where event_type = 'became_billable' and type = 'billing_event' group by thing_no
+),
+
+needed as (
+    select link.from_no as thing_no, link.to_no as part_no, project.to_no as project_no, step.event_type
+    from link
+    join (
+        values
+            ('timesheet', 'timesheet_approved'), ('timesheet', 'time_posted'),
+            ('expense_report', 'expense_finance_approved'), ('expense_report', 'expense_posted')
+    ) as step (type, event_type) on step.type = link.to_type
+    left join link as project on link.to_type = 'timesheet'
+        and project.from_no = link.from_no and project.to_type = 'project' and project.qualifier = 'of'
+    where link.from_type = 'billing_event' and link.qualifier = 'gathers'
+        and step.event_type in (select event_type from happened)
+),
+
+step as (
+    select part.thing_no as part_no, project.thing_no as project_no, part.event_type, part.ts, part.event_no
+    from happened as part
+    left join happened as project on project.event_no = part.event_no and project.type = 'project'
+    where part.type in ('timesheet', 'expense_report')
+        and part.event_type in ('timesheet_approved', 'time_posted', 'expense_finance_approved', 'expense_posted')
+),
+
+done as (
+    select needed.thing_no, needed.part_no, needed.event_type, max(step.ts) as ts, arg_max(step.event_no, step.ts) as event_no
+    from needed
+    left join step on step.part_no = needed.part_no and step.event_type = needed.event_type
+        and (needed.project_no is null or step.project_no is null or step.project_no = needed.project_no)
+    group by needed.thing_no, needed.part_no, needed.event_type
+),
+
+complete as (
+    select thing_no, max(ts) as ts, list(event_no order by event_no) as events
+    from done group by thing_no having count(*) = count(ts)
+)
+
+select
+    billable.thing_no,
+    greatest(billable.ts, coalesce(complete.ts, billable.ts)) as ts,
+    list_append(coalesce(complete.events, []::bigint[]), billable.event_no) as events,
+    []::bigint[] as objects
+from billable
+left join complete using (thing_no)
+where
+    (complete.thing_no is not null or billable.thing_no not in (select thing_no from needed))
+    and billable.thing_no not in (select thing_no from fact where type = 'billing_event' and name = 'cancelled_at')
