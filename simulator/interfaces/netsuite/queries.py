@@ -3,60 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
-from threading import Lock
 from typing import Any
 
 import orjson
-import polars as pl
 from fastapi import FastAPI, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from simulator.interfaces.netsuite.answers import Refusal
 from simulator.interfaces.netsuite.role import Role
 from simulator.interfaces.netsuite.sign_in import SignIn
-from simulator.interfaces.netsuite.suiteql import run
+from simulator.interfaces.netsuite.suiteql import Found, run
 from simulator.interfaces.shown import Shown
 from simulator.systems.netsuite.account import ZONE_INFO
 
 PATH = "/services/rest/query/v1/suiteql"
 MOST_A_PAGE = 1000
 MOST_AT_ONCE = 5
-KEPT = 4
-
-
-@dataclass
-class Queries:
-    """Runs queries over what is shown, and keeps the last answers for their further pages."""
-
-    shown: Shown
-    role: Role
-    _kept: dict[str, tuple[list[pl.DataFrame], pl.DataFrame]] = field(default_factory=dict)
-    _lock: Lock = field(default_factory=Lock)
-
-    def rows(self, query: str) -> pl.DataFrame:
-        seen = {name: self.role.sees(name, rows) for name, rows in self.shown.tables.items()}
-        tables = {name: rows for name, rows in seen.items() if rows is not None}
-        now = self.shown.now()
-        with self._lock:
-            at, kept = self._kept.get(query, ([], None))
-        if (
-            kept is not None
-            and len(at) == len(tables)
-            and all(a is b for a, b in zip(at, tables.values(), strict=True))
-        ):
-            return kept
-        answer = run(query, tables, _local(now))
-        with self._lock:
-            self._kept[query] = (list(tables.values()), answer)
-            while len(self._kept) > KEPT:
-                del self._kept[next(iter(self._kept))]
-        return answer
 
 
 def add_queries(api: FastAPI, shown: Shown, sign_in: SignIn, role: Role) -> None:
-    queries, running = Queries(shown, role), [0]
+    running = [0]
+
+    def found(query: str, limit: int, offset: int) -> Found:
+        seen = {name: role.sees(name, rows) for name, rows in shown.tables.items()}
+        tables = {name: rows for name, rows in seen.items() if rows is not None}
+        return run(query, tables, shown.now().astimezone(ZONE_INFO).replace(tzinfo=None), limit, offset)
 
     @api.post(PATH)
     async def suiteql(request: Request) -> Response:
@@ -67,8 +38,8 @@ def add_queries(api: FastAPI, shown: Shown, sign_in: SignIn, role: Role) -> None
             sign_in.check(request)
             limit, offset = _page(request.query_params)
             query = _query(request.headers.get("prefer", ""), await request.body())
-            rows = await run_in_threadpool(queries.rows, query)
-            return _answer(rows, limit, offset, str(request.url.replace(query=None)))
+            answer = await run_in_threadpool(found, query, limit, offset)
+            return _answer(answer, limit, offset, str(request.url.replace(query=None)))
         except Refusal as refusal:
             return refusal.response()
         finally:
@@ -97,20 +68,17 @@ def _page(asked: Mapping[str, str]) -> tuple[int, int]:
     return limit, offset
 
 
-def _answer(rows: pl.DataFrame, limit: int, offset: int, address: str) -> Response:
-    page, more = rows.slice(offset, limit), rows.height > offset + limit
+def _answer(found: Found, limit: int, offset: int, address: str) -> Response:
+    more = found.total > offset + limit
     links = [{"rel": "self", "href": f"{address}?limit={limit}&offset={offset}"}]
     if more:
         links.append({"rel": "next", "href": f"{address}?limit={limit}&offset={offset + limit}"})
     items: list[dict[str, Any]] = [
-        {"links": [], **{name: value for name, value in row.items() if value is not None}} for row in page.to_dicts()
+        {"links": [], **{name: value for name, value in row.items() if value is not None}}
+        for row in found.page.to_dicts()
     ]
     body = {
         "links": links, "count": len(items), "hasMore": more, "items": items, "offset": offset,
-        "totalResults": rows.height,
+        "totalResults": found.total,
     }  # fmt: skip
     return Response(orjson.dumps(body), media_type="application/vnd.oracle.resource+json; type=collection")
-
-
-def _local(moment: datetime) -> datetime:
-    return moment.astimezone(ZONE_INFO).replace(tzinfo=None)
