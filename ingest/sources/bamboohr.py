@@ -67,6 +67,8 @@ REQUESTS = Stream(
 
 ENTITY = "lower(replace(r.location, ' ', '_'))"
 DATE = "r.date::timestamp"
+# not the day after: another leave may begin on it
+LAST_SECOND = 'r."end"::timestamp + interval 1 day - interval 1 second'
 APPROVED = "json_extract_string(r.status, '$.status') = 'approved'"
 YIELDS = RecordMapping(
     objects=(
@@ -93,8 +95,7 @@ YIELDS = RecordMapping(
             "resource", "timeOffRequests", "r.employeeId", "r.start::timestamp", {"on_leave": "true"}, APPROVED,
         ),
         ChangesOf(
-            "resource", "timeOffRequests", "r.employeeId", """(r."end" + 1)::timestamp""", {"on_leave": "false"},
-            APPROVED,
+            "resource", "timeOffRequests", "r.employeeId", LAST_SECOND, {"on_leave": "false"}, APPROVED,
         ),
     ),
     links=(LinksOf("employees", Role("resource", "r.id"), Role("legal_entity", ENTITY, "of")),),

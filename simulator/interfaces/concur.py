@@ -163,10 +163,12 @@ def _moment(text: str) -> datetime:
 def _page(request: Request, rows: pl.DataFrame, written: Any) -> dict[str, Any]:
     """A page, and the absolute address of the next one. The offset is a text that means nothing to a client."""
     asked = request.query_params
-    limit = int(asked.get("limit", USUAL_PAGE))
+    try:
+        limit, start = int(asked.get("limit", USUAL_PAGE)), int(asked.get("offset", "0"), 36)
+    except ValueError:
+        raise Refusal(400, {"Message": "limit or offset is not valid"}) from None
     if not 1 <= limit <= LONGEST_PAGE:
         raise Refusal(400, {"Message": f"limit must be from 1 to {LONGEST_PAGE}"})
-    start = int(asked["offset"], 36) if "offset" in asked else 0
     items = [written(row) for row in rows.slice(start, limit).iter_rows(named=True)]
     following = None
     if start + limit < rows.height:

@@ -90,7 +90,7 @@ def test_only_approved_leave_is_leave(workspace):
     database = log(workspace)
     assert values(database, "bamboohr:2", "on_leave") == [
         ("true", datetime(2026, 3, 23)),
-        ("false", datetime(2026, 3, 28)),
+        ("false", datetime(2026, 3, 27, 23, 59, 59)),
     ]
     assert values(database, "bamboohr:3", "on_leave") == []
 
