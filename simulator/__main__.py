@@ -1,4 +1,4 @@
-"""`python -m simulator --seed 1 --out DIR` writes the records of the pretend firm's systems, the truth, and its books."""
+"""`python -m simulator --seed 1 --out DIR` writes the records of the pretend firm, the truth, and its books."""
 
 from __future__ import annotations
 

@@ -1,9 +1,10 @@
 """Approvals: who is asked looks into the inbox at set hours, decides what lies there, and sends some of it back.
 
-The times between asking and decision follow BPI Challenge 2020 (DomesticDeclarations, RequestForPayment), where a step of
-approval takes a median of 20 to 26 hours by the wall clock and more than 114 to 165 hours in one case of ten; in 9 to 12 %
-of the cases the first office sends back, and the correction takes a median of 5 to 18 hours with a long tail. An inbox
-opened once a day by most, on some weekdays by the rest, gives such times; the people's leave gives the tail.
+The times between asking and decision follow BPI Challenge 2020 (DomesticDeclarations, RequestForPayment), where a step
+of approval takes a median of 20 to 26 hours by the wall clock and more than 114 to 165 hours in one case of ten; in 9
+to 12 % of the cases the first office sends back,
+and the correction takes a median of 5 to 18 hours with a long tail. An
+inbox opened once a day by most, on some weekdays by the rest, gives such times; the people's leave gives the tail.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from simulator.life.rows import HOUR, NEVER, Rows
 # Weekdays (Monday is 0) on which an inbox is opened, and how common that is.
 HABITS = ((0, 1, 2, 3, 4), (0, 2, 4), (1, 3), (4,), (2,))
 COMMON = (0.62, 0.14, 0.12, 0.07, 0.05)
+EVERY_DAY = ("contract", "invoice_review")  # whose desks have little else to do
 ROUNDS = 3
 # What is approved, and the wait it makes.
 KINDS = {
@@ -44,7 +46,7 @@ class Inboxes:
         weekday = (np.arange(DAYS) + 6) % 7  # the first day of the calendar is a Sunday
         opened = np.array([np.isin(weekday, days) for days in HABITS])
         self._next_by_habit = [self._next(time.on & days) for days in opened]
-        self._slow = self._next(time.on & np.isin(weekday, (1, 3)))
+        self._slow = self._next(time.on & (weekday == 3))
 
     @staticmethod
     def _next(open_days: Bools) -> Ints:
@@ -56,7 +58,7 @@ class Inboxes:
         """When each of `who` (numbers from 1) next looks for what was asked at a moment."""
         person = who - 1
         found = np.full(len(who), NEVER)
-        habit = np.zeros(len(who), np.int64) if kind == "invoice_review" else self._habit[person]
+        habit = np.zeros(len(who), np.int64) if kind in EVERY_DAY else self._habit[person]
         hour = self._hour[person] + KIND_NAMES.index(kind) * 600
         for number, next_day in enumerate(self._next_by_habit):
             mine = np.flatnonzero(habit == number)
@@ -64,7 +66,7 @@ class Inboxes:
         return found
 
     def opened_slowly(self, who: Ints, asked: Ints) -> Ints:
-        """The same for somebody who only looks on Tuesdays and Thursdays."""
+        """The same for somebody who only looks on Thursdays."""
         return self._from(self._slow, who - 1, asked, np.full(len(who), 5 * HOUR))
 
     def _from(self, next_day: Ints, person: Ints, asked: Ints, hour: Ints) -> Ints:
@@ -90,7 +92,7 @@ def decide(life: Life, kind: str, asked: Rows, refused: Floats, slow: Bools | No
         if not len(row):
             break
         some = asked.pick(row).put(at=at)
-        taken, decided = _handle(life, kind, some, None if slow is None else slow[row])
+        decided = _handle(life, kind, some, None if slow is None else slow[row])
         share = refused[row] * (1.0, 0.35, 0.0)[number - 1]
         back = life.dice(f"refused {kind}").chance(keyed(some.key, number), share) & (decided < NEVER)
         _note(life, kind, some, Rows(decided=decided, back=back, round=np.full(len(row), number)))
@@ -104,8 +106,8 @@ def decide(life: Life, kind: str, asked: Rows, refused: Floats, slow: Bools | No
     return answer
 
 
-def _handle(life: Life, kind: str, asked: Rows, slow: Bools | None) -> tuple[Ints, Ints]:
-    """When each is taken up and decided: what one person finds in the inbox at one time is one batch."""
+def _handle(life: Life, kind: str, asked: Rows, slow: Bools | None) -> Ints:
+    """When each is decided: what one person finds in the inbox at one time is one batch."""
     inboxes = life.inboxes
     opened = inboxes.opened(asked.who, asked.at, kind)
     if slow is not None and slow.any():
@@ -126,7 +128,7 @@ def _handle(life: Life, kind: str, asked: Rows, slow: Bools | None) -> tuple[Int
     back = np.argsort(order, kind="stable")
     waits = Rows(object_id=asked.object_id[order], who=who, enabled=at, last=at[end][batch], taken=taken)
     life.note_waits(KINDS[kind][1], waits)
-    return taken[back], np.where(taken < NEVER, done, NEVER)[back]
+    return np.where(taken < NEVER, done, NEVER)[back]
 
 
 def _note(life: Life, kind: str, asked: Rows, decision: Rows) -> None:

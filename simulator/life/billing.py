@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator.life.chance import Ints, keyed
+from simulator.life.chance import Column, Ints, keyed
 from simulator.life.clients import in_currency
 from simulator.life.deals import BILLING, FIXED, MILESTONE, RETAINER, T_AND_M
 from simulator.life.life import Life
@@ -51,7 +51,7 @@ def _steps(life: Life, kind: int, count: Ints) -> tuple[Ints, Ints, Ints]:
     return project, place, np.repeat(count, count)
 
 
-def _parts(life: Life, project: Ints, place: Ints, count: Ints, weight: np.ndarray) -> Ints:  # type: ignore[type-arg]
+def _parts(life: Life, project: Ints, place: Ints, count: Ints, weight: Column) -> Ints:
     """The contract's value in parts to the whole hundred; the last part takes what is left."""
     value = life["project"].baseline_revenue_cents[project]
     whole = np.bincount(project, weight, len(life["project"]))[project]
@@ -78,11 +78,12 @@ def _milestones(life: Life) -> Rows:
     needs = life["contract"].requires_acceptance[projects.contract_id[project] - 1]
     answer = np.minimum(life.dice("acceptance").skewed(key, 28, 0.8), 250)
     accepted = np.where(needs, life.after(projects.manager_id[project], reached, answer), NEVER)
+    shell = projects.shell_created_at[project]
     milestones = Rows(
         key=key, project=project, project_id=project + 1, planned_on=planned, reached_at=reached, accepted_at=accepted,
         amount_cents=_parts(life, project, place, count, 0.5 + life.dice("milestone part").uniform(key)),
-        created_at=np.where(projects.shell_created_at[project] < NEVER, projects.shell_created_at[project] + 1200 + 60 * place, NEVER), needs=needs,
-        name=np.array([f"Milestone {n + 1} of {c}" for n, c in zip(place.tolist(), count.tolist(), strict=True)], object),
+        created_at=np.where(shell < NEVER, shell + 1200 + 60 * place, NEVER), needs=needs,
+        name=np.array([f"Milestone {n + 1} of {c}" for n, c in zip(place, count, strict=True)], object),
     )  # fmt: skip
     begins = life.begins_at("unbilled_milestone")
     some = (projects.office[project] == 0) & (reached >= begins) & (reached < life.as_of - 30 * DAY)
@@ -164,7 +165,7 @@ def _attach(life: Life, events: Rows) -> None:
         rows.put(event=_covering(events, rows.project, day, np.asarray(fit)))
 
 
-def _covering(events: Rows, project: Ints, day: Ints, fit: np.ndarray) -> Ints:  # type: ignore[type-arg]
+def _covering(events: Rows, project: Ints, day: Ints, fit: Column) -> Ints:
     """The row of the event of a project in whose days a day lies, else −1."""
     found = np.full(len(project), -1)
     if not len(events):
@@ -201,7 +202,8 @@ def _time_lines(life: Life, events: Rows) -> Rows:
     rates[place] = rate
     count = len(group)
     return Rows(event=group // 10**8, kind_no=np.zeros(count, np.int64), minutes=minutes, order=group % 10**8,
-                amount=(minutes * rates + 30) // 60, expense=np.zeros(count, np.int64), bill=np.zeros(count, np.int64))  # fmt: skip
+                amount=(minutes * rates + 30) // 60, expense=np.zeros(count, np.int64),
+                bill=np.zeros(count, np.int64))  # fmt: skip
 
 
 def card_rate(life: Life) -> Ints:
@@ -223,12 +225,13 @@ def _other_lines(life: Life, events: Rows) -> Rows:
     fixed = np.flatnonzero(events.amount > 0)
     to = projects.office[spent.project[line]]
     cost = in_currency(life, spent.amount_cents[line], spent.spent_on[line], (spent.office[line], to))
-    parts = ((spent.event[line], 1, cost, line + 1, 0 * line), (bills.event[bill], 2, bills.amount_cents[bill], 0 * bill, bill + 1),
+    passed = bills.amount_cents[bill]
+    parts = ((spent.event[line], 1, cost, line + 1, 0 * line), (bills.event[bill], 2, passed, 0 * bill, bill + 1),
              (fixed, 3, events.amount[fixed], 0 * fixed, 0 * fixed))  # fmt: skip
     return together(*(
         Rows(event=event, kind_no=np.full(len(event), kind), minutes=0 * event, order=10**9 + np.arange(len(event)),
-             amount=amount, expense=expense, bill=passed)
-        for event, kind, amount, expense, passed in parts
+             amount=amount, expense=expense, bill=number)
+        for event, kind, amount, expense, number in parts
     ))  # fmt: skip
 
 
@@ -255,6 +258,7 @@ def _ready(life: Life, events: Rows) -> None:
     ready = np.maximum.reduce([billable, time, expense, matched, accepted, terms])
     events.put(
         time_complete_at=time, expense_complete_at=expense, ready_at=np.minimum(ready, NEVER),
-        contract_id=projects.contract_id[events.project], project_id=events.project + 1, office=projects.office[events.project],
+        contract_id=projects.contract_id[events.project], project_id=events.project + 1,
+        office=projects.office[events.project],
         kind=np.array(BILLING, object)[events.kind_no], currency=projects.currency[events.project],
     )  # fmt: skip

@@ -14,6 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
+Column = NDArray[Any]
 
 _GOLD = np.uint64(0x9E3779B97F4A7C15)
 
@@ -43,7 +44,7 @@ class Dice:
     def uniform(self, key: ArrayLike, second: bool = False) -> Floats:
         """From 0 up to, not with, 1."""
         bits = np.atleast_1d(np.asarray(key, np.int64)).view(np.uint64) * _GOLD + self._salts[int(second)]
-        return (_mixed(_mixed(bits) + _GOLD) >> np.uint64(11)) * 2.0**-53
+        return np.asarray((_mixed(_mixed(bits) + _GOLD) >> np.uint64(11)) * 2.0**-53, np.float64)
 
     def normal(self, key: ArrayLike) -> Floats:
         """Mean 0, standard deviation 1 (Box and Muller)."""
@@ -52,10 +53,10 @@ class Dice:
 
     def skewed(self, key: ArrayLike, middle: ArrayLike, spread: float = 0.6) -> Floats:
         """A size with the given median and a long tail, as durations and amounts have (log-normal)."""
-        return np.asarray(middle * np.exp(spread * self.normal(key)))
+        return np.asarray(np.asarray(middle, np.float64) * np.exp(spread * self.normal(key)))
 
     def chance(self, key: ArrayLike, share: ArrayLike) -> Bools:
-        return np.asarray(self.uniform(key) < share)
+        return np.asarray(self.uniform(key) < np.asarray(share, np.float64))
 
     def whole(self, key: ArrayLike, lowest: ArrayLike, highest: ArrayLike) -> Ints:
         """A whole number between two, both included."""

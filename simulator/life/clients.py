@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulator.life import names
-from simulator.life.chance import keyed
+from simulator.life.chance import Column, keyed
 from simulator.life.life import Life
 from simulator.life.offices import DAY_ZERO, DAYS
 from simulator.life.rows import DAY, HOUR, Rows, together
@@ -33,7 +33,7 @@ def know_clients(life: Life) -> None:
             tax_number=np.array([_tax_number(office.country, int(k)) for k in key.view(np.uint64)], object),
             days_late=life.dice("client lateness").normal(key) * 0.5,
             terms=np.array([30, 30, 30, 45, 60])[life.dice("client terms").whole(key, 0, 4)],
-            first_known=np.full(count, life.joined(number) or life.since - 40)
+            first_known=np.full(count, life.joined(number) or life.since - 190)
             - life.dice("client known").whole(key, 0, 1500) * int(life.joined(number) == 0),
         ))  # fmt: skip
         first += count
@@ -73,7 +73,7 @@ def set_rates(life: Life) -> None:
     )  # fmt: skip
 
 
-def standard_rate(life: Life, office: np.ndarray, grade: np.ndarray, year: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+def standard_rate(life: Life, office: Column, grade: Column, year: Column) -> Column:
     """Cents an hour."""
     row = (office * len(GRADES) + grade) * 5 + np.clip(year - 2023, 0, 4)
     return np.asarray(life["standard_rate"].cents_per_hour[row])
@@ -95,7 +95,7 @@ def rate_exchange(life: Life) -> None:
     life.rows["exchange_rate"] = rates.pick((rates.rated_on >= life.since - 200) & (rates.rated_on <= life.today))
 
 
-def in_currency(life: Life, cents: np.ndarray, day: np.ndarray, offices: tuple[np.ndarray, np.ndarray]) -> np.ndarray:  # type: ignore[type-arg]
+def in_currency(life: Life, cents: Column, day: Column, offices: tuple[Column, Column]) -> Column:
     """Cents of one office's currency in that of another, at the rate of a day, to the cent."""
     order = list(START)
     number = np.array([order.index(office.currency) for office in life.offices])

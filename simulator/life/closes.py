@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulator.life.billing import first_of_month, midnight, month_of
-from simulator.life.chance import keyed
+from simulator.life.chance import Column, keyed
 from simulator.life.life import Life
 from simulator.life.rows import NEVER, Rows, together
 from simulator.life.setup import desk
@@ -35,7 +35,8 @@ def close_months(life: Life) -> None:
     reclosed = life.after(who, reopened, life.dice("recloses").skewed(key, 10, 0.5))
     names = ("cut_off_at", "accruals_at", "wip_reviewed_at", "revenue_at", "reconciled_at", "closed_at")
     closes = Rows(
-        key=key, office=office, entity_id=office + 1, month=first_of_month(month), created_at=ended, who=who, planted=planted,
+        key=key, office=office, entity_id=office + 1, month=first_of_month(month), created_at=ended, who=who,
+        planted=planted,
         currency=np.array([place.currency for place in life.offices], object)[office],
         reopened_at=reopened, reclosed_at=reclosed, **dict(zip(names, moments, strict=True)),
     )  # fmt: skip
@@ -44,7 +45,7 @@ def close_months(life: Life) -> None:
     _find_items(life, closes)
 
 
-def _several(life: Life, closes: Rows, topic: str, count: np.ndarray) -> Rows:  # type: ignore[type-arg]
+def _several(life: Life, closes: Rows, topic: str, count: Column) -> Rows:
     """So many of something for each close, at moments between two of its steps."""
     close = np.repeat(np.arange(len(closes)), count)
     place = np.arange(len(close)) - np.repeat(np.cumsum(count) - count, count)
@@ -55,7 +56,7 @@ def _several(life: Life, closes: Rows, topic: str, count: np.ndarray) -> Rows:  
                 entity_id=closes.entity_id[close], throw=life.dice(f"{topic} when").uniform(key))  # fmt: skip
 
 
-def _between(life: Life, rows: Rows, who: np.ndarray, bounds: tuple[np.ndarray, np.ndarray]) -> np.ndarray:  # type: ignore[type-arg]
+def _between(life: Life, rows: Rows, who: Column, bounds: tuple[Column, Column]) -> Column:
     """A moment of somebody's work between two moments."""
     time = life.desks.time
     low, high = (time.position(who - 1, bound) for bound in bounds)
@@ -104,7 +105,7 @@ def file_documents(life: Life) -> None:
     life.rows["document"] = documents.pick(documents.created_at < life.as_of)
 
 
-def _documents(life: Life, contracts: Rows, row: np.ndarray, kind: tuple[str, float], titles: np.ndarray) -> Rows:  # type: ignore[type-arg]
+def _documents(life: Life, contracts: Rows, row: Column, kind: tuple[str, float], titles: Column) -> Rows:
     contract, (word, hours) = contracts.pick(row), kind
     since = contract.signed_at if word == "signed_contract" else contract.created_at
     saved = life.after(

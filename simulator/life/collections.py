@@ -1,8 +1,8 @@
 """From the sent invoice to the cash: reminders, disputes, credit memos, payments.
 
-Calibrated on the IBM receivables sample (2,466 invoices, terms of 30 days): 35.6 % are paid late; undisputed ones settle
-after 23.5 days (standard deviation 10.9), disputed ones after 36.4 (11.6), two thirds of those late. Its 22.7 % of disputed
-invoices are the worst case; this firm has a few in a hundred, and one client with far more.
+Calibrated on the IBM receivables sample (2,466 invoices, terms of 30 days): 35.6 % are paid late; undisputed ones
+settle after 23.5 days (standard deviation 10.9), disputed ones after 36.4 (11.6), two thirds of those late. Its 22.7 %
+of disputed invoices are the worst case; this firm has a few in a hundred, and one client with far more.
 """
 
 from __future__ import annotations
@@ -57,7 +57,8 @@ def _dispute(life: Life, invoices: Rows, sent: Ints, controller: Ints) -> Rows:
     order = np.lexsort((some, opened))
     reason = np.array(REASONS, object)[life.dice("reason").whole(key, 0, 4)]
     disputes = Rows(
-        invoice=some, invoice_id=some + 1, amount_cents=np.maximum(np.rint(invoice.amount_cents * part).astype(np.int64), 1),
+        invoice=some, invoice_id=some + 1,
+        amount_cents=np.maximum(np.rint(invoice.amount_cents * part).astype(np.int64), 1),
         reason=reason, created_at=opened, resolved_at=solved, credited=life.dice("credited").chance(key, 0.55), key=key,
         planted=planted, who=who,
     ).pick(order)  # fmt: skip
@@ -78,7 +79,8 @@ def _credit(life: Life, invoices: Rows, disputes: Rows, controller: Ints) -> Row
     amount = np.maximum(np.rint(dispute.amount_cents * part).astype(np.int64), 1)
     order = np.lexsort((row, issued))
     credits = Rows(
-        invoice=dispute.invoice, invoice_id=dispute.invoice + 1, dispute_id=row + 1, amount_cents=amount, created_at=issued,
+        invoice=dispute.invoice, invoice_id=dispute.invoice + 1, dispute_id=row + 1, amount_cents=amount,
+        created_at=issued,
         currency=invoices.currency[dispute.invoice],
         tax_cents=(amount * invoices.percent[dispute.invoice] + 50) // 100,
     ).pick(order)  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator.life.chance import Bools, keyed
+from simulator.life.chance import Bools, Column, keyed
 from simulator.life.clients import standard_rate
 from simulator.life.deals import BILLING, MILESTONE, T_AND_M, contract_fails
 from simulator.life.life import Life
@@ -34,7 +34,7 @@ def sign_contracts(life: Life) -> None:
     life.rows["contract"] = contracts.put(**_terms(life, contracts, client))
 
 
-def _terms(life: Life, contracts: Rows, client: Rows) -> dict[str, np.ndarray]:  # type: ignore[type-arg]
+def _terms(life: Life, contracts: Rows, client: Rows) -> dict[str, Column]:
     """Codes and numbers; the order number of a client that gives one may come after the signature."""
     key, offices = contracts.key, life.offices
     tax = np.array([office.tax_code for office in offices], object)[contracts.office]
@@ -87,7 +87,8 @@ def agree_rates(life: Life) -> None:
     year = 1970 + (contracts.created_at[contract] / DAY / 365.2425).astype(np.int64)
     rate = standard_rate(life, contracts.office[contract], grade, year) * (1 - contracts.discount[contract])
     life.rows["contract_rate"] = Rows(
-        contract_id=contract + 1, grade=np.array(GRADES, object)[grade], cents_per_hour=np.rint(rate / 100).astype(np.int64) * 100
+        contract_id=contract + 1, grade=np.array(GRADES, object)[grade],
+        cents_per_hour=np.rint(rate / 100).astype(np.int64) * 100
     )  # fmt: skip
 
 

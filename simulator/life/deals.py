@@ -1,6 +1,6 @@
 """Deals: sold, lost or under way; what of people each one needs; and the contracts of those that are won.
 
-How long a deal takes follows the Maven CRM opportunities (a median of some seven weeks from first contact to won, 63 % of
+How long a deal takes follows the Maven CRM opportunities (a median of 45 days from first contact to the end, 63 % of
 the closed ones won); the firm sells bigger things and wins a few less.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulator.life import names
-from simulator.life.chance import Bools, Ints, keyed
+from simulator.life.chance import Bools, Column, Ints, keyed
 from simulator.life.clients import standard_rate
 from simulator.life.life import Life
 from simulator.life.rows import DAY, HOUR, NEVER, Rows, together
@@ -21,14 +21,14 @@ PER_PLACE_AND_DAY = 0.00168  # deals won, for each delivery person
 BILLING = ("time_and_materials", "milestone", "fixed_price", "retainer")
 T_AND_M, MILESTONE, FIXED, RETAINER = range(4)
 # Working hours of each step, in the median: qualified, proposal, negotiation, won or lost.
-STEPS = (26, 60, 50, 48)
+STEPS = (34, 72, 62, 56)
 SHARES = np.array([20, 40, 50, 60, 80, 100])
 
 
 def find_deals(life: Life) -> None:
     """Every opportunity, with its moments; the won ones too, whose winning may still lie ahead."""
     people, clients, parts = life["resource"], life["client"], []
-    for number, office in enumerate(life.offices):
+    for number in range(len(life.offices)):
         bookable = (people.office == number) & people.is_delivery & (people.grade_no < PARTNER)
         places = int((bookable & (people.hired_on <= max(life.since, life.joined(number)))).sum())
         begins = max(life.since - BEFORE, life.joined(number) and life.joined(number) + 7)
@@ -60,7 +60,7 @@ def find_deals(life: Life) -> None:
     deals.put(**_worth(life, deals))
 
 
-def _sold(life: Life, deals: Rows) -> dict[str, np.ndarray]:  # type: ignore[type-arg]
+def _sold(life: Life, deals: Rows) -> dict[str, Column]:
     """Step by step, in the working time of the seller; a lost deal ends after some of the steps."""
     office_desk = deals.owner_id
     minute = life.dice("deal minute").whole(deals.key, 0, 420) * 60
@@ -85,7 +85,7 @@ def _sold(life: Life, deals: Rows) -> dict[str, np.ndarray]:  # type: ignore[typ
 
 
 def _meet_clients(life: Life, deals: Rows) -> None:
-    """A new client is entered in the CRM shortly before its first deal, and validated in the ERP with its first project."""
+    """A new client is entered in the CRM shortly before its first deal; the ERP gets it with its first project."""
     clients = life["client"]
     first = np.full(len(clients), NEVER)
     np.minimum.at(first, deals.client_id - 1, deals.created_at)

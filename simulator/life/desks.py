@@ -1,9 +1,9 @@
 """Desks: people who take what lies before them one after the other, for all of them at once.
 
-A stage asks `serve` for all its jobs together. First come, first served is Lindley's recursion, on the axis of the free
-working time of each person: a finish is the later of arrival and the finish before, plus the work; in sums and a running
-maximum, end = D + max(arrival − D before). What earlier stages keep a person busy with is no free time for later stages,
-so those are taken in between, and are interrupted when something of an earlier stage comes.
+A stage asks `serve` for all its jobs together. First come, first served is Lindley's recursion, on the axis of the
+free working time of each person: a finish is the later of arrival and the finish before, plus the work; in sums and a
+running maximum, end = D + max(arrival − D before). What earlier stages keep a person busy with is no free time for
+later stages, so those are taken in between, and are interrupted when something of an earlier stage comes.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Expense reports: what people spend on projects, who approves it, and the padded, repeated and split ones.
 
-Two stages of approval with the shares sent back that BPI Challenge 2020 shows (9 % by the office, 3 % by the superior), and
-as many days from the last approval to the money (a median of 3.2, nearly all within 5).
+Two stages of approval with the shares sent back that BPI Challenge 2020 shows (9 % by the office, 3 % by the superior),
+and as many days from the last approval to the money (a median of 3.2, nearly all within 5).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import numpy as np
 
 from simulator.life.approvals import decide
 from simulator.life.capacity import monday_of
-from simulator.life.chance import Bools, Ints, keyed
+from simulator.life.chance import Bools, Column, Ints, keyed
 from simulator.life.deals import RETAINER, T_AND_M
 from simulator.life.life import Life
 from simulator.life.rows import DAY, NEVER, Rows, together
@@ -78,12 +78,12 @@ def _spent(life: Life) -> tuple[Rows, Rows]:
     reports = Rows(
         key=key, person=first.person, resource_id=first.person + 1, project=first.project, created_at=written,
         office=people.office[first.person], entity_id=people.office[first.person] + 1,
-        name=np.array([f"{code} {month}" for code, month in zip(projects.code[first.project], months, strict=True)], object),
+        name=projects.code[first.project] + " " + months,
     )  # fmt: skip
     return reports, lines
 
 
-def _things(life: Life, key: Ints, person: Ints) -> dict[str, np.ndarray]:  # type: ignore[type-arg]
+def _things(life: Life, key: Ints, person: Ints) -> dict[str, Column]:
     """Category, merchant, amount and receipt."""
     category = life.dice("category").among(key, COMMON)
     dearness = np.array([office.dearness for office in life.offices])[life["resource"].office[person]]
@@ -167,7 +167,8 @@ def _approve(life: Life, reports: Rows) -> None:
     own = np.where(people.manager_id[reports.person] > 0, people.manager_id[reports.person], lead)
     asked = Rows(
         object_id=reports.id, key=reports.key, asked_by=reports.resource_id, at=submitted,
-        who=np.where(lead == reports.resource_id, own, lead), hours=life.dice("expense look").skewed(reports.key, 0.08, 0.5),
+        who=np.where(lead == reports.resource_id, own, lead),
+        hours=life.dice("expense look").skewed(reports.key, 0.08, 0.5),
     )  # fmt: skip
     first = decide(life, "expense_manager", asked, np.full(len(reports), 0.03))
     second = decide(life, "expense_finance", asked.pick(asked.object_id - 1).put(
@@ -188,7 +189,8 @@ def _settle(life: Life, reports: Rows) -> None:
     paid = life.after(auditor, posted, np.minimum(life.dice("reimbursed").skewed(reports.key, 20, 0.35), 45))
     reports.put(posted_at=posted, reimbursed_at=paid)
     report = lines.report
+    own = life.dice("own cost").chance(lines.key, 0.06)
     lines.put(
         created_at=reports.created_at[report], person=reports.person[report], office=reports.office[report],
-        billable=np.isin(projects.billing[lines.project], (T_AND_M, RETAINER)) & ~life.dice("own cost").chance(lines.key, 0.06),
+        billable=np.isin(projects.billing[lines.project], (T_AND_M, RETAINER)) & ~own,
     )  # fmt: skip

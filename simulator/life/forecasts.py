@@ -21,7 +21,7 @@ def forecast(life: Life) -> None:
 
 
 def _earned(life: Life) -> tuple[Ints, Ints]:
-    """What each timecard's work earned and cost, in cents of its project's currency: fixed prices by share of the work."""
+    """What each timecard's work is worth at its rate, and what it cost, in cents of its project's currency."""
     cards, projects, people = life["timecard"], life["project"], life["resource"]
     at_rate = np.where(cards.project >= 0, cards.total.astype(np.int64) * card_rate(life) // 60, 0)
     days = np.maximum(cards.month, 1)
@@ -34,7 +34,7 @@ def _by_project_month(life: Life, values: Ints, first: int, count: int) -> Float
     cards = life["timecard"]
     row = np.flatnonzero(cards.project >= 0)
     cell = cards.project[row] * count + np.clip(cards.month_no[row] - first, 0, count - 1)
-    return np.bincount(cell, values[row], len(life["project"]) * count).reshape(-1, count)
+    return np.asarray(np.bincount(cell, values[row], len(life["project"]) * count), np.float64).reshape(-1, count)
 
 
 def _projects(life: Life) -> None:
@@ -83,7 +83,7 @@ def _entities(life: Life) -> None:
 
     def monthly(office: Ints, month: Ints, values: Ints) -> Floats:
         cell = office * count + np.clip(month - first, 0, count - 1)
-        return np.bincount(cell, values, offices * count).reshape(offices, count)
+        return np.asarray(np.bincount(cell, values, offices * count), np.float64).reshape(offices, count)
 
     revenue = monthly(projects.office[cards.project[row]], cards.month_no[row], earned[row])
     spent = monthly(projects.office[cards.project[row]], cards.month_no[row], cost[row])

@@ -99,7 +99,8 @@ def _lines(life: Life, invoices: Rows, billed: Ints) -> None:
     words = np.where(kind == 3, fixed, words)
     life.rows["invoice_line"] = Rows(
         invoice=which, invoice_id=which + 1, billing_event_id=line.event + 1, project_id=events.project[line.event] + 1,
-        kind=words, minutes=line.minutes, amount_cents=amount, expense_line_id=line.expense, vendor_invoice_id=line.bill,
+        kind=words, minutes=line.minutes, amount_cents=amount, expense_line_id=line.expense,
+        vendor_invoice_id=line.bill,
         created_at=invoices.created_at[which],
     ).pick(order)  # fmt: skip
     total = np.zeros(len(invoices), np.int64)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulator.life.chance import Dice, Ints
+from simulator.life.chance import Dice, Floats, Ints
 from simulator.life.desks import Busy, Desks
 from simulator.life.offices import LEEDS, OWN, Office
 from simulator.life.rows import DAY, NEVER, Rows
@@ -90,7 +90,7 @@ class Life:
         """The day since when an office belongs to the firm."""
         return self.begins("acquired_firm") if self.offices[office].acquired else 0
 
-    def after(self, who: Ints, moment: Ints, hours: Ints | np.ndarray[tuple[int], np.dtype[np.float64]]) -> Ints:
+    def after(self, who: Ints, moment: Ints, hours: Ints | Floats) -> Ints:
         """When so many working hours of people (numbers from 1) are done after a moment."""
         return self.desks.time.after(np.asarray(who) - 1, moment, (np.asarray(hours) * 3600).astype(np.int64))
 

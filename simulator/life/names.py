@@ -7,12 +7,12 @@ import unicodedata
 from simulator.life.chance import Dice, Ints
 
 FIRST = {
-    "US": "Alicia Brandon Carmen Derrick Elena Frank Grace Hector Irene Jamal Karen Luis Monica Nathan Olivia Priya Quentin "
-    "Rosa Samuel Tanisha Ulysses Vivian Wesley Ximena Yolanda Zachary Aaron Bethany Caleb Dominique Ethan Fiona",
-    "GB": "Amelia Barnaby Chloë Duncan Eleanor Farid Gemma Hugh Imogen Jasper Kieran Lottie Niamh Oscar Siân Tariq Ursula "
-    "Violet Winston Yasmin Zara Alistair Bronwen Callum Dafydd Esme Fergus Georgia Harriet Isla",
-    "DE": "Anneliese Björn Christiane Dörte Emil Friederike Günter Hannelore Ingrid Jürgen Käthe Lothar Nils Ömer Petra "
-    "Rüdiger Sören Thekla Uwe Veronika Wiebke Xaver Yvonne Zeynep Annegret Burkhard Cem Detlef Elfriede Florian",
+    "US": "Alicia Brandon Carmen Derrick Elena Frank Grace Hector Irene Jamal Karen Luis Monica Nathan Olivia "
+    "Priya Quentin Rosa Samuel Tanisha Ulysses Vivian Wesley Ximena Yolanda Zachary Aaron Bethany Caleb Fiona",
+    "GB": "Amelia Barnaby Chloë Duncan Eleanor Farid Gemma Hugh Imogen Jasper Kieran Lottie Niamh Oscar Siân Tariq "
+    "Ursula Violet Winston Yasmin Zara Alistair Bronwen Callum Dafydd Esme Fergus Georgia Harriet Isla",
+    "DE": "Anneliese Björn Christiane Dörte Emil Friederike Günter Hannelore Ingrid Jürgen Käthe Lothar Nils Ömer "
+    "Petra Rüdiger Sören Thekla Uwe Veronika Wiebke Xaver Yvonne Zeynep Annegret Burkhard Cem Detlef Elfriede Florian",
 }  # fmt: skip
 LAST = {
     "US": "Alvarez Brennan Castillo Dubois Epstein Feldman Gutierrez Hughes Ivanov Johnson Kowalski Lindgren Martinez "
@@ -53,11 +53,11 @@ KNOWN_CLIENTS = {
 PLACES = {
     "US": "Hudson Catskill Bronx Adirondack Montauk Allegheny Pocono Seneca Mohawk Tioga Champlain Oswego Shenandoah",
     "GB": "Wessex Mercia Pennine Solway Cheviot Fenland Cotswold Medway Tamar Mendip Severn Humber Exmoor",
-    "DE": "Isar Chiemgau Würmtal Allgäu Donau Inntal Schwäbische Fränkische Münchner Rhön Altmühltal Spessart Oberpfälzer",
+    "DE": "Isar Chiemgau Würmtal Allgäu Donau Inntal Schwäbische Fränkische Münchner Rhön Altmühltal Oberpfälzer",
 }
 TRADES = {
-    "US": "Energy|Medical Supply, Inc.|Freight|Realty Trust|Software|Paper Mills|Mutual Insurance Company|Grocers|Airways",
-    "GB": "Energy plc|Building Society|Freight Ltd|Property Trust|Software Ltd|Mills Limited|Mutual Assurance|Grocers|Air",
+    "US": "Energy|Medical Supply, Inc.|Freight|Realty Trust|Software|Paper Mills|Mutual Insurance Company|Grocers",
+    "GB": "Energy plc|Building Society|Freight Ltd|Property Trust|Software Ltd|Mills Limited|Mutual Assurance|Grocers",
     "DE": "Energie AG|Medizintechnik GmbH|Spedition GmbH & Co. KG|Immobilien AG|Software SE|Papierfabrik GmbH|"
     "Versicherung a. G.|Lebensmittel KG|Luftfahrt GmbH",
 }
@@ -80,7 +80,7 @@ WORK = {
     "Strategy": ("Growth strategy", "Market entry", "Pricing review", "Post-merger integration", "Portfolio review"),
     "Technology": ("Cloud migration", "ERP roll-out", "Customer portal", "Security programme", "Platform rebuild"),
     "Data & Analytics": ("Data platform", "Demand forecasting", "Reporting redesign", "Fraud analytics", "Master data"),
-    "Operations": ("Shared services", "Procurement review", "Lean plant", "Service desk redesign", "Close acceleration"),
+    "Operations": ("Shared services", "Procurement review", "Lean plant", "Service desk redesign", "Faster close"),
 }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulator.life import names
-from simulator.life.chance import Bools, Ints, keyed
+from simulator.life.chance import Bools, Column, Ints, keyed
 from simulator.life.life import Life
 from simulator.life.offices import DAY_ZERO, DAYS, works
 from simulator.life.rows import DAY, HOUR, Rows, together
@@ -89,7 +89,7 @@ def _back_office(life: Life, office: int, places: int) -> Rows:
     )  # fmt: skip
 
 
-def _described(life: Life, people: Rows) -> dict[str, np.ndarray[tuple[int], np.dtype[np.object_]] | Ints]:
+def _described(life: Life, people: Rows) -> dict[str, Column]:
     """Names, roles, skills and costs, as columns."""
     offices = life.offices
     called = np.empty(len(people), object)
@@ -142,7 +142,7 @@ def _managers(people: Rows) -> Ints:
 
 
 def promote(life: Life) -> None:
-    """In January and July some rise a grade. The table of people holds the grade of today, the changes the ones before."""
+    """In January and July some rise a grade. People hold the grade of today, the changes the ones before."""
     people = life["resource"]
     parts = []
     for year in range(2024, 2028):
@@ -173,5 +173,4 @@ def working_days(life: Life) -> Bools:
     day = np.arange(DAYS) + DAY_ZERO
     there = people.hired_on[:, None] <= day
     there &= (people.left_on[:, None] == 0) | (day <= people.left_on[:, None])
-    # The desks were manned before the first day of the calendar, by the same people.
-    return on & there
+    return np.asarray(on & there)

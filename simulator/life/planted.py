@@ -1,6 +1,6 @@
-"""The truth of the planted troubles: one row for each thing that is wrong, or for the person, practice or entity behind it.
+"""The truth of the planted troubles: a row for each thing that is wrong, or for whoever is behind it.
 
-`detectable_on` is the day on which the evidence is on record: of a single thing its own, of a habit that of the fifth case.
+`detectable_on` is the day on which the evidence is on record: of a single thing its own, of a habit the fifth case's.
 """
 
 from __future__ import annotations
@@ -31,8 +31,12 @@ def plant(life: Life) -> list[Planted]:
     return found
 
 
-def _each(trouble: str, kind: str, what: str, ids: Ints, since: Ints, entity: Ints, cents: Ints) -> Iterator[Planted]:
-    columns = zip(ids.tolist(), since.tolist(), entity.tolist(), cents.tolist(), strict=True)
+def _each(
+    trouble: str, subject: tuple[str, str], ids: Ints, since: Ints, worth: tuple[Ints, Ints]
+) -> Iterator[Planted]:
+    """One row for each of the things; `subject` is kind and type, `worth` the entity and the money."""
+    kind, what = subject
+    columns = zip(ids.tolist(), since.tolist(), *(column.tolist() for column in worth), strict=True)
     for number, day, place, money in columns:
         yield Planted(trouble, kind, what, number, day, 0, place, money, day)
 
@@ -70,7 +74,7 @@ def _incomplete(life: Life, trouble: str) -> Iterator[Planted]:
     row = np.flatnonzero(contracts.incomplete & (contracts.amends_id == 0) & (contracts.signed_at < life.as_of))
     some = contracts.pick(row)
     yield from _each(
-        trouble, "incomplete contract", "contract", row + 1, some.signed_at // DAY, some.entity_id, some.value_cents
+        trouble, ("incomplete contract", "contract"), row + 1, some.signed_at // DAY, (some.entity_id, some.value_cents)
     )
 
 
@@ -80,12 +84,10 @@ def _late_kickoff(life: Life, trouble: str) -> Iterator[Planted]:
     some = projects.pick(row)
     yield from _each(
         trouble,
-        "late kickoff",
-        "project",
+        ("late kickoff", "project"),
         row + 1,
         some.kickoff_planned_on,
-        some.entity_id,
-        some.baseline_revenue_cents,
+        (some.entity_id, some.baseline_revenue_cents),
     )
 
 
@@ -93,7 +95,7 @@ def _bookings(life: Life, trouble: str, hit: Bools, kind: str, lost: Ints) -> It
     assignments = life["assignment"]
     row = np.flatnonzero(hit & (assignments.created_at < life.as_of) & (assignments.withdrawn_at >= NEVER))
     entity = life["project"].entity_id[assignments.project[row]]
-    yield from _each(trouble, kind, "assignment", row + 1, assignments.created_at[row] // DAY, entity, lost[row])
+    yield from _each(trouble, (kind, "assignment"), row + 1, assignments.created_at[row] // DAY, (entity, lost[row]))
 
 
 def _doubled(life: Life, trouble: str) -> Iterator[Planted]:
@@ -115,7 +117,7 @@ def _shortage(life: Life, trouble: str) -> Iterator[Planted]:
         some = projects.pick(row)
         since = np.minimum(some.shell_created_at // DAY, 10**6)
         yield from _each(
-            trouble, "skills shortage", "project", row + 1, since, some.entity_id, some.baseline_revenue_cents
+            trouble, ("skills shortage", "project"), row + 1, since, (some.entity_id, some.baseline_revenue_cents)
         )
 
 
@@ -133,7 +135,7 @@ def _time(life: Life, trouble: str, hit: Bools, kind: str) -> Iterator[Planted]:
     cost = life["resource"].cost_cents_per_hour[cards.person[row]] * cards.total[row] / 60
     cents = np.rint(np.bincount(place, cost, len(sheet))).astype(np.int64)
     return _each(
-        trouble, kind, "timesheet", sheet + 1, sheets.submitted_at[sheet] // DAY, sheets.entity_id[sheet], cents
+        trouble, (kind, "timesheet"), sheet + 1, sheets.submitted_at[sheet] // DAY, (sheets.entity_id[sheet], cents)
     )
 
 
@@ -145,7 +147,7 @@ def _expenses(life: Life, trouble: str) -> Iterator[Planted]:
     report, place = np.unique(lines.report[row], return_inverse=True)
     cents = np.bincount(place, lines.amount_cents[row], len(report)).astype(np.int64)
     since = reports.created_at[report] // DAY
-    return _each(trouble, f"{word} expense", "expense_report", report + 1, since, reports.entity_id[report], cents)
+    return _each(trouble, (f"{word} expense", "expense_report"), report + 1, since, (reports.entity_id[report], cents))
 
 
 def _twice(life: Life, trouble: str) -> Iterator[Planted]:
@@ -154,12 +156,10 @@ def _twice(life: Life, trouble: str) -> Iterator[Planted]:
     some = clients.pick(row)
     return _each(
         trouble,
-        "client twice in ERP",
-        "client",
+        ("client twice in ERP", "client"),
         row + 1,
         np.maximum(some.validated_at // DAY, life.since),
-        some.entity_id,
-        0 * row,
+        (some.entity_id, 0 * row),
     )
 
 
@@ -174,12 +174,10 @@ def _unbilled(life: Life, trouble: str) -> Iterator[Planted]:
     some = stones.pick(row)
     return _each(
         trouble,
-        "milestone not billed",
-        "milestone",
+        ("milestone not billed", "milestone"),
         row + 1,
         some.reached_at // DAY,
-        life["project"].entity_id[some.project],
-        some.amount_cents,
+        (life["project"].entity_id[some.project], some.amount_cents),
     )
 
 
@@ -203,12 +201,10 @@ def _mismatched(life: Life, trouble: str) -> Iterator[Planted]:
     some = bills.pick(row)
     return _each(
         trouble,
-        "invoice mismatch",
-        "vendor_invoice",
+        ("invoice mismatch", "vendor_invoice"),
         row + 1,
         some.mismatched_at // DAY,
-        1 + 0 * row,
-        some.amount_cents,
+        (1 + 0 * row, some.amount_cents),
     )
 
 
@@ -227,12 +223,10 @@ def _creep(life: Life, trouble: str) -> Iterator[Planted]:
     np.minimum.at(first, cards.project[hit], monday_of(cards.week[hit]))
     yield from _each(
         trouble,
-        "scope creep",
-        "project",
+        ("scope creep", "project"),
         row + 1,
         first[row],
-        projects.entity_id[row],
-        np.rint(extra[row]).astype(np.int64),
+        (projects.entity_id[row], np.rint(extra[row]).astype(np.int64)),
     )
 
 
@@ -240,7 +234,11 @@ def _closes(life: Life, trouble: str) -> Iterator[Planted]:
     closes = life["period_close"]
     row = np.flatnonzero(closes.planted & (closes.created_at < life.as_of))
     return _each(
-        trouble, "close delayed", "period_close", row + 1, closes.created_at[row] // DAY, closes.entity_id[row], 0 * row
+        trouble,
+        ("close delayed", "period_close"),
+        row + 1,
+        closes.created_at[row] // DAY,
+        (closes.entity_id[row], 0 * row),
     )
 
 

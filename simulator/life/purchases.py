@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulator.life.approvals import decide
-from simulator.life.chance import Ints, keyed
+from simulator.life.chance import Column, Ints, keyed
 from simulator.life.deals import T_AND_M
 from simulator.life.life import Life
 from simulator.life.names import SUPPLIERS
@@ -32,7 +32,7 @@ def buy(life: Life) -> None:
     _match(life, orders, life["vendor_invoice"])
 
 
-def _supplier(life: Life, office: Ints, number: Ints) -> np.ndarray:  # type: ignore[type-arg]
+def _supplier(life: Life, office: Ints, number: Ints) -> Column:
     lists = [SUPPLIERS[place.country].split("|") for place in life.offices]
     return np.array(
         [lists[o][n % len(lists[o])] for o, n in zip(office.tolist(), number.tolist(), strict=True)], object
@@ -51,15 +51,18 @@ def _requested(life: Life) -> Rows:
     )
     key = keyed(assignments.key[outside], 3)
     subcontracted = Rows(
-        key=key, project=assignments.project[outside], person=person, amount_cents=np.rint(cost / 1000).astype(np.int64) * 1000,
+        key=key, project=assignments.project[outside], person=person,
+        amount_cents=np.rint(cost / 1000).astype(np.int64) * 1000,
         created_at=when, supplier_no=people.id[person] % 3, pass_through=np.zeros(len(outside), bool),
     )  # fmt: skip
     key = keyed(projects.key, 9)
     some = np.flatnonzero(life.dice("purchase").chance(key, 0.14) & (projects.kickoff_at < life.as_of))
     amount = life.dice("purchase amount").skewed(key[some], 420_000, 0.8)
+    later = life.dice("buys").skewed(key[some], 60, 0.7)
     passed = Rows(
-        key=key[some], project=some, person=np.full(len(some), -1), amount_cents=np.rint(amount / 1000).astype(np.int64) * 1000,
-        created_at=life.after(projects.manager_id[some], projects.kickoff_at[some], life.dice("buys").skewed(key[some], 60, 0.7)),
+        key=key[some], project=some, person=np.full(len(some), -1),
+        amount_cents=np.rint(amount / 1000).astype(np.int64) * 1000,
+        created_at=life.after(projects.manager_id[some], projects.kickoff_at[some], later),
         supplier_no=np.full(len(some), 3), pass_through=projects.billing[some] == T_AND_M,
     )  # fmt: skip
     orders = together(subcontracted, passed)
@@ -122,7 +125,8 @@ def _match(life: Life, orders: Rows, bills: Rows) -> None:
     )
     matched = np.where(wrong, answer, done)
     decided = decide(life, "vendor_invoice", Rows(
-        object_id=bills.id, key=bills.key, asked_by=bills.controller, at=np.where(matched < NEVER, matched + 300, NEVER),
+        object_id=bills.id, key=bills.key, asked_by=bills.controller,
+        at=np.where(matched < NEVER, matched + 300, NEVER),
         who=desk(life, "Finance Controller", orders.office[order], order + 1),
         hours=life.dice("bill look").skewed(bills.key, 0.12, 0.5),
     ), np.full(len(bills), 0.02))  # fmt: skip
@@ -131,7 +135,10 @@ def _match(life: Life, orders: Rows, bills: Rows) -> None:
         np.maximum(decided.decided, np.where(decided.decided < NEVER, bills.created_at + 30 * DAY, NEVER)),
     )
     bills.put(
-        mismatched_at=np.where(wrong, done, NEVER), matched_at=matched, approved_at=decided.decided, planted=planted & wrong,
-        paid_at=np.where(paid < NEVER, paid + 1800, NEVER), project=orders.project[order], purchase_order_id=order + 1, currency=orders.currency[order],
-        pass_through=orders.pass_through[order], number=np.array([f"VB-{20001 + n}" for n in range(len(bills))], object),
+        mismatched_at=np.where(wrong, done, NEVER), matched_at=matched, approved_at=decided.decided,
+        planted=planted & wrong,
+        paid_at=np.where(paid < NEVER, paid + 1800, NEVER), project=orders.project[order], purchase_order_id=order + 1,
+        currency=orders.currency[order],
+        pass_through=orders.pass_through[order],
+        number=np.array([f"VB-{20001 + n}" for n in range(len(bills))], object),
     )  # fmt: skip

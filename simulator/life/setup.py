@@ -91,7 +91,7 @@ def _serve(life: Life, handoff: str, who: Ints, enabled: Ints, hours: tuple[floa
 
 
 def _key_in(life: Life, projects: Rows) -> None:
-    """The client and the project into the ERP, the shell into the PSA; since a change in London the shell comes first."""
+    """Client and project into the ERP, the shell into the PSA; since a change in London the shell comes first."""
     clients, checked = life["client"], projects.created_at
     accountant = desk(life, "Project Accountant", projects.office, projects.client_id)
     new = (clients.validated_at[projects.client_id - 1] >= NEVER) & (checked < NEVER)
@@ -130,7 +130,7 @@ def _workspaces(life: Life, projects: Rows) -> None:
 
 
 def _kick_off(life: Life, projects: Rows) -> None:
-    """On the planned day, or some days after the budget is approved; in one practice much later since the trouble began."""
+    """On the planned day, or some days after the budget is approved; much later where that is planted."""
     hours = np.minimum(life.dice("kickoff").skewed(projects.key, 8, 0.7), 60)
     late = (projects.office == 1) & (projects.practice_id == 4)
     late &= projects.budget_approved >= life.begins_at("late_kickoff")

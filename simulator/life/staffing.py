@@ -1,4 +1,4 @@
-"""Staffing: people are asked for, proposed, sometimes refused, booked as far as their time reaches, sometimes withdrawn."""
+"""Staffing: people are asked for, proposed, sometimes refused, and booked as far as their time reaches."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from simulator.life.capacity import WEEKS, Capacity, Request, monday_of, week_of
-from simulator.life.chance import Ints, keyed
+from simulator.life.chance import Column, Ints, keyed
 from simulator.life.deals import T_AND_M
 from simulator.life.life import Life
 from simulator.life.offices import DAY_ZERO, DAYS
@@ -100,7 +100,7 @@ def _book(life: Life, requests: Rows, capacity: Capacity) -> list[Booking]:
 
 def _by_halves(capacity: Capacity, number: int, request: Request) -> list[Booking]:
     """Where nobody has the whole time, two people may have a half of it each; or one has."""
-    half, found = replace(request, share=request.share // 2), []
+    half, found = replace(request, share=request.share // 2), list[Booking]()
     for _ in range(2):
         if half.share >= 20 and (choice := capacity.find(half, but=found[0].person if found else -1)):
             capacity.take(choice[0], half, choice[1])
@@ -110,7 +110,7 @@ def _by_halves(capacity: Capacity, number: int, request: Request) -> list[Bookin
 
 def _lead(life: Life, requests: Rows, capacity: Capacity) -> list[Booking]:
     """Project managers book a part of their own time without asking, as far as they have it (negative: the project)."""
-    projects, found = life["project"], []
+    projects, found = life["project"], list[Booking]()
     for row in np.argsort(projects.shell_created_at, kind="stable").tolist():
         if projects.shell_created_at[row] >= life.as_of:
             continue
@@ -123,19 +123,20 @@ def _lead(life: Life, requests: Rows, capacity: Capacity) -> list[Booking]:
     return found
 
 
-def _doubled(life: Life, requests: Rows) -> np.ndarray:  # type: ignore[type-arg]
+def _doubled(life: Life, requests: Rows) -> Column:
     """The role in London whose people are booked without a look at what they have: the one most asked for."""
     late = (requests.office == 1) & (requests.created_at >= life.begins_at("double_booked_role"))
     if not late.any():
-        return late
+        return np.asarray(late)
     roles, counts = np.unique(requests.role[late].astype(str), return_counts=True)
     life.rows["doubled_role"] = Rows(role=roles[[counts.argmax()]])
-    return late & (requests.role == roles[counts.argmax()]) & life.dice("doubled").chance(requests.key, 0.6)
+    role = requests.role == roles[counts.argmax()]
+    return np.asarray(late & role & life.dice("doubled").chance(requests.key, 0.6))
 
 
 def _write(life: Life, requests: Rows, bookings: list[Booking]) -> None:
     """Candidates and assignments with their moments."""
-    projects, people = life["project"], life["resource"]
+    projects = life["project"]
     booked = Rows(**{name: np.array([getattr(b, name) for b in bookings]) for name in Booking._fields})
     led = booked.request < 0
     row = np.where(led, 0, booked.request)
@@ -192,7 +193,7 @@ def _let_go(life: Life, assignments: Rows, booked: Rows, second: Ints) -> None:
 
 
 def _price(life: Life, assignments: Rows) -> None:
-    """Time is billed as the contract's card says; in London some bookings are priced beside it since the trouble began."""
+    """Time is billed as the contract's card says; some bookings in London beside it, where that is planted."""
     projects = life["project"]
     hit = (projects.office[assignments.project] == 1) & (projects.billing[assignments.project] == T_AND_M)
     hit &= (assignments.created_at >= life.begins_at("rate_off_card")) & life.dice("off card").chance(

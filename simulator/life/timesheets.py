@@ -65,7 +65,7 @@ def _by_month(life: Life, rows: Rows) -> Rows:
     over = np.flatnonzero((rows.minutes * ~early).any(axis=1))
     tail = rows.pick(over)
     tail.put(minutes=tail.minutes * ~early[over], month_no=month[day[over] + 6 - DAY_ZERO])
-    cards = together(head.pick(head.minutes.any(axis=1)), tail)
+    cards = together(head.pick(np.flatnonzero(head.minutes.any(axis=1))), tail)
     billing = life["project"].billing
     real = cards.project >= 0
     cards.put(
@@ -89,7 +89,7 @@ def _closing(life: Life, sheets: Rows) -> Ints:
 
 
 def _submit(life: Life, sheets: Rows) -> None:
-    """Many on Friday evening, most by Monday noon, some days later; sooner when the month ends, later where that is planted."""
+    """Many on Friday evening, most by Monday noon, some later; sooner when the month ends, or late as planted."""
     closing, who, key = _closing(life, sheets), sheets.resource_id, sheets.key
     habit = life.dice("submission").uniform(key)
     throw = life.dice("submission time").uniform(key)

@@ -1,4 +1,4 @@
-"""The troubles that can be planted in the pretend firm, by name: which are on, since when, and what is known of each."""
+"""The troubles that can be planted in the pretend firm, by name: which are on, since when, and the truth of each."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """The truth of every wait: at each instant from enabled to taken up one cause, the first that holds.
 
-External: outside the firm. Batching: until the last one of the batch is enabled. Unavailability: the person who took it up
-is off. Prioritization, contention: that person works on something enabled later, earlier (a batch counts as enabled with
-its last). Else external.
+External: outside the firm. Batching: until the last one of the batch is enabled. Unavailability: the person who took
+it up is off. Prioritization, contention: that person works on something enabled later, earlier (a batch counts as
+enabled with its last). Else external.
 """
 
 from __future__ import annotations

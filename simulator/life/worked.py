@@ -1,8 +1,8 @@
 """What people truly worked: hours a day on every project they are booked on, and on nothing.
 
-Day to day the hours vary about as the time logs of real software organisations do (CESAW: entries with a long tail, half of
-a day's project time within a factor of 1.5); over a project actual against planned follows the Sip tasks, where the median
-task takes what was estimated and the spread is wide, narrowed to what an engagement of many tasks shows.
+Day to day the hours vary about as the time logs of real software organisations do (CESAW: half of all days that a
+person gives to a project hold 71 to 224 minutes). Over a project, actual against planned follows Sip: there the median
+of a project is 1.15 of its estimate, the quartiles 0.86 and 1.32; an engagement booked by the week strays half as far.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from simulator.life.offices import DAY_ZERO
 from simulator.life.rows import DAY, NEVER, Rows, together
 
 QUARTER = 15
-OVERRUN, WEEKLY, DAILY = 0.13, 0.1, 0.3
+OVERRUN, WEEKLY, DAILY = 0.15, 0.1, 0.35
 CREEP = 1.45
 
 
@@ -41,7 +41,7 @@ def _on_bookings(life: Life) -> Rows:
     project = assignments.project[assignment]
     active = _active(life, weeks.person, monday, (starts[assignment], assignments.ends_on[assignment]))
     key = keyed(assignments.key[assignment], weeks.week)
-    effort = np.exp(OVERRUN * life.dice("overrun").normal(projects.key))[project]
+    effort = np.exp(0.03 + OVERRUN * life.dice("overrun").normal(projects.key))[project]
     effort *= np.exp(WEEKLY * life.dice("week's work").normal(key))
     projects.put(creeps=_creeps(life, projects))
     effort *= np.where(projects.creeps[project] & (monday >= life.begins("scope_creep")), CREEP, 1.0)
@@ -73,7 +73,7 @@ def _active(life: Life, person: Ints, monday: Ints, between: tuple[Ints, Ints]) 
     """The days of the week on which a person works, of those between two days and until today."""
     days = monday[:, None] + np.arange(7)[None, :]
     on = life.desks.time.on[person[:, None], days - DAY_ZERO]
-    return on & (days >= between[0][:, None]) & (days <= between[1][:, None]) & (days < life.today)
+    return np.asarray(on & (days >= between[0][:, None]) & (days <= between[1][:, None]) & (days < life.today))
 
 
 def _strange(life: Life, booked: Rows) -> list[Rows]:

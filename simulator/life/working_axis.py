@@ -35,7 +35,7 @@ class WorkingTime:
         """The last day whose opening is not after the moment."""
         office = self.office[who]
         guess = np.clip((moment - self.opens[office, 0] + 3600) // DAY, 0, DAYS - 1)
-        return np.maximum(guess - (self.opens[office, guess] > moment), 0)
+        return np.asarray(np.maximum(guess - (self.opens[office, guess] > moment), 0))
 
     def position(self, who: Ints, moment: Ints) -> Ints:
         """The seconds worked until the moment."""
