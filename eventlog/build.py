@@ -15,9 +15,11 @@ from core.workspace import Workspace, telling_of_full_disk
 from eventlog.audits import audit
 from eventlog.case_tables.build import build_case_tables
 from eventlog.content_hash import content_hash
+from eventlog.derived.derive import derive
 from eventlog.file_runs import load_file_run
 from eventlog.generations import part_file, publish
 from eventlog.identities.resolve import resolve_identities
+from eventlog.incremental.made_by import made_by
 from eventlog.landed import LandedRun, run_hashes
 from eventlog.numbering import number_runs
 from eventlog.process_declaration import ProcessDeclaration, declared_processes, slug, titled
@@ -77,7 +79,7 @@ def _fill(log: LogToBuild, progress: Progress) -> dict[str, Any]:
     names = [process.name for process in processes]
     progress(0.9, "Checking the new generation")
     audit(database, names)
-    return _manifest(database, log.runs, names)
+    return manifest_of_log(log, names, content_hash(database, names))
 
 
 def fill_log(log: LogToBuild, progress: Progress = silent) -> None:
@@ -98,6 +100,7 @@ def fill_log(log: LogToBuild, progress: Progress = silent) -> None:
             load_records(database, log.sources[name], of_source)
     progress(None, "Finding what is one thing in several systems")
     resolve_identities(database, log.sources)
+    derive(database, log.calendars)
 
 
 def perspectives(database: Database, workspace: Workspace, runs: Iterable[LandedRun]) -> list[ProcessDeclaration]:
@@ -136,7 +139,9 @@ def _undeclared(name: str, object_type: str, run: LandedRun) -> ProcessDeclarati
     )
 
 
-def _manifest(database: Database, runs: list[LandedRun], processes: list[str]) -> dict[str, Any]:
+def manifest_of_log(log: LogToBuild, processes: list[str], content: str) -> dict[str, Any]:
+    """What a generation says of itself; `content` is the hash of what it holds."""
+    database = log.database
     count = {
         name: database.value(f"select count(*) from {name}") for name in ("event", "object", "quarantine", "event_type")
     }
@@ -145,8 +150,9 @@ def _manifest(database: Database, runs: list[LandedRun], processes: list[str]) -
         "format": FORMAT,
         "built_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "data_to": last.isoformat() if last else None,
-        "content_hash": content_hash(database, processes),
-        "inputs": run_hashes(runs),
+        "content_hash": content,
+        "made_by": made_by(log.workspace, log.sources),
+        "inputs": run_hashes(log.runs),
         "processes": processes,
         "events": count["event"],
         "objects": count["object"],

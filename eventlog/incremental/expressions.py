@@ -35,7 +35,7 @@ def declarations(yields: RecordMapping) -> list[Declaration]:
 
 
 def references(yields: RecordMapping) -> dict[Reference, set[str]]:
-    """Every way a record looks another up, with the columns of it that any declaration reads ('' where it is the key)."""
+    """Every way a record looks another up, with the columns of it that any declaration reads."""
     found: dict[Reference, set[str]] = {}
     for one in declarations(yields):
         for alias, lookup in one.lookups.items():
@@ -48,15 +48,15 @@ def references(yields: RecordMapping) -> dict[Reference, set[str]]:
 
 def mentions(yields: RecordMapping) -> list[Naming]:
     """Every way a record mentions an object, or tells how one changed."""
-    return [
-        Naming(one.stream, one.type, one.id, _needed(one.id, one.lookups)) for one in (*yields.objects, *yields.changes)
-    ]
+    declared: list[ObjectsOf | ChangesOf] = [*yields.objects, *yields.changes]
+    return [Naming(one.stream, one.type, one.id, _needed(one.id, one.lookups)) for one in declared]
 
 
 def roles(yields: RecordMapping) -> list[Naming]:
     """Every way a record's event or relation names an object, each once."""
     found: dict[Naming, None] = {}
-    for one in (*yields.events, *yields.observed):
+    declared: list[EventsOf | ObservedIn] = [*yields.events, *yields.observed]
+    for one in declared:
         each = one.each if isinstance(one, EventsOf) else None
         for role in one.objects:
             used = each if each and re.search(r"\beach\b", role.id) else None

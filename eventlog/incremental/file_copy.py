@@ -8,7 +8,7 @@ CHUNK = 64 * 2**20
 
 
 def copied(original: Path, copy: Path) -> None:
-    """Copy a file inside the kernel: shared blocks on file systems that share, and at least no way round by this process."""
+    """Copy a file inside the kernel, which shares its blocks where the file system can."""
     try:
         with original.open("rb") as source, copy.open("wb") as target:
             left = os.fstat(source.fileno()).st_size

@@ -16,8 +16,9 @@ def number_fresh_runs(database: Database, runs: Sequence[LandedRun]) -> tuple[li
             "select source.name, landed_run.run, landed_run.run_no from landed_run join source using (source_no)"
         )
     }
-    following = max(known.values(), default=-1) + 1
-    numbered, fresh = [], []
+    following: int = max(known.values(), default=-1) + 1
+    numbered: list[NumberedRun] = []
+    fresh: list[NumberedRun] = []
     for run in runs:
         number = known.get((run.source, run.run), following + len(fresh))
         one = NumberedRun(run, number, sources[run.source])

@@ -1,7 +1,7 @@
 -- grain: object_now: one row per object that is new or changed, with its number; object_gone: one row per object that is no more
 -- {log} is the generation's schema; the shadows hold what the records in scope tell of objects
 create or replace temp table object_gone as
-select object_no, type_no, object_id from object_state where is_known and not is_there;
+select object_no, type_no, object_id from object_state where is_known and was_there and not is_there;
 
 create or replace temp table object_now as
 with

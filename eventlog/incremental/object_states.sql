@@ -56,14 +56,22 @@ unsure as (
     left join contribution_after as now
         on now.kind = 'since' and now.type_no = past.type_no and now.object_id = past.object_id
     where past.kind = 'since' and past.ts = known.since and now.ts is distinct from past.ts
-)
+    union
+    -- its history is in scope, and the records that it is made from are not yet
+    select type_no, object_id from (select distinct type_no, object_id from mention_after where is_change)
+    anti join (select type_no, object_id from mention_after where not is_change) using (type_no, object_id)
+),
+there as (select distinct type_no, object_id, true as is_there from mention_after where not is_change),
+was as (select distinct type_no, object_id, true as is_past from mention_before where not is_change)
 select
     touched.type_no,
     touched.object_id,
     known.object_no,
     known.object_no is not null as is_known,
-    (touched.type_no, touched.object_id) in (select (type_no, object_id) from mention_after) as is_there,
-    (touched.type_no, touched.object_id) in (select (type_no, object_id) from unsure) as is_unsure,
-    known.since
+    coalesce(there.is_there, false) as is_there,
+    coalesce(was.is_past, false) as was_there,
+    (touched.type_no, touched.object_id) in (select (type_no, object_id) from unsure) as is_unsure
 from touched
-left join known_object as known using (type_no, object_id);
+left join known_object as known using (type_no, object_id)
+left join there using (type_no, object_id)
+left join was using (type_no, object_id);

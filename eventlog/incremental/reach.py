@@ -19,7 +19,8 @@ def take_in_looked_up(scoped: ScopedSource) -> None:
         by_target: dict[str, list[str]] = {}
         for one in found:
             if scoped.landed[one.stream].rows and scoped.landed[one.target].rows:
-                text = f"select hash(({one.by})::varchar) from {_records(scoped, one, 'typed of')} where ({one.by}) is not null"
+                records = _records(scoped, one, "typed of")
+                text = f"select hash(({one.by})::varchar) from {records} where ({one.by}) is not null"
                 by_target.setdefault(one.target, []).append(text)
         for target, codes in by_target.items():
             scoped.add(target, " union all ".join(codes))

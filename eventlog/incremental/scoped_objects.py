@@ -2,7 +2,7 @@
 
 from core.sql import load
 from eventlog.incremental.scoped_source import ScopedSource
-from eventlog.record_mapping import ChangesOf
+from eventlog.record_mapping import ChangesOf, ObjectsOf
 from eventlog.records.map_objects import map_objects
 from eventlog.records.record_query import SourceRecords, type_number
 
@@ -30,16 +30,18 @@ def tell_states(scoped: ScopedSource, log: str) -> None:
 def _mention(records: SourceRecords, table: str) -> None:
     prefix = f"{records.source.name}:".replace("'", "''")
     parts = []
-    for rank, one in enumerate((*records.source.yields.objects, *records.source.yields.changes)):
+    declared: list[ObjectsOf | ChangesOf] = [*records.source.yields.objects, *records.source.yields.changes]
+    for rank, one in enumerate(declared):
         type_no = type_number(records.database, "object_type", one.type)
         counts = records.living(one.stream) if isinstance(one, ChangesOf) else "true"
         parts.append(
             f"select {type_no} as type_no, '{prefix}' || ({one.id})::varchar as object_id, r._key as key, "
-            f"{rank} as rank, r._deleted_at is null as living "
+            f"{rank} as rank, r._deleted_at is null as living, {isinstance(one, ChangesOf)} as is_change "
             f"from {records.streams[one.stream].records} as r {records.beside(one.lookups)} "
             f"where ({one.where}) and ({one.id}) is not null and {counts}"
         )
     nothing = (
-        "select null::integer as type_no, null as object_id, null as key, null as rank, null as living where false"
+        "select null::integer as type_no, null as object_id, null as key, null as rank, null as living, "
+        "null as is_change where false"
     )
     records.database.run(f"create or replace temp table {table} as {' union all '.join(parts) or nothing}")

@@ -10,6 +10,7 @@ from core.database import Database
 from core.sql import literal, load, quoted
 from eventlog.content_hash import Parts, log_parts
 from eventlog.incremental.expressions import Reference, mentions, references, roles
+from eventlog.incremental.identities import RESOLVED
 from eventlog.incremental.reach import (
     add_those_that_look_up,
     add_those_that_name,
@@ -59,6 +60,9 @@ def _rows(objects: str, events: str, relations: str, quarantine: str) -> dict[st
         "event_object": f"(from event_object {of_events}",
         "event_attribute": f"(from event_attribute {of_events}",
         "quarantine": quarantine,
+        "evidence": f"(from evidence {of_events}",
+        "object_key": f"(from object_key semi join {objects} using (object_no))",
+        **{name: f"(from {name} limit 0)" for name in RESOLVED},
     }
 
 
@@ -142,7 +146,7 @@ class _Update:
         columns = f"type_no, substr(object_id, {first}) as id"
         for name, which, namings in (
             ("unsure_object", "is_unsure and is_known", self.mentions),
-            ("new_object", "is_there and not is_known", self.roles),
+            ("new_object", "is_there and not is_known", [*self.roles, *self.mentions]),
         ):
             self.database.run(
                 f"create or replace temp table {name} as select {columns} from object_state where {which}"
@@ -164,13 +168,6 @@ class _Update:
 
     def _add_events_of_shifted_objects(self) -> None:
         """Events that name an object which is gone, or came to be at another time than was known."""
-        self.database.run(
-            "create or replace temp table shifted_event as "
-            f"select stream.name as stream, hash(event.key) as code from {self.log}.event as event "
-            f"join {self.log}.stream as stream using (stream_no) join {self.log}.event_object as named using (event_no) "
-            "where named.object_no in (select object_no from object_gone union all select object_now.object_no "
-            "from object_now join known_object using (object_no) where object_now.since is distinct from known_object.since) "
-            f"and event.source_no = {self.scoped.source_no}"
-        )
+        self.run("shifted_events.sql")
         for name in self.database.column("select distinct stream from shifted_event"):
             self.scoped.add(name, f"select code from shifted_event where stream = {literal(name)}")

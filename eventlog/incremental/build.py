@@ -1,0 +1,123 @@
+"""Build a generation from the one before it: copy its file, exchange what fresh loads change, and publish the copy.
+
+Everything else is as in a whole build: the same audits of what is new, the same manifest, the same content hash.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from core.calendars import Calendar
+from core.database import BUILDER, Database, Limits, open_writer
+from core.progress import Progress, silent
+from core.workspace import Workspace, telling_of_full_disk
+from eventlog.build import LogToBuild, manifest_of_log, perspectives
+from eventlog.case_tables.build import build_case_tables
+from eventlog.case_tables.flattening import Flattening
+from eventlog.case_tables.refresh import refresh_case_tables
+from eventlog.content_hash import TABLES, Parts, exchanged, hash_of, keep_parts, kept_parts, log_parts, step_parts
+from eventlog.generations import manifest_of, part_file, publish
+from eventlog.incremental.exchange_audit import audit_exchange
+from eventlog.incremental.file_copy import copied
+from eventlog.incremental.identities import RESOLVED, read_decisions, refresh_identities
+from eventlog.incremental.numbering import number_fresh_runs
+from eventlog.incremental.source_update import update_source
+from eventlog.landed import LandedRun
+from eventlog.process_declaration import ProcessDeclaration
+from eventlog.records.declared_source import DeclaredSource
+
+CHANGES = """
+create temp table changed_event (object_no bigint, type_no integer);
+create temp table changed_relation (from_object_no bigint, to_object_no bigint, qualifier varchar);
+create temp table changed_attribute (object_no bigint);
+create temp table changed_identity (object_no bigint);
+"""
+
+
+def build_on(
+    workspace: Workspace,
+    runs: list[LandedRun],
+    calendars: Callable[[str], Calendar],
+    limits: Limits = BUILDER,
+    progress: Progress = silent,
+    sources: Mapping[str, DeclaredSource] | None = None,
+) -> int:
+    """Publish a new generation that goes on from the current one; `why_whole` has found nothing against it.
+
+    The caller holds the workspace's lock. A failure or a kill leaves the current generation as it was.
+    """
+    current = workspace.current_generation()
+    assert current is not None
+    part = part_file(workspace)
+    try:
+        with telling_of_full_disk(part):
+            progress(0.0, "Copying the generation before")
+            copied(workspace.generation_file(current), part)
+            with open_writer(part, limits, workspace.temporary) as database:
+                log = LogToBuild(database, workspace, runs, calendars, sources or {})
+                manifest = _bring_up_to_date(log, manifest_of(workspace, current), progress)
+        progress(0.98, "Publishing the generation")
+        return publish(workspace, part, manifest)
+    finally:
+        part.unlink(missing_ok=True)
+        part.with_name(part.name + ".wal").unlink(missing_ok=True)
+
+
+def _bring_up_to_date(log: LogToBuild, before: dict[str, Any], progress: Progress) -> dict[str, Any]:
+    database = log.database
+    database.run(CHANGES)
+    parts = _update_log(log, progress)
+    processes = perspectives(database, log.workspace, log.runs)
+    for number, process in enumerate(processes):
+        progress(0.5 + 0.4 * number / len(processes), f"Refreshing the cases of {process.title}")
+        parts = _refresh(log, process, parts)
+    names = [process.name for process in processes]
+    for name in set(before["processes"]) - set(names):
+        database.run(f'drop schema "{name}" cascade')
+    progress(0.9, "Checking the new generation")
+    audit_exchange(database)
+    parts = {part: counted for part, counted in parts.items() if part[0] in ("log", *names)}
+    keep_parts(database, parts)
+    manifest = manifest_of_log(log, names, hash_of(parts))
+    return {**manifest, "in_a_row": before.get("in_a_row", 0) + 1}
+
+
+def _update_log(log: LogToBuild, progress: Progress) -> Parts:
+    """Exchange what the fresh runs change in the log; returns the parts of the content hash after it."""
+    database = log.database
+    parts = kept_parts(database)
+    runs, fresh = number_fresh_runs(database, log.runs)
+    read_decisions(database, runs, log.sources)
+    names = sorted({run.landed.source for run in fresh})
+    for number, name in enumerate(names):
+        progress(0.1 + 0.3 * number / len(names), f"Reading what is new of {log.sources[name].system}")
+        of_source = [run for run in runs if run.landed.source == name and run.landed.kind == "records"]
+        new = [run for run in fresh if run.landed.source == name]
+        lost, won = update_source(database, log.sources[name], of_source, new)
+        parts = exchanged(parts, [lost], [won])
+    progress(0.4, "Finding what is one thing in several systems")
+    refresh_identities(database, log.sources)
+    return _with_resolved(database, parts)
+
+
+def _with_resolved(database: Database, parts: Parts) -> Parts:
+    """The parts of what was resolved anew are counted anew."""
+    nothing = {table: f"(from {table} limit 0)" for table in TABLES if table not in RESOLVED}
+    counted = log_parts(database, nothing)
+    kept = {part: rows for part, rows in parts.items() if part not in {("log", name) for name in RESOLVED}}
+    return kept | {part: counted[part] for part in {("log", name) for name in RESOLVED} & counted.keys()}
+
+
+def _refresh(log: LogToBuild, process: ProcessDeclaration, parts: Parts) -> Parts:
+    database = log.database
+    there = database.value(
+        "select count(*) from duckdb_schemas() where schema_name = $name and database_name = current_database()",
+        name=process.name,
+    )
+    if there:
+        calendars = [log.calendars(name) for name in process.calendars]
+        difference = refresh_case_tables(Flattening(database, process, calendars, sources_vary=True))
+        if difference is not None:
+            return exchanged(parts, [difference[0]], [difference[1]])
+        database.run(f'drop schema "{process.name}" cascade')
+    build_case_tables(database, process, log.calendars, sources_vary=True)
+    return parts | step_parts(database, process.name)

@@ -1,0 +1,14 @@
+-- grain: one row per event id or object that stands twice, or relation to nothing, among what was exchanged
+with
+fresh as (select event_id from event where run_no in (select run_no from landed_run where as_of >= (select max(as_of) from landed_run))),
+twice as (
+    select event_id from event where event_id in (select event_id from fresh) group by source_no, event_id having count(*) > 1
+)
+select 'an event stands twice' as what, event_id::varchar as which from twice
+union all
+select 'a relation to an object that is not there', object_no::varchar
+from (select distinct object_no from event_object) anti join object using (object_no)
+union all
+select 'a relation of an event that is not there', event_no::varchar
+from (select distinct event_no from event_object where event_no >= (select max(event_no) - 1000000 from event)) anti join event using (event_no)
+limit 5

@@ -1,0 +1,63 @@
+"""A generation that goes on from the one before equals a whole build, whatever landed in between."""
+
+import pytest
+
+from core.calendars import calendar
+from core.workspace import create_workspace
+from eventlog.build import build_generation
+from eventlog.generations import manifest_of
+from eventlog.incremental.build import build_on
+from eventlog.incremental.reasons import why_whole
+from eventlog.landed import landed_runs
+from tests.eventlog.incremental.random_pulls import random_pulls
+from tests.eventlog.records.pulled_runs import land
+from tests.eventlog.records.small_crm import CRM
+
+SOURCES = {"crm": CRM}
+DEALS = """
+title = "Deals"
+object_type = "opportunity"
+event_types = ["opportunity_created", "kickoff_held", "opportunity_won"]
+via = ["opportunity>client[for]: opportunity_won"]
+attributes_of = ["client"]
+calendar = "new_york"
+"""
+
+
+def firm(folder, pulls):
+    workspace = create_workspace(folder)
+    workspace.processes.mkdir()
+    (workspace.processes / "deals.toml").write_text(DEALS)
+    for pull in pulls:
+        land(workspace, pull)
+    return workspace
+
+
+def whole(workspace):
+    return manifest_of(workspace, build_generation(workspace, landed_runs(workspace), calendar, sources=SOURCES))
+
+
+def built_on(workspace):
+    assert why_whole(workspace, landed_runs(workspace), SOURCES) is None
+    return manifest_of(workspace, build_on(workspace, landed_runs(workspace), calendar, sources=SOURCES))
+
+
+def what_counts(manifest):
+    return {name: value for name, value in manifest.items() if name not in ("generation", "built_at", "in_a_row")}
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_one_pull_after_another(seed, tmp_path, scale):
+    for turn in range(scale):
+        pulls = random_pulls(1000 + 100 * turn + seed, 5)
+        workspace = firm(tmp_path / f"firm {turn}", pulls[:2])
+        whole(workspace)
+        for number, pull in enumerate(pulls[2:], 3):
+            land(workspace, pull)
+            again = whole(firm(tmp_path / f"again {turn} {number}", pulls[:number]))
+            reason = why_whole(workspace, landed_runs(workspace), SOURCES)
+            if reason:
+                # small loads are a large share of a small firm
+                assert "share" in reason or "new columns" in reason
+            now = build_on(workspace, landed_runs(workspace), calendar, sources=SOURCES)
+            assert what_counts(manifest_of(workspace, now)) == what_counts(again)
