@@ -112,21 +112,21 @@ def test_many_rows_land_once_and_only_news_again(place, run, scale):
 def test_a_connection_that_is_cut_goes_on_behind_the_last_row(place, run, engine, monkeypatch):
     many(run, ROWS)
     monkeypatch.setattr(sql, "ROWS_A_PAGE", 700)
-    cuts, pages = [], sql._arrow
+    cuts, page = [], sql.Page
 
-    def cutting(rows, names):
+    def cutting(*parts, **more):
         if len(cuts) < 5:
             # ends the very connection that the rows come from
-            end = "select count(pg_terminate_backend(pid)) from pg_stat_activity where query like 'FETCH%'"
+            end = "select count(pg_terminate_backend(pid)) from pg_stat_activity where query like 'copy%'"
             with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
                 cuts.append(connection.scalar(sa.text(end)))
-        return pages(rows, names)
+        return page(*parts, **more)
 
-    monkeypatch.setattr(sql, "_arrow", cutting)
+    monkeypatch.setattr(sql, "Page", cutting)
     source = configure(place, INVOICE)
     assert pull_source(place, source).records == {"invoice": ROWS}
-    assert cuts
-    assert all(cuts)
+    # what was on its way at a cut still arrives, so not every page meets a living connection
+    assert sum(cuts)
     assert len({row["id"] for row in landed(place, "invoice")}) == ROWS
 
 
