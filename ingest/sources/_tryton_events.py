@@ -148,8 +148,9 @@ DATED = (
 def _entered(event: str, state: str) -> EventsOf:
     """An opportunity's version is the first of a state."""
     return EventsOf(
-        event, "sale_opportunity__history", "r.changed_at", (OPPORTUNITY, BY),
-        by="u.name", where=f"r.state = '{state}' and r.state_before is distinct from '{state}'", lookups=EDITOR,
+        event, "sale_opportunity__history", "r.changed_at", (OPPORTUNITY, client("o.party"), BY),
+        by="u.name", where=f"r.state = '{state}' and r.state_before is distinct from '{state}'",
+        lookups={**EDITOR, "o": Lookup("sale_opportunity", "r.id")},
     )  # fmt: skip
 
 

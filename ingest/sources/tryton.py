@@ -43,6 +43,7 @@ SOURCE = Source(
 Row = dict[str, Any]
 BY_ID = [["id", "ASC"]]
 KEYS_A_PAGE = 10_000
+PAYING_FIELDS = ["id", "payment_lines"]
 
 
 class Settings(BaseModel):
@@ -102,7 +103,7 @@ class Tryton:
     def __init__(self, api: Http, page_size: int, session: _Session | None = None) -> None:
         self._api, self._page_size, self._session = api, page_size, session
         self._numbers = count(1)
-        self._known_fields: dict[str, frozenset[str]] = {}
+        self._known_fields: dict[tuple[str, ...], list[str]] = {}
 
     def now(self) -> datetime:
         return self._api.clock()
@@ -113,7 +114,7 @@ class Tryton:
             model = _read_from(stream)
             try:
                 self._call(model, "search", [], 0, 1, BY_ID)
-                missing += absent_columns(stream.name, self._fields(model))
+                missing += absent_columns(stream.name, self._fields(model, _fields_of(stream)))
             except Refused as error:
                 missing.append(unreadable(stream.name, str(error)))
         return missing
@@ -141,7 +142,7 @@ class Tryton:
 
     def _pages(self, model: str, columns: list[str], condition: list[Any]) -> Iterator[list[Row]]:
         """The records of a model for which the condition holds, ordered by id, with those of the columns there are."""
-        wanted = [name for name in columns if name in self._fields(model)]
+        wanted = self._fields(model, columns)
         last = 0
         while True:
             asked = [["id", ">", last], *condition]
@@ -158,7 +159,7 @@ class Tryton:
         changed = defaultdict(list)
         for told, identifier, _ in self._call(model, "history_revisions", [int(row["id"]) for row in page]):
             changed[moment(told)].append(identifier)
-        wanted = [name for name in own_columns(stream) if name in self._fields(model)]
+        wanted = self._fields(model, own_columns(stream))
         before: dict[str, Any] = {}
         versions = []
         for at in sorted(changed):
@@ -171,20 +172,24 @@ class Tryton:
         return versions
 
     def _payments(self) -> Iterator[Page]:
-        for page in self._pages("account.invoice", ["id", "payment_lines"], [["state", "!=", "draft"]]):
+        for page in self._pages("account.invoice", PAYING_FIELDS, [["state", "!=", "draft"]]):
             yield Page([{"invoice": row["id"], "line": line} for row in page for line in row["payment_lines"]])
 
     def _ids(self, model: str) -> Iterator[Page]:
-        last = 0
-        while found := self._call(model, "search", [["id", ">", last]], 0, KEYS_A_PAGE, BY_ID):
+        last, more = 0, True
+        while more:
+            found = self._call(model, "search", [["id", ">", last]], 0, KEYS_A_PAGE, BY_ID)
             yield Page([{"id": identifier} for identifier in found])
-            last = found[-1]
+            more = len(found) == KEYS_A_PAGE
+            last = found[-1] if found else last
 
-    def _fields(self, model: str) -> frozenset[str]:
-        """The fields that a model has here: that depends on the modules."""
-        if model not in self._known_fields:
-            self._known_fields[model] = frozenset(self._call(model, "fields_get", []))
-        return self._known_fields[model]
+    def _fields(self, model: str, names: list[str]) -> list[str]:
+        """Those of the fields that the model has here, which the modules decide, and that the user may see."""
+        key = (model, *names)
+        if key not in self._known_fields:
+            there = self._call(model, "fields_get", names)
+            self._known_fields[key] = [name for name in names if name in there]
+        return self._known_fields[key]
 
     def _companies_unseen(self) -> list[Missing]:
         """Tryton shows a user only the companies that its preferences name, and says nothing of the others."""
@@ -224,6 +229,10 @@ class Tryton:
 
 def _read_from(stream: Stream) -> str:
     return "account.invoice" if stream.name == PAYMENTS else model_of(stream.name)
+
+
+def _fields_of(stream: Stream) -> list[str]:
+    return PAYING_FIELDS if stream.name == PAYMENTS else own_columns(stream)
 
 
 def _changed_in(stream: Stream, window: Window) -> list[Any]:

@@ -8,7 +8,7 @@ import pytest
 
 from core.workspace import Workspace
 from tests.real_erp.environment import ENGAGEMENTS, Seeded, installed
-from tests.real_erp.firm_log import by_database, by_rpc, new_workspace, pulled
+from tests.real_erp.firm_log import FirmLog, by_database, by_rpc, new_workspace, pulled
 from tests.real_erp.tryton_server import TrytonServer, running_tryton
 
 
@@ -40,3 +40,9 @@ def sqlite_workspace(seeded: Seeded, tmp_path_factory: pytest.TempPathFactory) -
     workspace = new_workspace(folder, by_database(folder, f"sqlite:///{seeded.sqlite}"))
     pulled(workspace)
     return workspace
+
+
+@pytest.fixture(scope="session", params=["rpc_workspace", "sqlite_workspace"])
+def log(request: pytest.FixtureRequest) -> FirmLog:
+    """The log of a workspace, by either way."""
+    return FirmLog(request.getfixturevalue(request.param))

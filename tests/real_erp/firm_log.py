@@ -44,7 +44,7 @@ def by_rpc(server: TrytonServer, folder: Path, name: str = "erp", more: str = ""
     """The table of firm.toml that reads the server; a small page, so that there are several."""
     return (
         f'[sources.{name}]\nconnector = "tryton"\nurl = "{server.url}"\ndatabase = "firm"\nuser = "{ADMIN}"\n'
-        f'password = {{file = "{folder / "password"}"}}\npage_size = 7\n{more}\n'
+        f'password = {{file = "{folder / "password"}"}}\npage_size = 40\n{more}\n'
     )
 
 
@@ -101,5 +101,6 @@ select {WITHOUT_SOURCE.format("one")}, qualifier, {WITHOUT_SOURCE.format("other"
 join object as one on one.object_no = from_object_no join object as other on other.object_no = to_object_no
 """
 OBJECTS = f"""
-select {WITHOUT_SOURCE.format("object")} from object join object_type using (type_no) where object_type.name = $object_type
+select {WITHOUT_SOURCE.format("object")} from object join object_type using (type_no)
+where object_type.name = $object_type
 """

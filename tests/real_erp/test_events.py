@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, datetime, timedelta
 
-import pytest
-
 from core.workspace import Workspace
 from tests.real_erp.environment import Seeded
 from tests.real_erp.firm_log import FirmLog, LoggedEvent
@@ -14,11 +12,6 @@ from tests.real_erp.firm_log import FirmLog, LoggedEvent
 BY_DATE = {"time_logged", "payment_received", "vendor_invoice_received"}
 """Events that happen on a business date; the others at the moment that the system noted."""
 CLOCK = timedelta(milliseconds=1)
-
-
-@pytest.fixture(scope="session", params=["rpc_workspace", "sqlite_workspace"])
-def log(request: pytest.FixtureRequest) -> FirmLog:
-    return FirmLog(request.getfixturevalue(request.param))
 
 
 def test_the_events_are_those_that_the_seeding_did(log: FirmLog, seeded: Seeded):

@@ -46,7 +46,7 @@ def running_tryton(seeded: Seeded, folder: Path) -> Iterator[TrytonServer]:
     """A server, ended when the block ends."""
     shutil.copy(seeded.sqlite, folder / "firm.sqlite")
     port = _free_port()
-    configuration = configured(folder, "sqlite://", f"[web]\nlisten = 127.0.0.1:{port}\n[session]\nmax_attempt = 3\n")
+    configuration = configured(folder, "sqlite://", f"[web]\nlisten = 127.0.0.1:{port}\n[session]\nmax_attempt = 0\n")
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
             [seeded.tryton.binaries / "trytond", "-c", configuration, "-d", "firm"], env={"TZ": "UTC"},

@@ -1,7 +1,7 @@
 """What the seeding did: every action with the moments between which it happened, and the objects it touched.
 
-Run inside Tryton's own environment. Under Debian's `faketime` the clock is set by a file with an offset, so an action can
-take place weeks ago and yet last as long as it does; without it every action happens now, and the diary is as true.
+Run inside Tryton's own environment. Under Debian's `faketime` the clock is set by a file with an offset, so an action
+can take place weeks ago and yet last as long as it does; without it all happens now, and the diary is as true.
 """
 
 import json

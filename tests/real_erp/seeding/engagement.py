@@ -1,4 +1,4 @@
-"""One engagement from the first talk to the last payment, played through Tryton's client library by its own buttons and wizards.
+"""One engagement from the first talk to the last payment, by the buttons and wizards of Tryton's own client library.
 
 Three endings take turns: paid (with a subcontractor), credited, lost. Each step tells the diary which events it was.
 """
@@ -39,6 +39,22 @@ def play(number: int, firm: Firm, diary: Diary) -> None:
     _subcontract(project, firm, diary)
 
 
+def quote_together(firm: Firm, diary: Diary) -> None:
+    """Two quotations sent by one click, the later one first."""
+    client = new_client("Client of two quotations", firm)
+    sales = [Model.get("sale.sale")(party=client, payment_term=firm.payment_term) for _ in range(2)]
+    for sale in sales:
+        line = sale.lines.new(product=firm.service)
+        line.quantity = 8
+        sale.save()
+    sales.reverse()
+    with diary.action():
+        Model.get("sale.sale").click(sales, "quote")
+    for sale in sales:
+        diary.was("proposal_sent", sale, client)
+    diary.note("quoted_together", *sales)
+
+
 def _sell(number: int, client: Any, firm: Firm, diary: Diary) -> Any:
     opportunity = Model.get("sale.opportunity")(description=f"Engagement {number + 1}", party=client)
     (opportunity.address,) = client.addresses
@@ -76,7 +92,7 @@ def _contract(opportunity: Any, firm: Firm, diary: Diary, invoice_method: str) -
 
 
 def _open_project(sale: Any, firm: Firm, diary: Diary) -> tuple[Any, Any]:
-    """A project of two tasks: the work, and the scope as it was sold, which is what ties the project to the contract."""
+    """A project of two tasks: the work, and the scope as sold, which is what ties the project to the contract."""
     project = Model.get("project.work")(name=sale.description, type="project", party=sale.party)
     project.project_invoice_method = "timesheet"
     task = project.children.new(name="Delivery", type="task", product=firm.service)

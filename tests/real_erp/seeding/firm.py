@@ -1,4 +1,4 @@
-"""The firm that the engagements happen in: company, chart of accounts, fiscal years, people, a service to sell and to buy."""
+"""The firm that the engagements happen in: company, accounts, fiscal years, people, services to sell and to buy."""
 
 from dataclasses import dataclass
 from datetime import date
