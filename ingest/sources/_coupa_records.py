@@ -36,7 +36,8 @@ STREAMS = (
     _stream(
         "invoices",
         {**PURCHASE, "invoice-number": "text", "order-header.id": "integer", "paid": "boolean",
-         "payment-date": "instant", "custom-fields.matched-at": "instant", "custom-fields.pass-through": "boolean"},
+         "payment-date": "instant", "custom-fields.matched-at": "instant", "custom-fields.pass-through": "boolean",
+         "custom-fields.billing-event": "text"},
         required=("invoice-number", "total"),
         checks={**KNOWN, "contradicting_times": 'r."payment-date" is null or r."payment-date" >= r."created-at"'},
         references={"supplier.id": "suppliers", "order-header.id": "purchase_orders"}, **MONEY,
@@ -56,6 +57,7 @@ STREAMS = (
     ),
 )  # fmt: skip
 
+BILLING_EVENT = 'r."custom-fields.billing-event"'
 PROJECT, ENTITY = 'r."custom-fields.project-code"', 'r."custom-fields.legal-entity"'
 REQUISITION = "coalesce(r.\"requisition-header.id\"::varchar, 'order ' || r.id)"
 PURCHASE_OF_INVOICE = "coalesce(o.\"requisition-header.id\"::varchar, 'order ' || o.id)"
@@ -94,6 +96,7 @@ OBJECTS = (
     ),
     *(ObjectsOf("project", name, PROJECT, keys={"code": PROJECT}) for name in ("requisitions", "invoices")),
     *(ObjectsOf("legal_entity", name, ENTITY, keys={"slug": ENTITY}) for name in ("requisitions", "invoices")),
+    ObjectsOf("billing_event", "invoices", BILLING_EVENT, keys={"psa_id": BILLING_EVENT}),
     _person("requisitions", "requested-by"),
     _person("approvals", "approver"),
 )  # fmt: skip
@@ -105,6 +108,7 @@ LINKS = (
         "invoices", Role("vendor_invoice", "r.id"), Role("purchase_order", PURCHASE_OF_INVOICE, "for"), lookups=ORDER
     ),
     LinksOf("invoices", Role("vendor_invoice", "r.id"), Role("legal_entity", ENTITY, "of")),
+    LinksOf("invoices", Role("billing_event", BILLING_EVENT), Role("vendor_invoice", "r.id", "passes_on")),
 )
 
 EVENTS = (

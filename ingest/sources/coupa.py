@@ -48,6 +48,10 @@ class Settings(BaseModel):
     project_field: str = Field("project-code", description="the custom field that holds the project's code")
     entity_field: str = Field("legal-entity", description="the custom field that holds the legal entity")
     matched_field: str = Field("matched-at", description="the custom field of invoices that says when they matched")
+    billing_field: str = Field(
+        "billing-event",
+        description="the custom field of invoices that holds the PSA's billing event they are passed on by",
+    )
     role_field: str = Field("approver-role", description="the custom field of approvals that says in which role")
 
 
@@ -63,6 +67,7 @@ def connect(settings: Settings, http: Http) -> "Coupa":
             (settings.project_field, "project-code"),
             (settings.entity_field, "legal-entity"),
             (settings.matched_field, "matched-at"),
+            (settings.billing_field, "billing-event"),
             (settings.role_field, "approver-role"),
         )
     }

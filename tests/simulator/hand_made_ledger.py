@@ -132,6 +132,10 @@ ROWS: dict[str, Sequence[Mapping[str, Any]]] = {
          "created_at": at(3, 2)}
         for number in (1, 2)
     ],
+    "billing_event": [
+        {"id": 1, "project_id": 1, "contract_id": 1, "kind": "milestone", "amount_cents": 510_000, "currency": "USD",
+         "created_at": at(3, 20)},
+    ],
     "invoice": [
         _invoice(1, 1, 1, 1, at(4, 2), review_asked_at=at(4, 3), rejected_at=at(4, 4), adjusted_at=at(4, 5),
                  reviewed_at=at(4, 8), sent_at=at(4, 9), settled_at=at(5, 20)),
@@ -181,6 +185,7 @@ ROWS: dict[str, Sequence[Mapping[str, Any]]] = {
     ],
     "vendor_invoice": [
         {"id": 1, "number": "F-77", "purchase_order_id": 1, "project_id": 1, "pass_through": True,
+         "billing_event_id": 1,
          "amount_cents": 510_000, "currency": "USD", "created_at": at(3, 14), "mismatched_at": at(3, 15),
          "matched_at": at(3, 16), "approved_at": at(3, 18), "paid_at": at(4, 20)},
     ],

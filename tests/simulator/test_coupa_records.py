@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import pairwise
+from random import Random
 
 import polars as pl
 
+from simulator.life.simulate import small_firm
 from simulator.systems import coupa
 from tests.simulator.hand_made_ledger import AS_OF, at, hand_made_ledger
 from tests.simulator.record_changes import changed_without_saying_so
@@ -27,6 +30,18 @@ STAMPED = ("suppliers", "requisitions", "purchase_orders", "invoices", "approval
 def test_what_changes_says_so():
     for before, after in pairwise(STEPS):
         old, new = (coupa.records(hand_made_ledger().cut(moment)).tables for moment in (before, after))
+        for table in STAMPED:
+            assert changed_without_saying_so(old[table], new[table], ("id", "updated_at"), before).is_empty(), table
+
+
+def test_what_changes_says_so_in_a_whole_firm(scale):
+    """At moments taken by chance, with every trouble there is."""
+    state, chance = small_firm(troubles="all"), Random(11)
+    first = state["purchase_order"]["created_at"].min()
+    span = (state.as_of - first).total_seconds()
+    moments = sorted(first + timedelta(seconds=chance.uniform(0, span)) for _ in range(8 * scale))
+    for before, after in pairwise([*moments, state.as_of]):
+        old, new = (coupa.records(state.cut(moment)).tables for moment in (before, after))
         for table in STAMPED:
             assert changed_without_saying_so(old[table], new[table], ("id", "updated_at"), before).is_empty(), table
 

@@ -92,7 +92,11 @@ def _failure(row: Row) -> dict[str, Any]:
 
 def _invoice(row: Row, failures: list[dict[str, Any]]) -> dict[str, Any]:
     shown = _purchase(row)
-    shown["custom-fields"] |= {"matched-at": moment(row["matched_at"]), "pass-through": row["pass_through"]}
+    shown["custom-fields"] |= {
+        "matched-at": moment(row["matched_at"]),
+        "pass-through": row["pass_through"],
+        "billing-event": row["billing_event"],
+    }
     return {
         **shown,
         "invoice-number": row["invoice_number"],

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from simulator.object_ids import salesforce_id
 from simulator.state import State
 from simulator.systems.coupa.planted import with_planted
 from simulator.systems.records import SystemRecords
@@ -106,9 +107,11 @@ def _orders(state: State) -> pl.DataFrame:
 
 def _invoices(state: State) -> pl.DataFrame:
     orders = state["purchase_order"].select("supplier", "requested_by_id", "entity_id", purchase_order_id="id")
-    rows = _described(state, state["vendor_invoice"].join(orders, on="purchase_order_id", how="left"))
+    billed = state["billing_event"].select(billing_event_id="id", billed_at="created_at")
+    joined = state["vendor_invoice"].join(orders, on="purchase_order_id", how="left")
+    rows = _described(state, joined.join(billed, on="billing_event_id", how="left"))
     decided = _last_decision(state, "vendor_invoice")
-    moments = ("created_at", "mismatched_at", "matched_at", "approved_at", "paid_at", "decided_last_at")
+    moments = ("created_at", "mismatched_at", "matched_at", "approved_at", "paid_at", "billed_at", "decided_last_at")
     return (
         rows.join(decided, left_on="id", right_on="object_id", how="left")
         .sort("id")
@@ -128,6 +131,7 @@ def _invoices(state: State) -> pl.DataFrame:
             payment_date="paid_at",
             matched_at="matched_at",
             pass_through="pass_through",
+            billing_event=pl.when("pass_through").then(salesforce_id("billing_event", "billing_event_id")),
             created_at="created_at",
             updated_at=pl.max_horizontal(*moments),
         )

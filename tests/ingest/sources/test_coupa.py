@@ -59,6 +59,12 @@ def test_the_events_are_those_that_happened(tmp_path):
     assert {(qualifier, target) for _, qualifier, target in related} == {
         ("for", "coupa:P-0001"), ("of", "coupa:new_york"), ("for", "coupa:1"),
     }  # fmt: skip
+    passed_on = database.rows(
+        "select origin.object_id, target.object_id from object_object "
+        "join object as origin on from_object_no = origin.object_no "
+        "join object as target on to_object_no = target.object_no where qualifier = 'passes_on'"
+    )
+    assert passed_on == [("coupa:a06000000000001", "coupa:1")]
 
 
 def test_a_whole_firm_with_every_trouble(tmp_path):
