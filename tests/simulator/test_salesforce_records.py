@@ -1,12 +1,13 @@
-"""What Salesforce and its PSA have written of the hand-made firm: ids, statuses, stamps and histories, worked out by hand."""
+"""What Salesforce and its PSA have written of a firm: ids, statuses, stamps and histories, worked out by hand."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import polars as pl
 import pytest
 
+from simulator.life.simulate import small_firm
 from simulator.systems.salesforce import records
 from tests.simulator.hand_made_deals import hand_made_deals
 from tests.simulator.hand_made_firm import at
@@ -145,3 +146,16 @@ def test_histories_that_are_off_are_empty(tables):
     assert {name for name, table in off.items() if table.is_empty() and not tables[name].is_empty()} == {
         name for name in tables if name.endswith("History")
     }
+
+
+@pytest.mark.parametrize("before", [datetime(2025, 11, 7, 15, tzinfo=UTC), datetime(2026, 2, 2, 9, 30, tzinfo=UTC)])
+def test_what_changed_since_is_told_by_its_stamp(before):
+    """Reading by stamp misses nothing: whatever is not as it was has been touched since."""
+    firm = small_firm(troubles="all")
+    early, late = records(firm.cut(before)).tables, records(firm).tables
+    for name, table in late.items():
+        stamp = "SystemModstamp" if "SystemModstamp" in table.columns and "History" not in name else "CreatedDate"
+        content = [column for column in table.columns if "Modifi" not in column and column != "SystemModstamp"]
+        same = table.join(early[name], on=content, how="semi", nulls_equal=True)
+        other = table.join(same, on="Id", how="anti")
+        assert other.filter(pl.col(stamp) <= before).is_empty(), name

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import polars as pl
 
-from simulator.state import State
+from simulator.state import MOMENT, State
 from simulator.systems.salesforce.writing import (
     employee_number,
     local_day,
@@ -50,8 +52,15 @@ def entities(state: State) -> pl.DataFrame:
     return state["legal_entity"].select(entity_id="id", entity="slug", zone="zone", region="region")
 
 
+def people(state: State) -> pl.DataFrame:
+    """People, with when what is known of them last changed, and since when they are gone."""
+    changed = state["resource_change"].group_by("resource_id").agg(pl.col("changed_at").max())
+    gone = (pl.col("left_on").cast(MOMENT) + timedelta(days=1)).alias("gone_at")
+    rows = state["resource"].join(changed, left_on="id", right_on="resource_id", how="left", maintain_order="left")
+    return rows.with_columns(pl.when(gone <= state.as_of).then(gone).alias("gone_at"))
+
+
 def _users(state: State) -> pl.DataFrame:
-    people = state["resource"]
     fields = {
         "Id": ref("user", "id"),
         "Username": pl.col("email"),
@@ -59,9 +68,9 @@ def _users(state: State) -> pl.DataFrame:
         "Name": pl.col("name"),
         "EmployeeNumber": employee_number(),
         "Title": pl.col("role"),
-        "IsActive": pl.col("left_on").is_null(),
+        "IsActive": pl.col("gone_at").is_null(),
     }
-    return recorded(people, fields)
+    return recorded(people(state), fields, touched=["changed_at", "gone_at"])
 
 
 def _accounts(state: State) -> pl.DataFrame:

@@ -49,8 +49,11 @@ def planted(tables: Mapping[str, pl.DataFrame]) -> SystemRecords:
         good = tables[wrong.table]
         if wrong.table == "pse__Timecard_Header__c":
             good = good.filter(pl.col("pse__Project__c").is_not_null())
-        key = pl.col("Id").str.slice(0, 3) + f"9{number}" + pl.int_range(pl.len()).cast(pl.String).str.zfill(10)
-        copies = good.head(COPIES).with_columns(key.alias("Id"), wrong.value.alias(wrong.field))
+        key = pl.col("Id").str.slice(0, 3) + f"9{number}" + pl.col("Id").str.slice(-10)
+        # the oldest, so that they are the same ones at any moment
+        copies = (
+            good.sort("CreatedDate", "Id").head(COPIES).with_columns(key.alias("Id"), wrong.value.alias(wrong.field))
+        )
         spoiled[wrong.table] = pl.concat([spoiled[wrong.table], copies])
         listed += [Planted(SOURCE, wrong.table, name, wrong.reason) for name in copies["Id"]]
     return SystemRecords(spoiled, listed)

@@ -23,7 +23,7 @@ def _in_psa(state: State) -> pl.DataFrame:
 
 
 def _events(state: State) -> pl.DataFrame:
-    invoices = state["invoice"].select(pl.col("number").alias("invoice_number"), "sent_at", invoice_id="id")
+    invoices = state["invoice"].select("sent_at", invoice_id="id", invoice_number="number", drafted_at="created_at")
     rows = _in_psa(state).join(invoices, on="invoice_id", how="left")
     fields = {
         "Id": ref("billing_event", "id"),
@@ -42,7 +42,7 @@ def _events(state: State) -> pl.DataFrame:
         "pse__Invoice_Number__c": pl.col("invoice_number"),
         "Cancelled_Date__c": pl.col("cancelled_at"),
     }
-    return recorded(rows, fields, touched=[*STATUS, "sent_at"])
+    return recorded(rows, fields, touched=[*STATUS, "drafted_at", "sent_at"])
 
 
 def _items(state: State) -> pl.DataFrame:
@@ -54,10 +54,11 @@ def _items(state: State) -> pl.DataFrame:
         "created_at", Id=own_id("a17", pl.col("id")), event=ref("billing_event", "id"),
         milestone=ref("milestone", "milestone_id"), split=pl.lit(None, pl.String), category=pl.lit("Milestone"),
     )  # fmt: skip
-    billed = state["timecard"].filter(pl.col("billing_event_id").is_not_null()).drop("created_at")
+    billed = state["timecard"].rename({"created_at": "entered_at"})
     splits = billed.join(created, on="billing_event_id", maintain_order="left").select(
-        "created_at", Id=own_id("a18", pl.col("id")), event=ref("billing_event", "billing_event_id"),
-        milestone=pl.lit(None, pl.String), split=own_id("a16"), category=pl.lit("Timecard"),
+        pl.max_horizontal("created_at", "entered_at").alias("created_at"), Id=own_id("a18", pl.col("id")),
+        event=ref("billing_event", "billing_event_id"), milestone=pl.lit(None, pl.String), split=own_id("a16"),
+        category=pl.lit("Timecard"),
     )  # fmt: skip
     fields = {
         "Id": pl.col("Id"),

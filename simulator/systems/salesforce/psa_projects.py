@@ -129,7 +129,7 @@ def _budgets(state: State) -> pl.DataFrame:
     asked = asked.group_by(project_id="object_id", maintain_order=True).agg(
         asked_at=pl.col("asked_at").first(),
         asked_by_id=pl.col("asked_by_id").first(),
-        decided_at=pl.col("decided_at").max(),
+        again_at=pl.max_horizontal(pl.col("asked_at").max(), pl.col("decided_at").max()),
         approved=pl.col("approved").last(),
     )
     rows = in_psa(state).drop("created_at").join(asked, left_on="id", right_on="project_id")
@@ -145,7 +145,7 @@ def _budgets(state: State) -> pl.DataFrame:
         "pse__Status__c": word,
         "pse__Approved__c": pl.col("approved").fill_null(value=False),
     }
-    return recorded(rows, fields, created="asked_at", by=user("asked_by_id"), touched=["decided_at"])
+    return recorded(rows, fields, created="asked_at", by=user("asked_by_id"), touched=["again_at"])
 
 
 def _milestones(state: State) -> pl.DataFrame:

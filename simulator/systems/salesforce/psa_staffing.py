@@ -7,6 +7,7 @@ from datetime import timedelta
 import polars as pl
 
 from simulator.state import State
+from simulator.systems.salesforce.crm import people
 from simulator.systems.salesforce.psa_projects import practice_id, region_ids, shells
 from simulator.systems.salesforce.writing import (
     Step,
@@ -51,14 +52,14 @@ def staffing_histories(state: State) -> dict[str, pl.DataFrame]:
 
 
 def _contacts(state: State) -> pl.DataFrame:
-    rows = state["resource"].join(region_ids(state), on="entity_id", how="left")
+    rows = people(state).join(region_ids(state), on="entity_id", how="left")
     fields = {
         "Id": ref("contact", "id"),
         "Name": pl.col("name"),
         "Email": pl.col("email"),
         "Title": pl.col("role"),
         "pse__Is_Resource__c": pl.lit(True),
-        "pse__Is_Resource_Active__c": pl.col("left_on").is_null(),
+        "pse__Is_Resource_Active__c": pl.col("gone_at").is_null(),
         "pse__Salesforce_User__c": ref("user", "id"),
         "pse__Practice__c": practice_id(),
         "pse__Region__c": pl.col("region_id"),
@@ -73,7 +74,7 @@ def _contacts(state: State) -> pl.DataFrame:
         "pse__Start_Date__c": pl.col("hired_on"),
         "pse__Last_Date__c": pl.col("left_on"),
     }
-    return recorded(rows, fields)
+    return recorded(rows, fields, touched=["changed_at", "gone_at"])
 
 
 def _with_booking(state: State) -> pl.DataFrame:

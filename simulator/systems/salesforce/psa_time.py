@@ -33,7 +33,9 @@ STATUS = {
 def psa_time(state: State) -> dict[str, pl.DataFrame]:
     """Timecards."""
     rows = state["timecard"].join(shells(state), on="project_id", how="left")
-    return {"pse__Timecard_Header__c": _headers(rows), "pse__Timecard__c": _splits(rows)}
+    billed = state["billing_event"].select(billing_event_id="id", billed_at="created_at")
+    splits = rows.join(billed, on="billing_event_id", how="left", maintain_order="left")
+    return {"pse__Timecard_Header__c": _headers(rows), "pse__Timecard__c": _splits(splits)}
 
 
 def time_histories(state: State) -> dict[str, pl.DataFrame]:
@@ -64,7 +66,7 @@ def _headers(rows: pl.DataFrame) -> pl.DataFrame:
         "pse__Approved__c": pl.col("approved_at").is_not_null(),
         "Approved_Date__c": pl.col("approved_at"),
     }
-    return recorded(rows, fields, touched=list(STATUS))
+    return recorded(rows, fields, touched=[*STATUS, "shell_created_at"])
 
 
 def _splits(rows: pl.DataFrame) -> pl.DataFrame:
@@ -82,4 +84,4 @@ def _splits(rows: pl.DataFrame) -> pl.DataFrame:
         "pse__Approved_for_Billing__c": pl.col("approved_at").is_not_null() & pl.col("billable").fill_null(value=False),
         "pse__Billing_Event__c": ref("billing_event", "billing_event_id"),
     }
-    return recorded(rows, fields, touched=list(STATUS))
+    return recorded(rows, fields, touched=[*STATUS, "shell_created_at", "billed_at"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import polars as pl
@@ -16,6 +16,7 @@ from ingest.source_settings import configured_sources
 from ingest.sources.salesforce import SOURCE, _table
 from simulator.interfaces import salesforce
 from simulator.interfaces.serving import serve
+from simulator.life.simulate import small_firm
 from tests.ingest.sources.moments_of_state import moments
 from tests.ingest.sources.office_pulls import PATIENCE, landed, log, probe, pull, related, set_apart, values
 from tests.simulator.hand_made_deals import hand_made_deals
@@ -64,11 +65,11 @@ def database(tmp_path_factory):
 
 
 def logged(database):
-    """Type, first object and moment of every event: of the objects of an event, the one it happens to."""
+    """Type, object and moment of every event that records tell: of its objects, the one it happens to."""
     rows = database.rows(
         "select event_type.name, object.object_id, event.ts from event join event_type using (type_no) "
         "join event_object using (event_no) join object using (object_no) where event_object.qualifier = '' "
-        "order by all"
+        "and event.quality <> 'derived' order by all"
     )
     return [(name, thing, moment) for name, thing, moment in rows]
 
@@ -221,6 +222,21 @@ def test_the_firm_grows_and_each_pull_brings_what_is_new(tmp_path):
         assert second.records["Account"] == 0
         assert pull(workspace).run is None
     assert logged(log(workspace)) == expected(state)
+
+
+def test_a_firm_with_all_troubles_pulled_as_it_grows(tmp_path):
+    state = small_firm(troubles="all")
+    with serve(salesforce, state, moment=datetime(2025, 11, 7, 15, tzinfo=UTC)) as running:
+        workspace = firm(tmp_path, running)
+        for moment in (datetime(2026, 2, 2, 9, 30, tzinfo=UTC), state.as_of):
+            pull(workspace)
+            running.shown.set_clock(moment)
+        pull(workspace)
+        assert pull(workspace).run is None
+    database = log(workspace)
+    assert logged(database) == expected(state)
+    assert set_apart(database) == {(one.stream, one.key) for one in salesforce.records(state).planted}
+    assert database.rows("select * from unplaced") == []
 
 
 def test_a_changed_record_comes_again_and_a_deleted_one_is_marked(workspace, served):
