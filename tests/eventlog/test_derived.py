@@ -1,4 +1,4 @@
-"""What follows from the records and no system writes down: each rule, its evidence, and nothing where one is missing."""
+"""What follows from the records and no system writes down: each rule, its evidence, and nothing where one lacks."""
 
 from datetime import datetime
 

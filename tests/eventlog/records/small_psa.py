@@ -9,7 +9,8 @@ THING = Stream(
     key=("id",),
     columns={
         "id": "text", "type": "text", "entity": "text", "hours": "number", "hired": "date", "left": "date",
-        "week": "date", "month": "text", "amount": "number", "terms": "instant", "acceptance": "boolean", "cancelled": "instant",
+        "week": "date", "month": "text", "amount": "number", "terms": "instant", "acceptance": "boolean",
+        "cancelled": "instant",
     },
 )  # fmt: skip
 TIE = Stream(name="tie", key=("id",), columns={"id": "text", "from": "text", "to": "text", "as": "text"})
