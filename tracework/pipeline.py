@@ -12,6 +12,8 @@ from core.settings import firm_settings
 from core.workspace import Workspace, writing
 from eventlog.build import build_generation
 from eventlog.exchange.flat_mapping import FlatMapping
+from eventlog.incremental.build import build_on
+from eventlog.incremental.reasons import why_whole
 from eventlog.landed import landed_runs
 from ingest.imports import ImportChoices, Landed, land_file
 from ingest.landing import landed_for_nothing
@@ -84,6 +86,13 @@ def _build(workspace: Workspace, progress: Progress) -> int:
     settings, find = firm_settings(workspace), partial(calendar, workspace=workspace)
     sources = {name: source.for_the_build() for name, source in configured_sources(workspace).items()}
     modest = settings.modest_builder(sum(run.rows for run in runs))
+    reason = why_whole(workspace, runs, sources)
+    if reason is None:
+        try:
+            return build_on(workspace, runs, find, settings.builder, progress, sources)
+        except MemoryShort:
+            reason = "going on from the generation before needs more memory than it may take"
+    progress(None, f"Building everything anew, because {reason}")
     try:
         return build_generation(workspace, runs, find, modest, progress, sources)
     except MemoryShort:

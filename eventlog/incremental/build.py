@@ -16,6 +16,7 @@ from eventlog.case_tables.flattening import Flattening
 from eventlog.case_tables.refresh import refresh_case_tables
 from eventlog.content_hash import TABLES, Parts, exchanged, hash_of, keep_parts, kept_parts, log_parts, step_parts
 from eventlog.generations import manifest_of, part_file, publish
+from eventlog.incremental.derivation import derive_again
 from eventlog.incremental.exchange_audit import audit_exchange
 from eventlog.incremental.file_copy import copied
 from eventlog.incremental.identities import RESOLVED, read_decisions, refresh_identities
@@ -96,7 +97,8 @@ def _update_log(log: LogToBuild, progress: Progress) -> Parts:
         parts = exchanged(parts, [lost], [won])
     progress(0.4, "Finding what is one thing in several systems")
     refresh_identities(database, log.sources)
-    return _with_resolved(database, parts)
+    lost, won = derive_again(database, log.calendars)
+    return _with_resolved(database, exchanged(parts, [lost], [won]))
 
 
 def _with_resolved(database: Database, parts: Parts) -> Parts:

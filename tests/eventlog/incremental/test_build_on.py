@@ -9,11 +9,12 @@ from eventlog.generations import manifest_of
 from eventlog.incremental.build import build_on
 from eventlog.incremental.reasons import why_whole
 from eventlog.landed import landed_runs
-from tests.eventlog.incremental.random_pulls import random_pulls
+from tests.eventlog.incremental.random_pulls import random_psa_pulls, random_pulls
 from tests.eventlog.records.pulled_runs import land
 from tests.eventlog.records.small_crm import CRM
+from tests.eventlog.records.small_psa import PSA
 
-SOURCES = {"crm": CRM}
+SOURCES = {"crm": CRM, "psa": PSA}
 DEALS = """
 title = "Deals"
 object_type = "opportunity"
@@ -46,13 +47,19 @@ def what_counts(manifest):
     return {name: value for name, value in manifest.items() if name not in ("generation", "built_at", "in_a_row")}
 
 
+def pulls_of_both(seed):
+    """Pulls of both systems, in turns; both systems have come before the first build."""
+    pairs = zip(random_pulls(seed, 4), random_psa_pulls(seed, 4), strict=True)
+    return [pull for pair in pairs for pull in pair]
+
+
 @pytest.mark.parametrize("seed", range(2))
 def test_one_pull_after_another(seed, tmp_path, scale):
     for turn in range(scale):
-        pulls = random_pulls(1000 + 100 * turn + seed, 5)
-        workspace = firm(tmp_path / f"firm {turn}", pulls[:2])
+        pulls = pulls_of_both(1000 + 100 * turn + seed)
+        workspace = firm(tmp_path / f"firm {turn}", pulls[:3])
         whole(workspace)
-        for number, pull in enumerate(pulls[2:], 3):
+        for number, pull in enumerate(pulls[3:], 4):
             land(workspace, pull)
             again = whole(firm(tmp_path / f"again {turn} {number}", pulls[:number]))
             reason = why_whole(workspace, landed_runs(workspace), SOURCES)
