@@ -45,7 +45,8 @@ STEPS = Stream(
         "stepCode": "text", "stepName": "text", "stepRole": "text", "action": "text", "actionByLoginId": "text",
         "enteredDate": "instant", "actionDate": "instant",
     },
-    cursor="actionDate", required=("reportId", "action", "actionDate"), references={"reportId": "reports"}, append_only=True,
+    cursor="actionDate", required=("reportId", "action", "actionDate"), references={"reportId": "reports"},
+    append_only=True,
 )  # fmt: skip
 
 OF_REPORT = (Role("expense_report", "r.ID"),)

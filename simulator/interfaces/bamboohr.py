@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import secrets
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -144,7 +144,7 @@ def _request(row: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _answer(request: Request, content: Any, as_xml: Any) -> Response:
+def _answer(request: Request, content: Any, as_xml: Callable[[Any], bytes]) -> Response:
     if "json" in request.headers.get("accept", ""):
         return JSONResponse(content)
     return Response(as_xml(content), media_type="text/xml")
