@@ -1,0 +1,8 @@
+-- grain: one row per piece of evidence whose event, load or stream is not in the log
+select evidence.event_no, evidence.run_no, evidence.row
+from evidence
+left join event using (event_no)
+left join landed_run on landed_run.run_no = evidence.run_no
+left join stream on stream.stream_no = evidence.stream_no
+where event.event_no is null or landed_run.run_no is null or stream.stream_no is null
+limit 5
