@@ -6,15 +6,17 @@ import argparse
 import importlib
 import importlib.util
 import sys
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 from simulator.interfaces.vendors import vendors_of
+from simulator.life.identities import identities
 from simulator.life.simulate import AS_OF, SINCE, simulate
 from simulator.life.troubles import NAMES, Troubles
 from simulator.life.truth import write_truth
 from simulator.state import State
-from simulator.systems.records import Planted
+from simulator.systems.records import SystemRecords
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -36,8 +38,10 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error(str(error))
     since = SINCE if options.months is None else months_before(AS_OF.date(), options.months)
     state = simulate(options.seed, options.people, troubles, since=since)
-    rows, planted = write_systems(state, options.out / "systems")
-    write_truth(state, options.out / "truth", identities_of(state), planted)
+    recorded = {source: vendor.records(state) for source, vendor in vendors_of(state).items()}
+    rows = write_systems(recorded, options.out / "systems")
+    planted = [one for records in recorded.values() for one in records.planted]
+    write_truth(state, options.out / "truth", identities(state, recorded), planted)
     books = write_books(state, options.out / "books")
     told = ", ".join(f"{number:,} rows of {system}" for system, number in rows.items())
     print(f"{told}; the truth is in {options.out / 'truth'}{books}", file=sys.stderr)
@@ -50,18 +54,13 @@ def months_before(day: date, months: int) -> date:
     return date(month // 12, month % 12 + 1, 1)
 
 
-def write_systems(state: State, folder: Path) -> tuple[dict[str, int], list[Planted]]:
-    """Every table of every system as Parquet; gives the rows of each system and what is planted in them."""
-    rows: dict[str, int] = {}
-    planted: list[Planted] = []
-    for source, vendor in vendors_of(state).items():
-        recorded = vendor.records(state)
+def write_systems(recorded: Mapping[str, SystemRecords], folder: Path) -> dict[str, int]:
+    """Every table of every system as Parquet; gives the rows of each system."""
+    for source, records in recorded.items():
         (folder / source).mkdir(parents=True, exist_ok=True)
-        for name, table in recorded.tables.items():
+        for name, table in records.tables.items():
             table.write_parquet(folder / source / f"{name}.parquet", compression="zstd")
-        rows[source] = sum(len(table) for table in recorded.tables.values())
-        planted += recorded.planted
-    return rows, planted
+    return {source: sum(len(table) for table in records.tables.values()) for source, records in recorded.items()}
 
 
 def write_books(state: State, folder: Path) -> str:
@@ -70,14 +69,6 @@ def write_books(state: State, folder: Path) -> str:
         return ""
     importlib.import_module("simulator.books").write_books(state, folder)
     return f", the books in {folder}"
-
-
-def identities_of(state: State) -> list[tuple[str, str]]:
-    """Which names are one thing, as far as the systems say it."""
-    if importlib.util.find_spec("simulator.identities") is None:
-        return []
-    found: list[tuple[str, str]] = importlib.import_module("simulator.identities").identities(state)
-    return found
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from simulator.life.life import Life
 from simulator.life.offices import DAY_ZERO
 from simulator.life.rows import DAY, HOUR, NEVER, Rows, together
 
-NONE = np.zeros(0, np.int64)
+DROPPED = 0.012  # of fixed amounts are given up after all
 
 
 def bill(life: Life) -> None:
@@ -19,9 +19,9 @@ def bill(life: Life) -> None:
     life.rows["milestone"] = _milestones(life)
     events = together(_monthly(life), _of_milestones(life), _instalments(life))
     events = events.pick(np.lexsort((events.project, events.billable_at)))
-    life.rows["billing_event"] = events.put(
-        key=keyed(life["project"].key[events.project], events.until_on, events.kind_no)
-    )
+    stones = np.concatenate([[0], life["milestone"].key])[events.milestone_id]
+    key = keyed(life["project"].key[events.project], events.until_on, events.kind_no, stones)
+    life.rows["billing_event"] = events.put(key=key)
     _attach(life, events)
     _value(life, events)
     _ready(life, events)
@@ -256,8 +256,11 @@ def _ready(life: Life, events: Rows) -> None:
     accepted = np.where(needs, accepted, 0)
     terms = contracts.completed_at[projects.contract_id[events.project] - 1]
     ready = np.maximum.reduce([billable, time, expense, matched, accepted, terms])
+    dropped = life.dice("dropped").chance(events.key, DROPPED) & np.isin(events.kind_no, (MILESTONE, FIXED))
+    cancelled = life.after(projects.manager_id[events.project], np.where(dropped, billable, NEVER), np.full(count, 8.0))
+    ready = np.where(ready >= cancelled, NEVER, ready)
     events.put(
-        time_complete_at=time, expense_complete_at=expense, ready_at=np.minimum(ready, NEVER),
+        cancelled_at=cancelled, time_complete_at=time, expense_complete_at=expense, ready_at=np.minimum(ready, NEVER),
         contract_id=projects.contract_id[events.project], project_id=events.project + 1,
         office=projects.office[events.project],
         kind=np.array(BILLING, object)[events.kind_no], currency=projects.currency[events.project],

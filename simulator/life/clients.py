@@ -41,6 +41,7 @@ def know_clients(life: Life) -> None:
     industries = np.array(names.INDUSTRIES, object)
     clients.put(
         industry=industries[life.dice("industry").whole(clients.key, 0, len(industries) - 1)],
+        collective=life.dice("collective").chance(clients.key, 0.12),
         requires_po=life.dice("requires po").chance(clients.key, 0.35),
         fresh=life.dice("client is new").chance(clients.key, 0.35) & (clients.parent_id == 0) & (clients.id % 7 != 1),
         duplicated=life.dice("client twice").chance(clients.key, 0.02) & ("client_duplicated" in life.troubles),

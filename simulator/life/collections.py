@@ -11,6 +11,7 @@ import numpy as np
 
 from simulator.life.chance import Ints, keyed
 from simulator.life.life import Life
+from simulator.life.reissues import reissue
 from simulator.life.rows import DAY, HOUR, NEVER, Rows, together
 from simulator.life.setup import desk
 
@@ -30,7 +31,9 @@ def collect(life: Life) -> None:
     sent = np.flatnonzero(invoices.sent_at < life.as_of)
     controller = desk(life, "Credit Controller", invoices.office, invoices.client_id)
     disputes = _dispute(life, invoices, sent, controller)
-    credits = _credit(life, invoices, disputes, controller)
+    credits = _credit(life, invoices, disputes)
+    invoices = reissue(life, invoices, credits)
+    controller = desk(life, "Credit Controller", invoices.office, invoices.client_id)
     _pay(life, invoices, disputes, credits, controller)
     _remind(life, invoices, controller)
 
@@ -68,7 +71,7 @@ def _dispute(life: Life, invoices: Rows, sent: Ints, controller: Ints) -> Rows:
     return disputes
 
 
-def _credit(life: Life, invoices: Rows, disputes: Rows, controller: Ints) -> Rows:
+def _credit(life: Life, invoices: Rows, disputes: Rows) -> Rows:
     """Half of what is contested is credited in full, half in part."""
     row = np.flatnonzero(disputes.credited & (disputes.resolved_at < life.as_of))
     dispute = disputes.pick(row)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulator.life.approvals import decide
-from simulator.life.chance import Ints, keyed
-from simulator.life.deals import T_AND_M
+from simulator.life.chance import Bools, Ints, keyed
 from simulator.life.life import Life
 from simulator.life.rows import DAY, HOUR, NEVER, Rows
 from simulator.life.setup import desk
@@ -17,39 +16,60 @@ LINE_KINDS = ("time", "expense", "purchase", "fixed")
 
 
 def invoice(life: Life) -> None:
-    """One invoice for each event that is ready and worth something under its cap."""
+    """Events that are ready, and worth something under their cap, are drafted; those of some clients together."""
     events = life["billing_event"]
     billed = _under_the_cap(life, events)
     total = np.zeros(len(events), np.int64)
     np.add.at(total, life["billable"].event, billed)
-    drawn = np.flatnonzero((events.ready_at < life.as_of) & (total > 0))
-    event = events.pick(drawn)
-    handed = nightly(life, event.office, event.ready_at)
-    clerk = desk(life, "Billing Clerk", event.office, event.project)
-    work = (life.dice("drafting").skewed(event.key, 0.5, 0.5) * HOUR).astype(np.int64)
-    begun, drafted = life.desks.serve(clerk - 1, handed, work, enabled=event.ready_at)
-    life.wait("invoice_draft", drawn + 1, (event.ready_at, begun), clerk)
-    order = np.lexsort((drawn, drafted))
-    drawn, event, drafted, clerk = drawn[order], event.pick(order), drafted[order], clerk[order]
-    there = drafted < life.as_of
-    drawn, event, drafted, clerk = drawn[there], event.pick(there), drafted[there], clerk[there]
-    projects = life["project"]
-    invoices = Rows(
-        key=keyed(event.key, 31), event=drawn, project=event.project, project_id=event.project + 1, office=event.office,
-        entity_id=event.office + 1, client_id=projects.client_id[event.project], currency=event.currency,
-        created_at=drafted, clerk=clerk, reissue_of_id=np.zeros(len(drawn), np.int64),
-    )  # fmt: skip
-    life.rows["invoice"] = invoices
-    events.put(invoice_id=_numbered(drawn, len(events)))
-    _review(life, invoices)
+    drawn = np.flatnonzero((events.ready_at < life.as_of) & (total > 0) & (events.cancelled_at >= NEVER))
+    life.rows["invoice"], which = _draft(life, events, drawn)
+    number = np.zeros(len(events), np.int64)
+    number[drawn] = which
+    events.put(invoice_id=number)
+    invoices = life["invoice"]
+    review(life, invoices)
     _lines(life, invoices, billed)
-    _send(life, invoices)
+    send(life, invoices)
+    _rebill(life, invoices)
 
 
-def _numbered(rows: Ints, count: int) -> Ints:
-    found = np.zeros(count, np.int64)
-    found[rows] = np.arange(1, len(rows) + 1)
-    return found
+def _draft(life: Life, events: Rows, drawn: Ints) -> tuple[Rows, Ints]:
+    """The invoices, and for each drawn event the number of its own."""
+    event, projects = events.pick(drawn), life["project"]
+    client = projects.client_id[event.project]
+    handed = nightly(life, event.office, _until_friday(event.ready_at, life["client"].collective[client - 1]))
+    several = life["client"].collective[client - 1]
+    group = np.where(several, keyed(client, event.office, handed), keyed(event.key, 33))
+    _, first, place = np.unique(group, return_index=True, return_inverse=True)
+    last = np.zeros(len(first), np.int64)
+    np.maximum.at(last, place, event.ready_at)
+    head = event.pick(first)
+    clerk = desk(life, "Billing Clerk", head.office, head.project)
+    work = (life.dice("drafting").skewed(head.key, 0.5, 0.5) * np.bincount(place) ** 0.5 * HOUR).astype(np.int64)
+    begun, drafted = life.desks.serve(clerk - 1, handed[first], work, enabled=last)
+    life.note_waits("invoice_draft", Rows(
+        object_id=drawn + 1, who=clerk[place], enabled=event.ready_at, last=last[place], taken=begun[place]
+    ))  # fmt: skip
+    order = np.lexsort((first, drafted))
+    order = order[drafted[order] < life.as_of]
+    number = np.zeros(len(first), np.int64)
+    number[order] = np.arange(1, len(order) + 1)
+    head = head.pick(order)
+    invoices = Rows(
+        key=keyed(head.key, 31), project=head.project, project_id=head.project + 1, office=head.office,
+        entity_id=head.office + 1, client_id=projects.client_id[head.project], currency=head.currency,
+        created_at=drafted[order], clerk=clerk[order], reissue_of_id=np.zeros(len(order), np.int64),
+        number_id=number[order],
+        percent=np.array([office.tax_percent for office in life.offices])[head.office],
+    )  # fmt: skip
+    return invoices, number[place]
+
+
+def _until_friday(moment: Ints, waits: Bools) -> Ints:
+    """Collective invoices are drawn up at the end of the week."""
+    day = moment // DAY
+    friday = (day + (4 - (day + 3) % 7) % 7) * DAY + 12 * HOUR  # the first of January 1970 was a Thursday
+    return np.where(waits & (moment < NEVER), np.maximum(friday, moment), moment)
 
 
 def _under_the_cap(life: Life, events: Rows) -> Ints:
@@ -67,12 +87,13 @@ def _under_the_cap(life: Life, events: Rows) -> Ints:
     return np.where(lines.kind_no == 0, np.clip(limit - before, 0, lines.amount), lines.amount)
 
 
-def _review(life: Life, invoices: Rows) -> None:
+def review(life: Life, invoices: Rows) -> None:
+    """The finance controller looks at every draft; what is sent back is adjusted and asked for again."""
     controller = desk(life, "Finance Controller", invoices.office, invoices.project)
     planted = (invoices.office == 1) & (invoices.created_at >= life.begins_at("invoice_rework"))
     asked = life.after(invoices.clerk, invoices.created_at, life.dice("asks").skewed(invoices.key, 0.3, 0.8))
     answer = decide(life, "invoice_review", Rows(
-        object_id=invoices.id, key=invoices.key, asked_by=invoices.clerk, at=asked, who=controller,
+        object_id=invoices.number_id, key=invoices.key, asked_by=invoices.clerk, at=asked, who=controller,
         hours=life.dice("review").skewed(invoices.key, 0.25, 0.5),
     ), np.where(planted, REFUSED_PLANTED, REFUSED))  # fmt: skip
     invoices.put(
@@ -84,12 +105,10 @@ def _review(life: Life, invoices: Rows) -> None:
 def _lines(life: Life, invoices: Rows, billed: Ints) -> None:
     """The lines of the event; where the review sent the draft back, its time is often written down."""
     lines, events = life["billable"], life["billing_event"]
-    number = _numbered(invoices.event, len(events))
-    row = np.flatnonzero((number[lines.event] > 0) & (billed > 0))
-    line, which = lines.pick(row), number[lines.event[row]] - 1
+    row = np.flatnonzero((events.invoice_id[lines.event] > 0) & (billed > 0))
+    line, which = lines.pick(row), events.invoice_id[lines.event[row]] - 1
     cut = 0.02 + 0.13 * life.dice("written down").uniform(invoices.key)
     down = (invoices.rejected_at < NEVER) & life.dice("writes down").chance(invoices.key, 0.6)
-    down &= events.kind_no[invoices.event] == T_AND_M
     lost = np.where((line.kind_no == 0) & down[which], np.rint(billed[row] * cut[which]).astype(np.int64), 0)
     amount = billed[row] - lost
     order = np.argsort(which, kind="stable")
@@ -105,26 +124,21 @@ def _lines(life: Life, invoices: Rows, billed: Ints) -> None:
     ).pick(order)  # fmt: skip
     total = np.zeros(len(invoices), np.int64)
     np.add.at(total, which, amount)
-    percent = np.array([office.tax_percent for office in life.offices])[invoices.office]
-    invoices.put(amount_cents=total, tax_cents=(total * percent + 50) // 100, percent=percent)
+    invoices.put(amount_cents=total, tax_cents=(total * invoices.percent + 50) // 100)
 
 
-def _send(life: Life, invoices: Rows) -> None:
+def send(life: Life, invoices: Rows) -> None:
+    """The clerk sends what is reviewed; it is due by the terms of the client."""
     work = (life.dice("sending").skewed(invoices.key, 0.12, 0.4) * HOUR).astype(np.int64)
-    seen = life.after(
-        invoices.clerk, invoices.reviewed_at, np.minimum(life.dice("send seen").skewed(invoices.key, 2, 0.8), 20)
-    )
+    hours = np.minimum(life.dice("send seen").skewed(invoices.key, 2, 0.8), 20)
+    seen = life.after(invoices.clerk, invoices.reviewed_at, hours)
     begun, sent = life.desks.serve(invoices.clerk - 1, seen, work, enabled=invoices.reviewed_at)
-    life.wait("invoice_sending", invoices.id, (invoices.reviewed_at, begun), invoices.clerk)
+    life.wait("invoice_sending", invoices.number_id, (invoices.reviewed_at, begun), invoices.clerk)
     terms = life["client"].terms[invoices.client_id - 1]
     from_day = np.where(sent < NEVER, sent, invoices.created_at) // DAY
-    number = np.empty(len(invoices), object)
-    for place, office in enumerate(life.offices):
-        mine = np.flatnonzero(invoices.office == place)
-        prefix = office.name[:2].upper()
-        number[mine] = [f"{prefix}-{10001 + n}" for n in range(len(mine))]
-    invoices.put(sent_at=sent, due_on=from_day + terms, number=number)
-    _rebill(life, invoices)
+    prefix = np.array([office.name[:2].upper() for office in life.offices])[invoices.office]
+    number = [f"{office}-{10_000 + n}" for office, n in zip(prefix, invoices.number_id, strict=True)]
+    invoices.put(sent_at=sent, due_on=from_day + terms, number=np.array(number, object))
 
 
 def _rebill(life: Life, invoices: Rows) -> None:

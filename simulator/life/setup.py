@@ -11,6 +11,7 @@ from simulator.life.life import Life
 from simulator.life.rows import DAY, HOUR, NEVER, Rows
 from simulator.life.staff import MANAGER, PARTNER
 
+CANCELLED = 0.015  # of the projects end before the kickoff
 INCOMPLETE = 0.18  # of the handoffs come back from the check
 
 
@@ -140,4 +141,8 @@ def _kick_off(life: Life, projects: Rows) -> None:
     planned = life.next_open(projects.manager_id, projects.kickoff_planned_on * DAY + 14 * HOUR + minute)
     planned = np.where(late, planned + 14 * DAY, planned)
     kickoff = np.where(ready < NEVER, life.next_open(projects.manager_id, np.maximum(planned, ready)), NEVER)
-    projects.put(kickoff_at=kickoff, late=late)
+    given_up = life.dice("given up").chance(projects.key, CANCELLED) & (ready < NEVER)
+    cancelled = life.after(projects.manager_id, np.where(given_up, projects.budget_approved, NEVER), hours + 12)
+    projects.put(
+        kickoff_at=np.where(given_up, NEVER, kickoff), late=late & ~given_up, cancelled_at=cancelled, given_up=given_up
+    )

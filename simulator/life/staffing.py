@@ -79,7 +79,10 @@ def _book(life: Life, requests: Rows, capacity: Capacity) -> list[Booking]:
     columns = (requests.office, requests.practice_id, requests.role, requests.grade_no, requests.share)
     office, practice, role, grade, share = (column.tolist() for column in columns)
     found = _lead(life, requests, capacity)
+    given_up = life["project"].given_up[requests.project].tolist()
     for n in np.argsort(requests.proposed_at, kind="stable").tolist():
+        if given_up[n]:
+            continue
         request = Request(office[n], practice[n], role[n], grade[n], share[n], first[n], last[n])
         if doubled[n] and (person := capacity.busiest(request)) is not None:
             capacity.take(person, request)
@@ -112,7 +115,7 @@ def _lead(life: Life, requests: Rows, capacity: Capacity) -> list[Booking]:
     """Project managers book a part of their own time without asking, as far as they have it (negative: the project)."""
     projects, found = life["project"], list[Booking]()
     for row in np.argsort(projects.shell_created_at, kind="stable").tolist():
-        if projects.shell_created_at[row] >= life.as_of:
+        if projects.shell_created_at[row] >= life.as_of or projects.given_up[row]:
             continue
         person = int(projects.manager_id[row]) - 1
         first, last = (int(week_of(day[row])) for day in (projects.starts_on, projects.ends_on))
@@ -166,6 +169,7 @@ def _write(life: Life, requests: Rows, bookings: list[Booking]) -> None:
     unfilled = np.ones(len(requests), bool)
     unfilled[row[~led]] = False
     given_up = life.after(requests.clerk, requests.created_at, 60 + 90 * life.dice("given up").uniform(requests.key))
+    given_up = np.minimum(given_up, np.maximum(projects.cancelled_at[requests.project], requests.created_at + 600))
     requests.put(withdrawn_at=np.where(unfilled, given_up, NEVER), filled=~unfilled)
 
 

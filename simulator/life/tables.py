@@ -48,8 +48,6 @@ def _more(life: Life, name: str) -> dict[str, Any]:
     more: dict[str, Any] = {
         column: rows.columns[of] + 1 for column, of in ROWS_OF.get(name, {}).items() if rows is not None
     }
-    if name in ("project", "billing_event", "assignment", "contract"):
-        more.setdefault("cancelled_at", rows.columns.get("cancelled_at", np.full(len(rows), NEVER)) if rows else None)
     if name == "timecard" and rows is not None:
         more |= {day: rows.minutes[:, number] for number, day in enumerate(WEEKDAYS)}
     if name == "billing_event" and rows is not None:

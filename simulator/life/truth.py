@@ -24,16 +24,15 @@ MOMENTS = "%Y-%m-%dT%H:%M:%SZ"
 
 
 def write_truth(
-    state: State, folder: Path, identities: Iterable[tuple[str, str]] = (), planted: Iterable[Planted] = ()
+    state: State, folder: Path, identities: Iterable[tuple[str, str, str]] = (), planted: Iterable[Planted] = ()
 ) -> None:
-    """Write the four files; `identities` are pairs of an id and the canonical one, `planted` those of all systems."""
+    """Write the four files; `identities` are type, id and canonical id, `planted` those of all systems."""
     folder.mkdir(parents=True, exist_ok=True)
     troubles(state).write_csv(folder / "troubles.csv")
     waits(state).write_csv(folder / "waits.csv", datetime_format=MOMENTS)
-    pairs = sorted(set(identities))
-    pl.DataFrame(pairs, schema={"object_id": pl.String, "canonical_id": pl.String}, orient="row").write_csv(
-        folder / "identities.csv"
-    )
+    columns = dict.fromkeys(("object_type", "object_id", "canonical_id"), pl.String)
+    pairs = pl.DataFrame(sorted(set(identities)), schema=columns, orient="row")
+    pairs.select("object_id", "canonical_id", "object_type").write_csv(folder / "identities.csv")
     wrong = sorted((one.source, one.stream, one.key, one.reason) for one in planted)
     columns = dict.fromkeys(("source", "stream", "key", "reason"), pl.String)
     pl.DataFrame(wrong, schema=columns, orient="row").write_csv(folder / "inconsistent.csv")

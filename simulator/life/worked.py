@@ -151,5 +151,6 @@ def close_projects(life: Life) -> None:
     np.maximum.at(end, assignments.project[kept], assignments.ends_on[kept])
     kickoff = np.where(projects.kickoff_at < NEVER, projects.kickoff_at, end * DAY)
     wait = life.dice("closing").skewed(projects.key, 130, 0.35)
-    closed = life.after(projects.manager_id, np.maximum((end + 1) * DAY, kickoff), wait)
+    over = np.where(projects.given_up, NEVER, np.maximum((end + 1) * DAY, kickoff))
+    closed = life.after(projects.manager_id, over, wait)
     projects.put(closed_at=closed, closed_on=np.where(closed < NEVER, closed // DAY + 1, 10**6))
