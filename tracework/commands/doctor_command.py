@@ -7,6 +7,7 @@ from core.access import Viewer
 from core.settings import firm_settings
 from eventlog.audits import audit
 from eventlog.reading import open_log
+from ingest.source_settings import configured_sources
 from tracework.commands.options import WorkspaceOption, chosen_workspace
 from tracework.terminal import say
 
@@ -15,9 +16,11 @@ GIB = 2**30
 
 def run(workspace: WorkspaceOption = None) -> None:
     place = chosen_workspace(workspace)
+    sources = configured_sources(place)
     settings = firm_settings(place)
     say(f"Memory: {_memory() / GIB:.1f} GiB here.")
     say(f"A reader may take {settings.reader.memory} of it, a build {settings.builder.memory}.")
+    say(f"Sources in firm.toml: {', '.join(sources) or 'none'}.")
     free = shutil.disk_usage(place.root).free / GIB
     say(f"Disk: {free:.1f} GiB free at {place.root}.")
     with open_log(place, Viewer.owner()) as log:

@@ -8,7 +8,7 @@ import typer
 from core.access import Viewer
 from core.errors import WrongUse
 from core.workspace import Workspace, writing
-from eventlog.landed import landed_runs
+from eventlog.landed import LandedRun, landed_runs
 from eventlog.reading import open_log
 from ingest.landing import reinstate, withdraw
 from tracework import pipeline
@@ -49,19 +49,20 @@ def _list(place: Workspace, json: bool) -> None:
     if json:
         print_json(runs)
         return
-    table(["load", "taken in", "file", "process", "records"], [list(run.values()) for run in runs])
+    table(["load", "taken in", "from", "process", "records"], [list(run.values()) for run in runs])
     tell("Next: tracework runs LOAD shows the records that could not be used.")
 
 
-def _about(run: Any) -> dict[str, Any]:
+def _about(run: LandedRun) -> dict[str, Any]:
     streams = run.manifest["streams"]
     records = streams.get("rows") or streams.get("events") or {"rows": 0}
+    pulled = run.kind == "records"
     return {
         "load": f"{run.source}/{run.run}",
         "landed_at": str(run.manifest["landed_at"])[:16].replace("T", " "),
-        "file": run.manifest["file"]["name"],
-        "process": run.process,
-        "records": records["rows"],
+        "file": run.system if pulled else run.manifest["file"]["name"],
+        "process": "" if pulled else run.process,
+        "records": run.rows if pulled else records["rows"],
     }
 
 
