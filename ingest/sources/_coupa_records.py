@@ -80,7 +80,10 @@ def _decided(event: str, object_type: str, document: str, status: str, kind: str
     return EventsOf(
         event, "approvals", 'r."approval-date"', (Role(object_type, 'r."approvable-id"'), APPROVED),
         by='r."approver.fullname"', where=f"r.\"approvable-type\" = '{document}' and r.status = '{status}'",
-        attributes={"kind": f"'{kind}'", "approver_role": 'r."custom-fields.approver-role"'},
+        attributes={
+            "kind": f"'{kind}'", "approver_role": 'r."custom-fields.approver-role"', "asked_at": 'r."created-at"',
+            "round": "r.position",
+        },
     )  # fmt: skip
 
 

@@ -1,6 +1,8 @@
 """How clients prove who they are to NetSuite: OAuth 2.0 by a signed statement, or OAuth 1.0 (token-based).
 
-The keys of the pretend firm are made from a phrase, so that they are the same in every process.
+The keys of the pretend firm are made from a phrase, so that they are the same in every process. As on the set-up page
+of an account further certificates can be registered: `POST /_simulator/certificates` with `{"id": …,
+"kind": "RSA", "pem": …}`.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 from joserfc import jwt
 from joserfc.errors import JoseError
-from joserfc.jwk import ECKey
+from joserfc.jwk import GuestProtocol, Key, import_key
 
 from simulator.interfaces.netsuite.answers import Refusal
 from simulator.interfaces.shown import Shown
@@ -29,6 +31,7 @@ ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 TOKEN_SECONDS = 3600
 LONGEST_ASSERTION = 3600
 CLOCK_SKEW = 300
+ALGORITHMS = ["ES256", "ES384", "ES512", "PS256", "PS384", "PS512"]
 
 
 def _phrase(name: str) -> str:
@@ -59,7 +62,7 @@ class SignIn:
     def __init__(self, shown: Shown) -> None:
         self._shown = shown
         self._tokens: dict[str, float] = {}
-        self._key = ECKey.import_key(SECRETS["private_key"])
+        self._keys: dict[str, Key] = {SECRETS["certificate_id"]: import_key(SECRETS["private_key"], "EC")}
 
     def add_to(self, api: FastAPI) -> None:
         @api.post(TOKEN_PATH)
@@ -71,6 +74,12 @@ class SignIn:
             given = secrets.token_urlsafe(24)
             self._tokens[given] = monotonic() + TOKEN_SECONDS
             return JSONResponse({"access_token": given, "expires_in": str(TOKEN_SECONDS), "token_type": "bearer"})
+
+        @api.post("/_simulator/certificates")
+        async def register(request: Request) -> dict[str, bool]:
+            given = await request.json()
+            self._keys[given["id"]] = import_key(given["pem"], given["kind"])
+            return {"registered": True}
 
     def check(self, request: Request) -> None:
         """Raise a Refusal unless the request is signed in."""
@@ -89,19 +98,21 @@ class SignIn:
         if form.get("client_assertion_type") != ASSERTION_TYPE:
             return "invalid_request"
         try:
-            token = jwt.decode(form.get("client_assertion", ""), self._key, algorithms=["ES256"])
-        except (JoseError, ValueError):
+            token = jwt.decode(form.get("client_assertion", ""), self._key_of, algorithms=ALGORITHMS)
+        except (JoseError, ValueError, KeyError):
             return "invalid_client"
-        return None if self._may(token.header, token.claims, address) else "invalid_client"
+        return None if self._may(token.claims, address) else "invalid_client"
 
-    def _may(self, header: dict[str, object], claims: dict[str, object], address: str) -> bool:
+    def _key_of(self, token: GuestProtocol) -> Key:
+        return self._keys[str(token.headers().get("kid"))]
+
+    def _may(self, claims: dict[str, object], address: str) -> bool:
         now = self._shown.now().timestamp()
         issued, ends = claims.get("iat"), claims.get("exp")
         if not isinstance(issued, int | float) or not isinstance(ends, int | float):
             return False
         return (
-            header.get("kid") == SECRETS["certificate_id"]
-            and claims.get("iss") == SECRETS["client_id"]
+            claims.get("iss") == SECRETS["client_id"]
             and claims.get("aud") == address
             and issued - CLOCK_SKEW <= now < ends
             and ends - issued < LONGEST_ASSERTION

@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import polars as pl
 import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 from polars.testing import assert_frame_equal
 
 from core.errors import SourceFailed
@@ -135,6 +137,22 @@ def test_objects_and_relations(tmp_path):
     } <= set(known)
 
 
+def test_signed_in_with_an_rsa_key(tmp_path):
+    key = rsa.generate_private_key(65537, 2048)
+    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+    public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
+    with serving(hand_made_ledger(), netsuite=netsuite) as served:
+        workspace = firm(tmp_path, served)
+        (workspace.root / "netsuite.pem").write_text(pem)
+        text = workspace.settings_file.read_text()
+        workspace.settings_file.write_text(text.replace("zone =", 'algorithm = "PS256"\nzone ='))
+        with pytest.raises(SourceFailed, match="invalid_client"):
+            probe(workspace, "netsuite")
+        registered = {"id": netsuite.SECRETS["certificate_id"], "kind": "RSA", "pem": public}
+        httpx.post(f"{served['netsuite'].url}/_simulator/certificates", json=registered)
+        assert probe(workspace, "netsuite") == []
+
+
 def test_a_second_pull_adds_nothing_and_a_changed_record_comes_again(tmp_path):
     with serving(hand_made_ledger(), netsuite=netsuite) as served:
         workspace = firm(tmp_path, served)
@@ -231,7 +249,7 @@ def test_a_table_that_the_role_may_not_see_is_told_and_the_others_are_read(tmp_p
     [
         {"kind": "unauthorized"}, {"kind": "throttled", "seconds": 0}, {"kind": "throttled_silently", "times": 2},
         {"kind": "server_error", "times": 2}, {"kind": "unavailable", "seconds": 0}, {"kind": "slow", "seconds": 0.2},
-        {"kind": "cut"}, {"kind": "truncated"},
+        {"kind": "cut"}, {"kind": "truncated"}, {"kind": "skewed", "seconds": 600},
     ],
     ids=lambda fault: fault["kind"],
 )  # fmt: skip
