@@ -12,7 +12,11 @@ STEP = {
     "node": Lookup("ProcessNode", "r.StepNodeId"),
     "who": Lookup("User", "r.ActorId"),
 }
-APPROVAL = {"approval": "r.ProcessInstanceId", "approver_role": "node.DeveloperName"}
+APPROVAL = {
+    "approval": "r.ProcessInstanceId",
+    "approver_role": "node.DeveloperName",
+    "asked_at": "asked.CreatedDate",
+}
 STAGES = {
     "opportunity_qualified": "Qualification",
     "proposal_sent": "Proposal/Price Quote",

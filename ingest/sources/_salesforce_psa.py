@@ -109,6 +109,11 @@ CHANGES = (
             "revenue_to_date": "r.Revenue_To_Date__c", "cost_to_date": "r.Cost_To_Date__c",
         },
     ),
+    # the hours planned for the week that begins then
+    ChangesOf(
+        "assignment", "pse__Est_Vs_Actuals__c", "r.pse__Assignment__c", "r.pse__Start_Date__c",
+        {"planned_hours": "r.pse__Estimated_Hours__c"},
+    ),
 )  # fmt: skip
 
 
@@ -177,20 +182,21 @@ def _booking_turned(event_type: str, value: str, date: str) -> tuple[EventsOf, E
     )  # fmt: skip
 
 
-def _card_turned(event_type: str, old: str, new: str) -> EventsOf:
+CARD_HISTORY = "pse__Timecard_Header__History"
+
+
+def _card_turned(event_type: str, old: str, new: str, unless: str | None = None) -> EventsOf:
     return EventsOf(
-        event_type, "pse__Timecard_Header__History", "r.CreatedDate", CARD_WEEK, by="who.Name", lookups=CARD,
+        event_type, CARD_HISTORY, "r.CreatedDate", CARD_WEEK, by="who.Name", lookups=CARD, unless=unless,
         where=f"r.Field = 'pse__Status__c' and r.OldValue = '{old}' and r.NewValue = '{new}'",
     )  # fmt: skip
 
 
-def _card_decided(event_type: str, word: str) -> EventsOf:
-    """Where timecards keep no history, the steps of their approval tell; a second asking looks like the first."""
+def _card_decided(event_type: str, word: str, unless: str | None = None) -> EventsOf:
+    """A step of a timecard's approval: it tells who decided in which role, which a history does not."""
     step = decided(event_type, "Timecard_Approval", word, CARD_WEEK[0], "timesheet")
-    return replace(
-        step, objects=CARD_WEEK, unless="pse__Timecard_Header__History",
-        lookups={**step.lookups, "card": Lookup(CARDS, "asked.TargetObjectId")},
-    )  # fmt: skip
+    lookups = {**step.lookups, "card": Lookup(CARDS, "asked.TargetObjectId")}
+    return replace(step, objects=CARD_WEEK, unless=unless, lookups=lookups)
 
 
 MILESTONES = {
@@ -233,12 +239,13 @@ EVENTS = (
         lookups={"who": Lookup("Contact", "r.pse__Resource__c")},
     ),
     _card_turned("timesheet_submitted", "Saved", "Submitted"),
-    _card_turned("timesheet_rejected", "Submitted", "Rejected"),
     _card_turned("timesheet_corrected", "Rejected", "Submitted"),
-    _card_turned("timesheet_approved", "Submitted", "Approved"),
-    _card_decided("timesheet_submitted", "Started"),
+    # where timecards keep no history, a second asking looks like the first
+    _card_decided("timesheet_submitted", "Started", unless=CARD_HISTORY),
     _card_decided("timesheet_rejected", "Rejected"),
     _card_decided("timesheet_approved", "Approved"),
+    _card_turned("timesheet_rejected", "Submitted", "Rejected", unless="ProcessInstanceStep"),
+    _card_turned("timesheet_approved", "Submitted", "Approved", unless="ProcessInstanceStep"),
     *(
         _turned(event_type, "pse__Milestone__History", "pse__Status__c", value, Role("milestone", "r.ParentId"))
         for event_type, (value, _) in MILESTONES.items()
