@@ -47,10 +47,10 @@ def known(log: EventLog) -> list[Load]:
             source=run.source,
             run=run.run,
             system=run.system,
-            process=run.process,
-            file=str(run.manifest["file"]["name"]),
+            process="" if run.kind == "records" else run.process,
+            file=", ".join(run.manifest["streams"]) if run.kind == "records" else str(run.manifest["file"]["name"]),
             landed_at=str(run.manifest["landed_at"]),
-            records=_records(run.manifest["streams"]),
+            records=run.rows if run.kind == "records" else _records(run.manifest["streams"]),
             events=counted[run.source, run.run][0],
             refused=counted[run.source, run.run][1],
         )

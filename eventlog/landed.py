@@ -37,7 +37,7 @@ class LandedRun:
     @property
     def system(self) -> str:
         """The name of the system the records come from."""
-        return str(self.manifest["system"])
+        return str(self.manifest.get("system", self.source))
 
     @property
     def rows(self) -> int:
@@ -52,13 +52,21 @@ class LandedRun:
 
 def landed_runs(workspace: Workspace) -> list[LandedRun]:
     """All committed runs that were not withdrawn, by source and run number."""
-    runs = [_read_run(path) for path in sorted(workspace.landing.glob("*/*/manifest.json"))]
-    return [run for run in runs if not (run.folder / "withdrawn").exists()]
+    return [run for run in _committed(workspace) if not (run.folder / "withdrawn").exists()]
+
+
+def withdrawn_runs(workspace: Workspace) -> list[LandedRun]:
+    """The committed runs that were withdrawn, by source and run number."""
+    return [run for run in _committed(workspace) if (run.folder / "withdrawn").exists()]
 
 
 def run_hashes(runs: Iterable[LandedRun]) -> list[dict[str, Any]]:
     """What a generation's manifest keeps of its inputs."""
     return [{"source": run.source, "run": run.run, "streams": run.manifest["streams"]} for run in runs]
+
+
+def _committed(workspace: Workspace) -> list[LandedRun]:
+    return [_read_run(path) for path in sorted(workspace.landing.glob("*/*/manifest.json"))]
 
 
 def _read_run(path: Path) -> LandedRun:

@@ -20,6 +20,8 @@ VERBS = {
     "filters": "How to write the conditions of --where.",
     "export": "Write a process as XES, CSV, Parquet or a model, or the whole log as OCEL 2.0.",
     "runs": "What was loaded; withdraw a load or take it in again.",
+    "lineage": "Where something in the log comes from, record by record.",
+    "identities": "What is one thing in several systems; decide on pairs.",
     "serve": "Serve the web pages and the API on this machine.",
     "doctor": "Check this machine and the workspace.",
 }

@@ -20,6 +20,7 @@ from eventlog.records.staged_stream import StagedStream, stage_stream
 def load_decisions(database: Database, runs: Sequence[NumberedRun]) -> None:
     """Read what people decided, before anything that their decisions are about; `runs` may be none."""
     before = set(temporary_relations(database))
+    keep_decisions(database, {})
     staged = stage_source(database, DECISIONS, runs[0].source_no, runs) if runs else {}
     keep_decisions(database, {name: stream.records for name, stream in staged.items()})
     database.run("create or replace temp table known_value (attribute varchar, value varchar)")

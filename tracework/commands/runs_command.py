@@ -8,7 +8,7 @@ import typer
 from core.access import Viewer
 from core.errors import WrongUse
 from core.workspace import Workspace, writing
-from eventlog.landed import LandedRun, landed_runs
+from eventlog.landed import LandedRun, landed_runs, withdrawn_runs
 from eventlog.reading import open_log
 from ingest.landing import reinstate, withdraw
 from tracework import pipeline
@@ -45,15 +45,18 @@ def _change(place: Workspace, load: str | None, change: Callable[[Workspace, str
 
 
 def _list(place: Workspace, json: bool) -> None:
-    runs = [_about(run) for run in landed_runs(place)]
+    runs = [_about(run, withdrawn=False) for run in landed_runs(place)]
+    runs += [_about(run, withdrawn=True) for run in withdrawn_runs(place)]
     if json:
         print_json(runs)
         return
-    table(["load", "taken in", "from", "process", "records"], [list(run.values()) for run in runs])
+    shown = ("load", "landed_at", "file", "process", "records")
+    rows = [[*(run[name] for name in shown), "withdrawn" if run["withdrawn"] else ""] for run in runs]
+    table(["load", "taken in", "from", "process", "records", ""], rows)
     tell("Next: tracework runs LOAD shows the records that could not be used.")
 
 
-def _about(run: LandedRun) -> dict[str, Any]:
+def _about(run: LandedRun, *, withdrawn: bool) -> dict[str, Any]:
     streams = run.manifest["streams"]
     records = streams.get("rows") or streams.get("events") or {"rows": 0}
     pulled = run.kind == "records"
@@ -63,21 +66,27 @@ def _about(run: LandedRun) -> dict[str, Any]:
         "file": run.system if pulled else run.manifest["file"]["name"],
         "process": "" if pulled else run.process,
         "records": run.rows if pulled else records["rows"],
+        "kind": run.kind,
+        "as_of": run.manifest.get("as_of"),
+        "streams": {name: stream["rows"] for name, stream in streams.items()},
+        "refused_streams": run.manifest.get("refused", {}),
+        "withdrawn": withdrawn,
     }
 
 
 def _show_refused(place: Workspace, source: str, number: str, json: bool) -> None:
     with open_log(place, Viewer.owner()) as log:
         rows = log.database.rows(
-            "select stream, row, reason, record from quarantine where source = $source and run = $run "
-            "order by stream, row",
+            "select stream, row, reason, record, key, worth, currency from quarantine "
+            "where source = $source and run = $run order by stream, row",
             source=source,
             run=number,
         )
     if json:
-        print_json([dict(zip(("stream", "row", "reason", "record"), row, strict=True)) for row in rows])
+        columns = ("stream", "row", "reason", "record", "key", "worth", "currency")
+        print_json([dict(zip(columns, row, strict=True)) for row in rows])
         return
-    for stream, row, reason, record in rows[:SHOWN]:
+    for stream, row, reason, record, *_ in rows[:SHOWN]:
         say(f"{stream} {'' if row is None else row}: {reason}: {record}")
     say(f"{len(rows):,} records of {source}/{number} could not be used.")
 

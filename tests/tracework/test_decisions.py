@@ -1,0 +1,112 @@
+"""The command line on records of systems: loads, quarantine, identities and their decisions, lineage."""
+
+import pytest
+
+from core.errors import WrongUse
+from core.workspace import create_workspace, writing
+from ingest.decisions import decide_identity, mend_record
+from ingest.landing import withdraw
+from tests.eventlog.records.pulled_runs import Pull, attributes, filled_log, land, log_of
+from tests.eventlog.records.small_crm import CRM, account, deal
+from tests.eventlog.records.two_systems import CRM as SALES
+from tests.eventlog.records.two_systems import ERP, client
+from tests.generated_logs import random_cases
+from tests.tracework.command_line import tracework
+from tests.written_files import write_xes
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    return create_workspace(tmp_path / "firm")
+
+
+def test_a_decision_lands_and_can_be_withdrawn(workspace):
+    pulls = [Pull("sales", {"client": [client("1", "North")]}), Pull("books", {"client": [client("7", "South")]})]
+    log = log_of(workspace, pulls, SALES, ERP)
+    assert log.value("select count(*) from identity") == 0
+    with writing(workspace):
+        run = decide_identity(workspace, "sales:1", "books:7", "same", "Ann")
+    assert filled_log(workspace, SALES, ERP).value("select count(*) from identity") == 1
+    withdraw(workspace, "tracework", run)
+    assert filled_log(workspace, SALES, ERP).value("select count(*) from identity") == 0
+
+
+def test_a_decision_must_name_two_objects_and_an_answer(workspace):
+    with pytest.raises(WrongUse, match="one object"):
+        decide_identity(workspace, "a", "a", "same", "Ann")
+    with pytest.raises(WrongUse, match="no answer"):
+        decide_identity(workspace, "a", "b", "maybe", "Ann")
+
+
+def test_a_mended_record_counts_as_if_it_had_come_so(workspace):
+    log = log_of(workspace, [Pull("crm", {"Account": [account()], "Deal": [deal(Amount="12oo")]})], CRM)
+    record = log.value("select record from quarantine")
+    with writing(workspace):
+        mend_record(workspace, {"source": "crm", "stream": "Deal", "record": record}, {"Amount": "1200"}, "Ann")
+    log = filled_log(workspace, CRM)
+    assert log.value("select count(*) from quarantine") == 0
+    assert attributes(log, "crm:D1")["amount"] == "1200.0"
+
+
+@pytest.fixture(scope="module")
+def firm(tmp_path_factory):
+    """A workspace with a file and two decisions, built by the command line."""
+    folder = tmp_path_factory.mktemp("decisions") / "firm"
+    log = write_xes(folder.parent / "work.xes", random_cases(3, 5))
+    assert tracework("import", log, "-w", folder).code == 0
+    record = {
+        "id": "1",
+        "left": "case 1",
+        "right": "case 2",
+        "answer": "later",
+        "by": "Ann",
+        "at": "2026-03-09T08:00:00Z",
+    }
+    land(
+        create_workspace(folder),
+        Pull("tracework", {"identity_decision": [record, {**record, "id": "2", "at": "soon"}]}),
+    )
+    answer = tracework("build", "-w", folder)
+    assert answer.code == 0, answer.err
+    return folder
+
+
+def test_loads_of_records_are_listed_beside_files(firm):
+    runs = {run["load"]: run for run in tracework("runs", "-w", firm, "--json").json}
+    assert runs["work/000001"]["kind"] == "log"
+    decisions = runs["tracework/000001"]
+    assert (decisions["kind"], decisions["records"], decisions["withdrawn"]) == ("records", 2, False)
+    assert "tracework/000001" in tracework("runs", "-w", firm).out
+
+
+def test_the_records_a_load_could_not_use_are_shown_with_their_reason(firm):
+    (refused,) = tracework("runs", "tracework/000001", "-w", firm, "--json").json
+    assert (refused["key"], refused["reason"]) == ("2", "at is not a time: soon")
+
+
+def test_a_load_of_records_can_be_withdrawn_and_taken_in_again(firm):
+    assert tracework("runs", "tracework/000001", "--withdraw", "-w", firm).code == 0
+    assert [run["load"] for run in tracework("runs", "-w", firm, "--json").json if run["withdrawn"]] == [
+        "tracework/000001"
+    ]
+    assert tracework("runs", "tracework/000001", "--reinstate", "-w", firm).code == 0
+
+
+def test_identities_are_shown_and_decided(firm):
+    found = tracework("identities", "-w", firm, "--json").json
+    assert [each["answer"] for each in found["suggestions"]] == ["later"]
+    answer = tracework("identities", "--same", "case 1", "case 2", "--by", "Ann", "-w", firm, "--json")
+    assert answer.code == 0, answer.err
+    assert tracework("identities", "-w", firm, "--json").json["suggestions"] == []
+    assert "pairs to decide on" in tracework("identities", "-w", firm).out
+    assert tracework("identities", "--same", "case 1", "nobody", "-w", firm).code == 1
+
+
+def test_lineage_goes_back_to_the_row_and_forward_from_it(firm):
+    (traced,) = tracework("lineage", "case 1", "-w", firm, "--json").json
+    reference = traced["records"][0]["reference"]
+    assert reference.startswith("work/000001/objects/")
+    assert "read from work/000001" in tracework("lineage", "case 1", "-w", firm).out
+    made = tracework("lineage", reference, "-w", firm, "--json").json
+    assert "case 1" in [each["id"] for each in made["things"]]
+    assert tracework("lineage", "nobody", "-w", firm).code == 1
