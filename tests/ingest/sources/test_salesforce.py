@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import httpx
 import polars as pl
@@ -333,6 +334,46 @@ def test_what_may_not_be_seen_is_told_and_the_rest_lands(workspace, served):
     assert set(pulled.refused) == {"Case", "pse__Milestone__History"}
     assert pulled.records["pse__Proj__c"] == 1
     assert "Baseline_Cost__c" not in landed(workspace, "pse__Proj__c")[0]
+
+
+def altered(alter):
+    """The vendor with other tables."""
+
+    def recorded(state):
+        return replace(salesforce.records(state), tables=alter(dict(salesforce.records(state).tables)))
+
+    return SimpleNamespace(records=recorded, app=salesforce.app, ERRORS=salesforce.ERRORS, SECRETS=salesforce.SECRETS)
+
+
+def test_a_new_field_lands_where_all_are_wanted(tmp_path):
+    vendor = altered(lambda tables: tables | {"Account": tables["Account"].with_columns(Segment__c=pl.lit("Gold"))})
+    with serve(vendor, hand_made_deals()) as running:
+        for name, there in (("false", False), ("true", True)):
+            workspace = firm(tmp_path / name, running, all_fields=name, streams='{ include = ["Account"] }')
+            pull(workspace)
+            (row,) = landed(workspace, "Account")
+            assert ("Segment__c" in row) == there
+
+
+def test_a_field_that_changed_its_type_sets_apart_what_cannot_be_read(tmp_path):
+    words = pl.when(pl.col("Id") == "006000000000002").then(pl.lit("a lot")).otherwise(pl.lit("12.5")).alias("Amount")
+    vendor = altered(lambda tables: tables | {"Opportunity": tables["Opportunity"].with_columns(words)})
+    with serve(vendor, hand_made_deals()) as running:
+        workspace = firm(tmp_path, running, streams='{ include = ["Account", "Opportunity"] }')
+        pull(workspace)
+    assert set_apart(log(workspace)) == {("Opportunity", "006000000000002")}
+
+
+@pytest.mark.parametrize("stream", ["Account", "pse__Timecard_Header__c"])
+def test_records_that_come_twice_and_in_any_order_land_once(tmp_path, stream):
+    shuffled = altered(
+        lambda tables: tables | {stream: pl.concat([tables[stream]] * 1_200).sample(fraction=1, shuffle=True, seed=1)}
+    )
+    with serve(shuffled, hand_made_deals()) as running:
+        workspace = firm(tmp_path, running, bulk_page=1_000, streams=f'{{ include = ["{stream}"] }}')
+        pulled = pull(workspace)
+        assert pull(workspace).run is None
+    assert pulled.records == {stream: records_of(stream)}
 
 
 def test_many_pages_of_bulk_results(tmp_path):
