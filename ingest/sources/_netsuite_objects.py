@@ -5,7 +5,7 @@ from ingest.sources._netsuite_events import SUBSIDIARY, TIMESHEET, close_of
 
 CUSTOMER = {"c": Lookup("customer", "r.customer")}
 BILLED = {"c": Lookup("customer", "r.entity")}
-ENTITY_OF = {"entity": "s.externalid"}
+ENTITY_OF = {"entity": "coalesce(s.externalid, s.name)"}
 NET = "round(r.foreigntotal - coalesce(r.taxtotal, 0), 2)"
 BILLING_EVENT = "r.custcol_psa_billing_event"
 
@@ -24,7 +24,7 @@ def _transaction(object_type: str, kind: str, **more: str) -> ObjectsOf:
 OBJECTS = (
     ObjectsOf(
         "legal_entity", "subsidiary", "r.id",
-        attributes={"name": "r.name", "entity": "r.externalid", "region": "r.custrecord_region",
+        attributes={"name": "r.name", "entity": "coalesce(r.externalid, r.name)", "region": "r.custrecord_region",
                     "currency": "r.currency", "zone": "r.custrecord_zone"},
         keys={"slug": "r.externalid", "name": "r.name"},
     ),

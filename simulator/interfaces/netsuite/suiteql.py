@@ -96,8 +96,8 @@ def translated(query: str, now: datetime) -> Translated:
 def _as_text(page: pl.DataFrame, asked: Translated, tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """Every value as NetSuite gives it: text, days as month/day/year where no format is asked for."""
     for alias, column in asked.named.items():
-        if column in DISPLAYED:
-            other, shown = DISPLAYED[column]
+        other, shown = DISPLAYED.get(column, ("", ""))
+        if other in tables:
             names = dict(tables[other].select("id", shown).iter_rows())
             page = page.with_columns(pl.col(alias).replace_strict(names, default=None, return_dtype=pl.String))
     page = page.with_columns(pl.col(alias).dt.strftime(form) for alias, form in asked.formats.items())

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import polars as pl
@@ -126,6 +125,3 @@ def _moment(value: Any) -> datetime:
 def _sorted(rows: list[tuple[str, datetime]]) -> pl.DataFrame:
     frame = pl.DataFrame(rows, schema={"event": pl.String, "at": pl.Datetime("us")}, orient="row")
     return frame.sort("event", "at")
-
-
-VENDORS: dict[str, ModuleType] = {"netsuite": netsuite, "coupa": coupa}
