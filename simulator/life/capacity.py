@@ -9,7 +9,7 @@ import numpy as np
 from simulator.life.chance import Ints
 from simulator.life.life import Life
 from simulator.life.offices import DAY_ZERO, DAYS
-from simulator.life.rows import Rows
+from simulator.life.rows import NEVER, Rows
 from simulator.life.staff import PARTNER
 
 FIRST_MONDAY = DAY_ZERO + 1
@@ -28,7 +28,7 @@ def monday_of(week: Ints) -> Ints:
 
 @dataclass(frozen=True)
 class Request:
-    """One request as the search needs it: whom it asks for, from which week to which, at what share."""
+    """One request as the search needs it: whom it asks for, from which week to which, at what share, made when."""
 
     office: int
     practice: int
@@ -37,6 +37,7 @@ class Request:
     share: int
     first: int
     last: int
+    at: int = NEVER
 
 
 class Capacity:
@@ -48,7 +49,7 @@ class Capacity:
         there = (people.hired_on[:, None] <= monday) & people.is_delivery[:, None]
         there &= (people.left_on[:, None] == 0) | (people.left_on[:, None] >= monday + 4)
         self.free = np.where(there, 100, 0).astype(np.int16)
-        self._grade = people.grade_no
+        self._grade, self._known = people.grade_no, people.created_at
         self._pools = self._by_pool(people)
 
     def _by_pool(self, people: Rows) -> dict[tuple[object, ...], Ints]:
@@ -74,7 +75,7 @@ class Capacity:
             if not weeks.shape[1]:
                 return None
             least = np.minimum.accumulate(weeks[:, ::-1], axis=1)[:, ::-1][:, : LONGEST_SHIFT + 1]
-            fits = (least >= request.share) & (members != but)[:, None]
+            fits = (least >= request.share) & ((members != but) & (self._known[members] < request.at))[:, None]
             able = fits.any(axis=1)
             if able.any():
                 shift = fits.argmax(axis=1)
@@ -88,7 +89,8 @@ class Capacity:
         """Who of the nearest pool has the least time left: whom a careless booking takes twice."""
         for members in self.pools_for(request)[:1]:
             left = self.free[members, request.first : request.last + 1].mean(axis=1)
-            taken = np.where((left < 60) & (left > -40), left, 10**6)
+            known = self._known[members] < request.at
+            taken = np.where((left < 60) & (left > -40) & known, left, 10**6)
             if taken.min() < 10**6:
                 return int(members[taken.argmin()])
         return None

@@ -25,7 +25,7 @@ def know_clients(life: Life) -> None:
         place = np.arange(count)
         dependent = (place >= 4) & life.dice("client group").chance(key, 0.25)
         parts.append(Rows(
-            key=key, office=np.full(count, number), entity_id=np.full(count, number + 1),
+            key=key, office=np.full(count, number), entity_id=np.full(count, number + 1), heads=place < 4,
             name=np.array(names.clients(office.name, office.country, count), object),
             parent_id=np.where(dependent, first + life.dice("client parent").whole(key, 0, 3), 0),
             country=np.full(count, office.country, object),
@@ -43,12 +43,13 @@ def know_clients(life: Life) -> None:
         industry=industries[life.dice("industry").whole(clients.key, 0, len(industries) - 1)],
         collective=life.dice("collective").chance(clients.key, 0.12),
         requires_po=life.dice("requires po").chance(clients.key, 0.35),
-        fresh=life.dice("client is new").chance(clients.key, 0.35) & (clients.parent_id == 0) & (clients.id % 7 != 1),
+        fresh=life.dice("client is new").chance(clients.key, 0.35) & (clients.parent_id == 0) & ~clients.heads,
         duplicated=life.dice("client twice").chance(clients.key, 0.02) & ("client_duplicated" in life.troubles),
     )
     if "client_duplicated" in life.troubles:
         clients.duplicated[2] = True
-    clients.put(created_at=clients.first_known * DAY + 10 * HOUR)
+    heads = clients.first_known[np.maximum(clients.parent_id - 1, 0)] * (clients.parent_id > 0)
+    clients.put(created_at=np.maximum(clients.first_known, heads) * DAY + 10 * HOUR)
     clients.put(validated_at=clients.created_at + 3 * DAY)
     life.rows["client"] = clients
 

@@ -64,6 +64,7 @@ def _asked(life: Life, leave: Rows) -> dict[str, Ints]:
     sick = leave.kind == "sick"
     asked = np.where(sick, leave.from_on * DAY + 8 * HOUR, leave.from_on * DAY + 9 * HOUR + minute - ahead)
     answer = life.dice("leave approved").skewed(leave.key, 20 * HOUR, 0.9).astype(np.int64)
+    asked = np.maximum(asked, life["resource"].hired_on[leave.resource_id - 1] * DAY + 10 * HOUR)
     approved = asked + np.where(sick, 2 * HOUR, answer)
     return {"requested_at": asked, "approved_at": np.where(approved < leave.from_on * DAY + DAY, approved, NEVER)}
 

@@ -30,6 +30,7 @@ SUBCONTRACTED = 0.06
 LEAVING = 0.14
 SUCCESSORS = 4
 SMALL = 48
+KNOWN_BEFORE = 40  # days from the signed offer to the first day
 
 
 def hire(life: Life) -> None:
@@ -52,7 +53,7 @@ def _delivery(life: Life, office: int, places: int) -> Rows:
     if places < SMALL:  # one partner leads all its practices
         grade = np.where((grade == PARTNER) & (practice > 1), 1, grade)
     joined = max(life.joined(office), 0)
-    hired = joined or life.since - life.dice("hired").whole(key, 30, 3000)
+    hired = joined or life.since - life.dice("hired").whole(key, 230, 3000)
     hired = np.broadcast_to(hired, place.shape).astype(np.int64)
     outside = (life.dice("subcontractor").chance(key, SUBCONTRACTED) | (place == 5)) & (grade < MANAGER)
     parts = []
@@ -81,7 +82,7 @@ def _back_office(life: Life, office: int, places: int) -> Rows:
     key = keyed(100 + office, np.arange(len(desks)))
     count = len(desks)
     joined = life.joined(office)
-    hired = np.full(count, joined) if joined else life.since - life.dice("hired").whole(key, 300, 3000)
+    hired = np.full(count, joined) if joined else life.since - life.dice("hired").whole(key, 2000, 4500)
     return Rows(
         key=key, office=np.full(count, office), practice_id=np.full(count, OVERHEAD), grade_no=1 + np.arange(count) % 2,
         is_delivery=np.zeros(count, bool), is_subcontractor=np.zeros(count, bool), hired_on=hired,
@@ -118,7 +119,7 @@ def _described(life: Life, people: Rows) -> dict[str, Column]:
         "skills": np.array([", ".join(SKILLS.get(name, ("Office work",))) for name in role], object),
         "weekly_minutes": np.where(short, minutes * 4 // 5, minutes),
         "cost_cents_per_hour": np.round(cost).astype(np.int64),
-        "created_at": people.hired_on * DAY - 3 * DAY + 9 * HOUR,
+        "created_at": (people.hired_on - KNOWN_BEFORE) * DAY + 9 * HOUR,
     }
 
 

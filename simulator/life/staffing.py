@@ -76,6 +76,7 @@ def _book(life: Life, requests: Rows, capacity: Capacity) -> list[Booking]:
     rejected = life.dice("candidate rejected").chance(requests.key, REJECTED).tolist()
     withdrawn = life.dice("booking withdrawn").chance(requests.key, WITHDRAWN).tolist()
     doubled = _doubled(life, requests).tolist()
+    at = requests.proposed_at.tolist()
     columns = (requests.office, requests.practice_id, requests.role, requests.grade_no, requests.share)
     office, practice, role, grade, share = (column.tolist() for column in columns)
     found = _lead(life, requests, capacity)
@@ -83,7 +84,7 @@ def _book(life: Life, requests: Rows, capacity: Capacity) -> list[Booking]:
     for n in np.argsort(requests.proposed_at, kind="stable").tolist():
         if given_up[n]:
             continue
-        request = Request(office[n], practice[n], role[n], grade[n], share[n], first[n], last[n])
+        request = Request(office[n], practice[n], role[n], grade[n], share[n], first[n], last[n], at[n])
         if doubled[n] and (person := capacity.busiest(request)) is not None:
             capacity.take(person, request)
             found.append(Booking(n, person, first[n], 0, share[n], -1, -1, True))

@@ -124,6 +124,23 @@ def test_what_leads_to_something_comes_before_it(
     ).is_empty()
 
 
+LEARNT_LATER = {("resource", "manager_id"), ("billing_event", "invoice_id")} | {
+    (name, "billing_event_id") for name in ("timecard", "expense_line", "vendor_invoice")
+}
+
+
+def test_nothing_is_written_about_what_is_not_there_yet(firm: State):
+    for name in COLUMNS:
+        moments = {"created_at", "asked_at", "requested_at", "taken_at", "changed_at"} & set(firm[name].columns)
+        for column in firm[name].columns if moments else ():
+            target = refers_to(name, column)
+            if target is None or "created_at" not in firm[target].columns or (name, column) in LEARNT_LATER:
+                continue
+            there = firm[target].select(pl.col("id").alias(column), pl.col("created_at").alias("since"))
+            early = firm[name].select(column, at=pl.col(moments.copy().pop())).join(there, on=column)
+            assert early.filter(pl.col("at") < pl.col("since")).is_empty(), f"{name}.{column}"
+
+
 def test_a_round_is_asked_after_the_one_before_was_refused(firm: State):
     rounds = firm["approval"].sort("kind", "object_id", "round")
     again = rounds.with_columns(
