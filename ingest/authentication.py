@@ -63,7 +63,8 @@ class Basic:
         request.headers["authorization"] = f"Basic {token}"
 
     def renew(self) -> bool:
-        return False
+        """A secret is read each time it is used, so one that was replaced meanwhile is the new one now."""
+        return True
 
 
 class ApiKey:
@@ -76,7 +77,8 @@ class ApiKey:
         request.headers[self._header] = self._before + self._key.reveal()
 
     def renew(self) -> bool:
-        return False
+        """A secret is read each time it is used, so one that was replaced meanwhile is the new one now."""
+        return True
 
 
 class Bearer(ApiKey):
