@@ -1,7 +1,15 @@
 """Tryton by its JSON-RPC: the ERP with sales, projects, timesheets, purchases and ledger in one.
 
+    [sources.erp]
+    connector = "tryton"
+    url = "https://erp.example.com"
+    database = "firm"
+    user = "tracework"                            # may read all companies, sales, projects, accounting and the log
+    password = {env = "TRYTON_PASSWORD"}
+
 Pages go by id, so none is skipped where a record changes meanwhile. A history is read by Tryton's own time travel: the
-moments at which a record changed, then the record as it was at each. What is read: `_tryton_streams.py`.
+moments at which a record changed, then the record as it was at each; of a record that is deleted it shows none. What is
+read stands in `_tryton_streams.py`. Tried on Tryton 8.2.
 """
 
 import base64
@@ -218,11 +226,11 @@ class Tryton:
 
     def _trouble(self, method: str, error: Any) -> Exception:
         """The error to raise: what a user may not read, or what is not installed, must not stop the other streams."""
-        kind, told = (*error, "", "")[:2]
+        kind, told = (*error, "", "")[:2] if isinstance(error, list) else (str(error), "")
         what = f"{self._api.source}: {method}"
         if kind == "UserError":
             return Refused(f"{what} is not permitted ({concealed(str(told[0]))}). Ask for the right to read it.")
-        if not told and kind.startswith("'"):
+        if not told and str(kind).startswith("'"):
             return Refused(f"{what}: this Tryton has no {kind}. Install its module, or exclude the stream.")
         return SourceFailed(f"{what} failed in Tryton ({concealed(str(error))[:200]}). See the log of its server.")
 

@@ -1,6 +1,11 @@
 """Tryton by its database, on PostgreSQL or SQLite: the same streams as by JSON-RPC, quicker, and with no sign-in to it.
 
-A reader's account is enough. What is read: `_tryton_streams.py`; how: as any database is (`sql.py`).
+    [sources.erp]
+    connector = "tryton_database"
+    url = {env = "TRYTON_DATABASE"}               # postgresql://reader:…@host/firm
+
+An account that may select is enough. What is read stands in `_tryton_streams.py`; it is read as any database is, by key
+and streamed (`sql.py`). Tried on Tryton 8.2.
 """
 
 from collections.abc import Iterator

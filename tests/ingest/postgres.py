@@ -60,6 +60,11 @@ def running_postgres(folder: Path) -> Iterator[Postgres]:
         _end(data, process)
 
 
+def program(name: str) -> Path:
+    """A program of the server's package, such as `pg_dump`."""
+    return _binaries() / name
+
+
 def _binaries() -> Path:
     """Where the server's programs are; Debian's package is installed if there is none and we may."""
     if not (found := _found()) and shutil.which("apt-get") and os.geteuid() == 0:

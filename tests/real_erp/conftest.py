@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,16 @@ from core.workspace import Workspace
 from tests.real_erp.environment import ENGAGEMENTS, Seeded, installed
 from tests.real_erp.firm_log import FirmLog, by_database, by_rpc, new_workspace, pulled
 from tests.real_erp.tryton_server import TrytonServer, running_tryton
+
+
+MAKING_S = 1_800
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where nothing is kept yet, the first test waits until a Tryton has been made."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.timeout(MAKING_S))
 
 
 @pytest.fixture(scope="session")

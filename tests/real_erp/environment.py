@@ -1,7 +1,7 @@
 """A real Tryton, made once and kept outside the checkout: its own environment, an empty database, a seeded one.
 
-Each is kept under the hash of what it is made of (pins, Python, seeding scripts), so a change makes it anew, and two
-test processes never make it twice. `python -m tests.real_erp.environment` makes all of it beforehand.
+Each is kept under the hash of what it is made of (pins, Python, scripts), so a change makes it anew, and two
+test processes never make it twice. `python -m tests.real_erp.prepare` makes all of it beforehand.
 """
 
 from __future__ import annotations
@@ -59,26 +59,26 @@ class Tryton:
     def seeded(self, engagements: int) -> Seeded:
         scripts = sorted(SEEDING.glob("*.py"))
         name = f"seeded-{engagements}-{hash_of(*scripts)}"
-        return Seeded(self, _kept(self.folder / name, lambda folder: self._seed(folder, engagements)))
+        return Seeded(self, kept(self.folder / name, lambda folder: self._seed(folder, engagements)))
 
     def seed(self, folder: Path, uri: str, database: str, engagements: int) -> None:
-        """Play the engagements in a database and write the truth beside it."""
+        """Play the engagements in the database at that address and write the truth into the folder."""
         configuration = configured(folder, uri)
         offset = folder / "offset"
         offset.write_text("+0\n")
         library = _faketime()
         faked = {"LD_PRELOAD": str(library), "FAKETIME_TIMESTAMP_FILE": str(offset), "FAKETIME_NO_CACHE": "1"}
-        words = [configuration, f"{uri}{database}", engagements, folder / "truth.json", *([offset] if library else [])]
+        words = [configuration, database, engagements, folder / "truth.json", *([offset] if library else [])]
         run(self.binaries / "python", SEEDING / "seed.py", *words, **(faked if library else {}))
 
     def _seed(self, folder: Path, engagements: int) -> None:
         shutil.copy(self.folder / "clean.sqlite", folder / "firm.sqlite")
-        self.seed(folder, "sqlite:///", "firm", engagements)
+        self.seed(folder, "sqlite://", "sqlite:///firm", engagements)
 
 
 def installed() -> Tryton:
     """Tryton in an environment of its own, made now if it is not there yet."""
-    return Tryton(_kept(CACHE / hash_of(PINS, Path(__file__)), _install))
+    return Tryton(kept(CACHE / hash_of(PINS, Path(__file__)), _install))
 
 
 def _install(folder: Path) -> None:
@@ -87,17 +87,17 @@ def _install(folder: Path) -> None:
     run(sys.executable, "-m", "venv", "--without-pip", folder / "venv")
     run(uv, "pip", "install", "--quiet", "--python", python, "--require-hashes", "-r", PINS)
     (folder / "clean.sqlite").touch()
-    initialise(folder, "sqlite:///", "clean")
+    initialise(folder, folder, "sqlite://", "clean")
 
 
-def initialise(tryton: Path, uri: str, database: str) -> None:
-    """Make the tables of all installed modules in an empty database."""
+def initialise(tryton: Path, folder: Path, uri: str, database: str) -> None:
+    """Make the tables of all installed modules in an empty database; the folder is for files that this takes."""
     modules = tryton / "venv" / "lib" / f"python{sys.version_info.major}.{sys.version_info.minor}"
     names = sorted(path.parent.name for path in (modules / "site-packages/trytond/modules").glob("*/tryton.cfg"))
-    password = tryton / "password"
+    password = folder / "password"
     password.write_text(PASSWORD)
     run(
-        tryton / "venv" / "bin" / "trytond-admin", "-c", configured(tryton, uri), "-d", database,
+        tryton / "venv" / "bin" / "trytond-admin", "-c", configured(folder, uri), "-d", database,
         "-u", "ir", "res", *names, "--activate-dependencies", "--email", "admin@example.com",
         TRYTONPASSFILE=str(password),
     )  # fmt: skip
@@ -129,7 +129,7 @@ def hash_of(*files: Path) -> str:
     return content.hexdigest()[:16]
 
 
-def _kept(folder: Path, make: Callable[[Path], None]) -> Path:
+def kept(folder: Path, make: Callable[[Path], None]) -> Path:
     """The folder, made if it is not there: under a lock, and whole or not at all."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     with _locked(folder.with_name(f"{folder.name}.lock")):
@@ -153,7 +153,3 @@ def _locked(path: Path) -> Iterator[None]:
 def _faketime() -> Path | None:
     """Debian's library that gives a process another clock; without it everything was done just now."""
     return next(Path("/").glob(FAKETIME), None)
-
-
-if __name__ == "__main__":
-    print(f"Tryton with {ENGAGEMENTS} engagements is in {installed().seeded(ENGAGEMENTS).folder}")

@@ -2,38 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from datetime import date, datetime, timedelta
-
 from core.workspace import Workspace
+from tests.real_erp.diary_check import assert_same_events
 from tests.real_erp.environment import Seeded
-from tests.real_erp.firm_log import FirmLog, LoggedEvent
-
-BY_DATE = {"time_logged", "payment_received", "vendor_invoice_received"}
-"""Events that happen on a business date; the others at the moment that the system noted."""
-CLOCK = timedelta(milliseconds=1)
+from tests.real_erp.firm_log import FirmLog
 
 
 def test_the_events_are_those_that_the_seeding_did(log: FirmLog, seeded: Seeded):
-    done = seeded.truth["events"]
-    assert Counter(event.type for event in log.events()) == Counter(event["type"] for event in done)
-    unclaimed = log.events()
-    for event in done:
-        found = next((each for each in unclaimed if is_meant(each, event)), None)
-        assert found, f"{event} is not among {[each for each in unclaimed if each.type == event['type']]}"
-        unclaimed.remove(found)
-
-
-def is_meant(event: LoggedEvent, done: dict) -> bool:
-    """Whether an event of the log is that of the truth: of its objects, in the time that its action took."""
-    began, ended = (datetime.fromisoformat(done[key]) for key in ("began", "ended"))
-    if event.type != done["type"] or not event.objects >= set(done["objects"]):
-        return False
-    if event.type in BY_DATE:
-        day = datetime.combine(date.fromisoformat(done["on"]), datetime.min.time())
-        logged = event.logged_at is not None and began - CLOCK <= event.logged_at <= ended + CLOCK
-        return event.at == day and event.quality == "business_date" and logged
-    return event.quality == "logged" and began - CLOCK <= event.at <= ended + CLOCK
+    assert_same_events(log.events(), seeded.truth["events"])
 
 
 def test_both_connectors_give_the_same_log(rpc_workspace: Workspace, sqlite_workspace: Workspace):
