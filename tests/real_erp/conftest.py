@@ -12,7 +12,6 @@ from tests.real_erp.environment import ENGAGEMENTS, Seeded, installed
 from tests.real_erp.firm_log import FirmLog, by_database, by_rpc, new_workspace, pulled
 from tests.real_erp.tryton_server import TrytonServer, running_tryton
 
-
 MAKING_S = 1_800
 
 
