@@ -1,13 +1,11 @@
-"""Values of Tryton as text, the same whether JSON-RPC or a database gave them.
+"""Values of JSON-RPC: what JSON has no type for comes wrapped, as `{"__class__": "Decimal", "decimal": "12.50"}`.
 
-JSON-RPC wraps what JSON has no type for, as in `{"__class__": "Decimal", "decimal": "12.50"}`. SQLite keeps decimals as
-bytes and durations as seconds. Durations become seconds, times UTC without an offset, as Tryton keeps them.
+They become what the database has: decimals as they are written, durations in seconds, times in UTC without an offset.
 """
 
 import base64
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
+from datetime import UTC, date, datetime
 from typing import Any
 
 
@@ -28,19 +26,6 @@ def plain(value: Any) -> Any:
             return base64.decodebytes(value["base64"].encode()).decode("utf-8", "replace")
         case _:
             return value
-
-
-def from_database(value: Any) -> Any:
-    """A value as a driver of SQLite or PostgreSQL gave it."""
-    if isinstance(value, bytes | memoryview):
-        return bytes(value).decode("utf-8", "replace")
-    if isinstance(value, Decimal | int) and not isinstance(value, bool):
-        return str(value)
-    if isinstance(value, timedelta):
-        return value.total_seconds()
-    if isinstance(value, datetime):
-        return value.isoformat(sep=" ")
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def moment(value: Mapping[str, Any]) -> datetime:
