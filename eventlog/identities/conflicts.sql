@@ -25,5 +25,5 @@ join event_object using (event_no)
 join object using (object_no)
 join event_type on event_type.type_no = event.type_no
 join source on source.source_no = event.source_no
-where event.doubt = 'before its object' and event.ts < object.since
+where event.doubt = 'before its object' and event_object.qualifier = '' and event.ts < object.since
 group by object.type_no, object.object_no, event_type.name, object.since;

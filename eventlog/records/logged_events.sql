@@ -9,7 +9,7 @@ select
     {id} as event_id,
     -- later than what was known when it came, or before there were computers
     ({at})::timestamp > r._known_at + interval 1 day or ({at})::timestamp < timestamp '1970-01-02' as improbable,
-    ({at})::timestamp < least({since}) as early,
+    ({at})::timestamp < greatest({since}) as early,
     null::integer as earlier_run_no, null::bigint as earlier_row,
     {values}
 from {records} as r

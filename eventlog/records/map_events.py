@@ -84,13 +84,18 @@ def _select_logged(selection: EventSelection, one: EventsOf) -> None:
         "logged_at": one.logged_at or "null",
         "id": selection.identifier(further),
         "order": selection.in_order(position),
-        "since": ", ".join(f"object_{place}.since" for place in range(len(one.objects))),
+        "since": ", ".join(_sinces(one)),
         "values": selection.values(),
         "objects": selection.objects(),
         "where": one.where,
         "living": records.living(one.stream),
     }
     records.database.run(filled("logged_events.sql", pieces))
+
+
+def _sinces(one: EventsOf) -> list[str]:
+    """Since when the objects are there that the event happens to; those that only take part have a qualifier."""
+    return [f"object_{place}.since" for place, role in enumerate(one.objects) if not role.qualifier] or ["null"]
 
 
 def _select_observed(selection: EventSelection, one: ObservedIn) -> bool:
