@@ -14,13 +14,13 @@ import figures
 from core.settings import firm_settings
 from dashboards import footer, shell, theme
 from dashboards.ask import Asker
-from dashboards.pages import data, not_found_404, overview, process
+from dashboards.pages import data, health, not_found_404, overview, process
 
 told = logging.getLogger(__name__)
 
 ROOT = Path(__file__).parent
 FIGURES = Path(figures.__path__[0]) / "assets"
-PAGES = (overview, process, data, not_found_404)
+PAGES = (overview, process, data, health, not_found_404)
 MAP_SCRIPTS = ("map_view.js", "map_motion.js", "map_keys.js", "process_map_page.js")
 MAP_STYLES = ("process_map.css",)
 

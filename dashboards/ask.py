@@ -67,14 +67,19 @@ class Asker:
 
         return await self._remembered((question, process, arguments, tuple(sorted(named.items()))), put)
 
-    async def ask_log(self, question: Callable[[EventLog], Answer]) -> Answer:
-        """The answer to a question about the whole log."""
+    async def ask_log(
+        self,
+        question: Callable[Concatenate[EventLog, Arguments], Answer],
+        *arguments: Arguments.args,
+        **named: Arguments.kwargs,
+    ) -> Answer:
+        """The answer to a question about the whole log. Arguments must be hashable here too."""
 
         def put(log: EventLog, running: "Running") -> Answer:
             running.on(log.database)
-            return question(log)
+            return question(log, *arguments, **named)
 
-        return await self._remembered((question,), put)
+        return await self._remembered((question, arguments, tuple(sorted(named.items()))), put)
 
     async def log(self) -> EventLog:
         """The current generation, opened."""

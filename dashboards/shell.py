@@ -9,22 +9,27 @@ from dashboards.parts import Part, icon, key_cap
 
 HOME = ("/", "Overview", "home")
 PROCESS = ("/process", "Process", "route")
+HEALTH = ("/health", "Data health", "heartbeat")
 DATA = ("/data", "Data", "database")
 QUESTIONS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
     ("", (HOME,)),
     ("Where does work wait?", (PROCESS,)),
-    ("Can I trust it?", (DATA,)),
+    ("Can I trust it?", (HEALTH, DATA)),
 )
 KEYS = (
     (("/",), "Search or jump to"),
     (("g", "o"), "Overview"),
     (("g", "p"), "Process"),
-    (("g", "d"), "Data"),
+    (("g", "d"), "Data health"),
+    (("g", "i"), "Data: import a file"),
     (("f",), "Add a filter, on a process"),
     (("t",), "Business time or elapsed, on a process"),
     (("+",), "Zoom the map in"),
     (("−",), "Zoom the map out"),
     (("0",), "Fit the map"),
+    (("y",), "Same, on a pair that may be one thing"),
+    (("n",), "Different"),
+    (("l",), "Later"),
     (("Esc",), "Close or clear"),
     (("?",), "These keys"),
 )

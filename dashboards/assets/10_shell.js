@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const byId = (id) => document.getElementById(id);
-  const KEY_PLACES = { o: "/", p: "/process", d: "/data" };
+  const KEY_PLACES = { o: "/", p: "/process", d: "/health", i: "/data" };
   let pendingGo = 0;
 
   function go(href) {

@@ -1,0 +1,63 @@
+// The data health page: pull now, and decide whether two things are the same. Both are jobs on the server.
+(function () {
+  "use strict";
+  const WAIT = 700;
+  const byId = (id) => document.getElementById(id);
+  const { element } = window.tracework;
+
+  async function asked(method, path, body) {
+    const answer = await fetch(`/api/v1${path}`, { method, headers: { "content-type": "application/json" }, body: body ? JSON.stringify(body) : undefined });
+    const told = answer.status === 204 ? null : await answer.json();
+    if (!answer.ok) throw new Error((told && told.detail) || "The server refused this.");
+    return told;
+  }
+
+  function tell(words, kind) {
+    const place = byId("health-job");
+    if (!place) return;
+    place.hidden = !words;
+    place.replaceChildren(element("span", { class: `status ${kind}`, text: words }));
+  }
+
+  function hold(held) {
+    for (const button of document.querySelectorAll("#pull-now, [data-answer]")) button.disabled = held;
+  }
+
+  async function work(path, body, words) {
+    hold(true);
+    tell(words, "running");
+    try {
+      watch(await asked("POST", path, body), words);
+    } catch (error) {
+      hold(false);
+      tell(error.message, "bad");
+    }
+  }
+
+  function watch(job, words) {
+    if (!byId("health-job")) return;
+    if (job.state === "done") { location.reload(); return; }
+    if (job.state === "failed" || job.state === "stopped") { hold(false); tell(job.error || "It was stopped. Nothing was changed.", "bad"); return; }
+    tell(job.share === null ? words : `${job.words || words}, ${Math.round(job.share * 100)}%`, "running");
+    setTimeout(async () => {
+      try { watch(await asked("GET", `/jobs/${job.id}`), words); } catch (error) { hold(false); tell(error.message, "bad"); }
+    }, WAIT);
+  }
+
+  function decide(button) {
+    const { answer, left, right, type } = button.dataset;
+    work("/identities", { type, left, right, answer }, "Keeping your answer");
+  }
+
+  document.addEventListener("click", (event) => {
+    const hit = event.target instanceof Element ? event.target.closest("#pull-now, .pairs [data-answer]") : null;
+    if (!hit || hit.disabled) return;
+    if (hit.id === "pull-now") work("/pulls", {}, "Asking the systems for what is new");
+    else decide(hit);
+  });
+
+  window.addEventListener("tracework:key", (event) => {
+    const hit = document.querySelector(`.pairs [data-key="${CSS.escape(event.detail.key)}"]`);
+    if (hit && !hit.disabled) { event.detail.preventDefault(); decide(hit); }
+  });
+})();

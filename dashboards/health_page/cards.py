@@ -1,0 +1,143 @@
+"""The other cards of the data health page: records set apart, pairs to decide on, conflicts, loads."""
+
+from typing import Any
+
+from dash import html
+
+from core.words import object_label
+from dashboards.health_page.facts import Conflict, Pair, SetApart, Side
+from dashboards.loads import Load
+from dashboards.parts import Part, card, key_cap, status, table
+from dashboards.words import NOT_KNOWN, count, many, moment, money
+
+KINDS = {
+    "duplicate_identity": "The same thing twice in one system",
+    "contradicting_systems": "Systems disagree",
+    "contradicting_times": "Times that contradict each other",
+    "unknown_master_data": "Not known to master data",
+    "unknown_reference": "Refers to what is not there",
+}
+TELLING = ("name", "code", "tax_number", "email", "country", "city")
+
+
+def set_apart_card(groups: list[SetApart]) -> Part:
+    total = sum(group.records for group in groups)
+    if not groups:
+        return card("Set apart", html.P("Nothing is set apart: every record is in the log.", className="ink-2"))
+    rows: list[list[Any]] = [
+        [
+            [
+                group.reason,
+                html.Span(f"{group.source}, {group.stream}", className="second"),
+                html.Details(
+                    [html.Summary("Look at them", className="small")]
+                    + [
+                        html.P(
+                            f"load {run}, row {NOT_KNOWN if row is None else row + 1}: {record}",
+                            className="mono record",
+                        )
+                        for run, row, record in group.examples
+                    ]
+                ),
+            ],
+            count(group.records),
+            worth(group.worth),
+        ]
+        for group in groups
+    ]
+    columns = (("Reason", False), ("Records", True), ("Worth", True))
+    return card("Set apart", table(columns, rows, "Records set apart, by reason"), count(total))
+
+
+def worth(amounts: tuple[tuple[str, float], ...]) -> str:
+    return ", ".join(money(amount, currency) for currency, amount in amounts) or NOT_KNOWN
+
+
+def pairs_card(pairs: list[Pair]) -> Part:
+    if not pairs:
+        return card("Same or different?", html.P("No pair waits for a decision.", className="ink-2"))
+    first = pairs[0]
+    note = f"1 of {many(len(pairs), 'pair')} · {first.alike:.0%} alike"
+    sides = html.Div([_side(first.left, first.type), _side(first.right, first.type)], className="sides")
+    answers = html.Div(
+        [
+            _answer("Same", "same", "y", first, "button main"),
+            _answer("Different", "different", "n", first, "button"),
+            _answer("Later", "later", "l", first, "button quiet"),
+        ],
+        className="answers",
+    )
+    return card("Same or different?", [sides, answers], note, "pairs")
+
+
+def conflicts_card(conflicts: list[Conflict]) -> Part:
+    if not conflicts:
+        return card("Conflicts", html.P("The systems agree wherever they say the same thing.", className="ink-2"))
+    rows: list[list[Any]] = [
+        [
+            [
+                KINDS.get(conflict.kind, conflict.kind),
+                html.Span(_about(conflict), className="second"),
+                html.Details([html.Summary("Look at them", className="small"), *map(_example, conflict.examples)]),
+            ],
+            count(conflict.number),
+        ]
+        for conflict in conflicts
+    ]
+    total = sum(conflict.number for conflict in conflicts)
+    return card("Conflicts", table((("What", False), ("Number", True)), rows, "Conflicts, by kind"), count(total))
+
+
+def loads_card(loads: list[Load], most: int = 12) -> Part:
+    newest = sorted(loads, key=lambda load: load.landed_at, reverse=True)[:most]
+    rows: list[list[Any]] = [
+        [
+            [load.system, html.Span(f"{load.source}/{load.run}", className="second mono")],
+            moment(load.landed_at),
+            count(load.records),
+            count(load.events),
+            status("watch", f"{count(load.refused)} set apart") if load.refused else status("good", "All read"),
+        ]
+        for load in newest
+    ]
+    columns = (("Load", False), ("Taken in", False), ("Records", True), ("Events", True), ("State", False))
+    note = f"{count(len(newest))} of {count(len(loads))}, newest first"
+    return card("Loads", table(columns, rows, "What was loaded"), note)
+
+
+def _side(side: Side, object_type: str) -> Part:
+    lines = [html.P(side.attributes[name]) for name in TELLING[1:] if name in side.attributes]
+    title = side.attributes.get("name", side.object_id)
+    kind = object_label(object_type)
+    return html.Div(
+        [
+            html.P(f"{kind} in {side.system}", className="ink-3 small"), html.P(html.B(title)), *lines,
+            html.P(side.object_id, className="mono ink-3"),
+        ],
+        className="pair-side",
+    )  # fmt: skip
+
+
+def _answer(words: str, answer: str, key: str, pair: Pair, style: str) -> Part:
+    return html.Button(
+        [words, key_cap(key.upper())],
+        className=style,
+        **{
+            "data-answer": answer,
+            "data-key": key,
+            "data-left": pair.left.object_id,
+            "data-right": pair.right.object_id,
+            "data-type": pair.type,
+        },
+    )
+
+
+def _about(conflict: Conflict) -> str:
+    kind = object_label(conflict.type) if conflict.type else ""
+    return ", ".join(filter(None, (kind, conflict.attribute.replace("_", " "))))
+
+
+def _example(example: tuple[str, tuple[str, ...], tuple[str, ...]]) -> Part:
+    object_id, systems, values = example
+    sides = [f"{system} says {value}" for system, value in zip(systems, values, strict=False)] or list(systems)
+    return html.P([html.Span(object_id, className="mono"), " ", "; ".join(sides)], className="record")

@@ -1,0 +1,34 @@
+-- grain: one row per pair of objects that may be one thing and that nobody has decided on, the most alike first, at most $most
+with
+undecided as (
+    select type_no, left_no, right_no, score
+    from identity_suggestion
+    where answer is null
+    order by score desc, left_no, right_no
+    limit $most
+),
+
+known as (
+    select object_no, list({'name': name, 'value': value} order by name) as attributes
+    from (
+        select object_no, name, arg_max(value, ts) as value
+        from object_attribute
+        where object_no in (select left_no from undecided union all select right_no from undecided)
+        group by all
+    )
+    group by object_no
+)
+
+select
+    object_type.name, undecided.score,
+    left_object.object_id, left_source.system, left_known.attributes,
+    right_object.object_id, right_source.system, right_known.attributes
+from undecided
+join object_type using (type_no)
+join object as left_object on left_object.object_no = undecided.left_no
+join source as left_source on left_source.source_no = left_object.source_no
+left join known as left_known on left_known.object_no = undecided.left_no
+join object as right_object on right_object.object_no = undecided.right_no
+join source as right_source on right_source.source_no = right_object.source_no
+left join known as right_known on right_known.object_no = undecided.right_no
+order by undecided.score desc, left_object.object_id, right_object.object_id

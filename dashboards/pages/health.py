@@ -1,0 +1,124 @@
+"""The data health page: are the feeds fresh and whole, what was set apart, what is one thing, what figures are from."""
+
+from collections.abc import Awaitable, Callable
+
+from dash import Dash, Input, Output, State, dcc, html
+
+from core.errors import NotFound, TraceworkError
+from dashboards import loads, shell
+from dashboards.ask import Asker, NothingYet, TooLong
+from dashboards.health_page import cards, lineage
+from dashboards.health_page.facts import Feed, Health, health
+from dashboards.health_page.feeds_card import age, feeds_card
+from dashboards.parts import Part, empty, icon, link_button, problem, sentence
+from dashboards.words import count, many
+
+PATH, TITLE = "/health", "Data health"
+
+
+def layout(asker: Asker) -> Callable[..., Awaitable[Part]]:
+    async def show(**query: str) -> Part:
+        """The page as the generation knows it; its lineage is asked for by itself."""
+        try:
+            found = await asker.ask_log(health)
+            known = await asker.ask_log(loads.known)
+        except NothingYet:
+            return shell.page(shell.header(TITLE), _invitation())
+        except (TraceworkError, TooLong) as error:
+            return shell.page(shell.header(TITLE), problem(str(error)))
+        records = sum(feed.records for feed in found.feeds)
+        head = shell.header(
+            TITLE, f"{many(len(found.feeds), 'feed')}, {many(records, 'record')} in their last loads", _chips()
+        )
+        return html.Div(
+            [head, html.Div(_body(found, known, query.get("record", "")), className="body")],
+            className="page-inner health",
+        )
+
+    return show
+
+
+def register(app: Dash, asker: Asker) -> None:
+    @app.callback(Output("lineage-drawn", "children"), Input("lineage-id", "value"), State("lineage-id", "id"))
+    async def draw(wanted: str | None, _id: str) -> Part:
+        """The chain of one event, object or landed record."""
+        if not (wanted or "").strip():
+            return html.P(
+                "Name an object, such as an invoice or a project, to see the records it was read from.",
+                className="ink-2",
+            )
+        try:
+            return lineage.drawn(await asker.ask_log(lineage.chain, (wanted or "").strip()))
+        except NotFound as error:
+            return html.P(str(error), className="ink-2")
+        except (TraceworkError, TooLong) as error:
+            return problem(str(error))
+
+
+def answer(found: Health) -> Part:
+    """The page in two sentences: which feeds can be relied on, what waits for a person."""
+    stale = [feed for feed in found.feeds if feed.late]
+    low = [feed for feed in found.feeds if feed.low and not feed.late]
+    apart = sum(group.records for group in found.set_apart)
+    return sentence(_freshness(found.feeds, stale), " ".join(filter(None, (_low(low), _waiting(found, apart)))))
+
+
+def _freshness(feeds: list[Feed], stale: list[Feed]) -> str:
+    if not stale:
+        return f"All {count(len(feeds))} feeds are fresh." if len(feeds) != 1 else f"{feeds[0].system} is fresh."
+    late = "; ".join(f"{feed.system} is {age(feed.age)} behind" for feed in stale)
+    return f"{count(len(feeds) - len(stale))} of {count(len(feeds))} feeds are fresh; {late}."
+
+
+def _low(low: list[Feed]) -> str:
+    names = ", ".join(feed.system for feed in low)
+    return f"{names} sent less than half of the usual records. More may be missing there." if low else ""
+
+
+def _waiting(found: Health, apart: int) -> str:
+    told = [
+        f"{many(apart, 'record')} {'is' if apart == 1 else 'are'} set apart" if apart else "No record is set apart",
+        f"{many(len(found.pairs), 'pair')} may be the same thing" if found.pairs else "",
+        f"systems disagree {many(sum(each.number for each in found.conflicts), 'time')}" if found.conflicts else "",
+    ]
+    return "; ".join(filter(None, told)) + "."
+
+
+def _body(found: Health, known: list[loads.Load], record: str) -> list[Part]:
+    return [
+        answer(found),
+        html.P(id="health-job", className="notice", hidden=True, role="status"),
+        html.Div(
+            [
+                feeds_card(found.feeds),
+                html.Div(
+                    [
+                        cards.set_apart_card(found.set_apart),
+                        cards.pairs_card(found.pairs),
+                        cards.conflicts_card(found.conflicts),
+                    ],
+                    className="column",
+                ),
+            ],
+            className="health-halves",
+        ),
+        lineage.room(record),
+        cards.loads_card(known),
+        dcc.Store(id="health-ready"),
+    ]
+
+
+def _chips() -> Part:
+    pull = html.Button([icon("player-play"), "Pull now"], id="pull-now", className="button push")
+    return html.Div(
+        [html.Span("Everything Tracework knows of where its figures come from", className="ink-3 small"), pull],
+        className="chips",
+    )
+
+
+def _invitation() -> Part:
+    return empty(
+        "Here you would see whether the data can be trusted. Nothing has been loaded yet: connect a system in "
+        "firm.toml and run tracework pull, or import a file.",
+        link_button("Import a file", "/data", "button main"),
+    )
