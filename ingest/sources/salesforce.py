@@ -12,6 +12,7 @@ from __future__ import annotations
 import io
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from csv import reader as lines
 from datetime import UTC, datetime
 from functools import cached_property
@@ -21,7 +22,7 @@ import pyarrow as pa
 from pyarrow import csv
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from core.errors import SourceFailed
+from core.errors import Refused, SourceFailed
 from core.secret import Secret
 from eventlog.record_mapping import RecordMapping
 from eventlog.record_stream import Stream
@@ -47,7 +48,7 @@ BIG = [
     "pse__Timecard_Header__c", "pse__Timecard__c", "pse__Timecard_Header__History", "pse__Est_Vs_Actuals__c",
     "pse__Billing_Event_Item__c", "ProcessInstance", "ProcessInstanceStep",
 ]  # fmt: skip
-FIRST_POLL_S, LONGEST_POLL_S = 0.05, 5.0
+FIRST_POLL_S, LONGEST_POLL_S, LONGEST_JOB_S = 0.05, 5.0, 3_600.0
 
 
 class Settings(BaseModel):
@@ -166,14 +167,13 @@ class Salesforce:
     def _bulk(self, query: str) -> Iterator[Page]:
         """The results of a Bulk 2.0 job, page by page."""
         job = self._api.post("jobs/query", json={"operation": "queryAll", "query": query})["id"]
-        try:
-            self._wait_for(job)
-            locator, names = "", None
-            while locator != "null":
-                answer, table = self._results(job, locator, names)
-                locator, names = answer.headers.get("sforce-locator", "null"), table.column_names
-                yield Page(table)
-        finally:
+        self._wait_for(job)
+        locator, names = "", None
+        while locator != "null":
+            answer, table = self._results(job, locator, names)
+            locator, names = answer.headers.get("sforce-locator", "null"), table.column_names
+            yield Page(table)
+        with suppress(SourceFailed, Refused):  # one that stays is cleared away by Salesforce within days
             self._api.answer("DELETE", f"jobs/query/{job}")
 
     def _results(self, job: str, locator: str, names: list[str] | None) -> tuple[Answer, pa.Table]:
@@ -183,16 +183,13 @@ class Salesforce:
         )
 
     def _wait_for(self, job: str) -> None:
-        wait = FIRST_POLL_S
-        while True:
-            told = self._api.get(f"jobs/query/{job}")
-            if told["state"] == "JobComplete":
-                return
-            if told["state"] in ("Failed", "Aborted"):
+        wait, until = FIRST_POLL_S, time.monotonic() + LONGEST_JOB_S
+        while (told := self._api.get(f"jobs/query/{job}"))["state"] != "JobComplete":
+            if told["state"] in ("Failed", "Aborted") or time.monotonic() > until:
                 reason = told.get("errorMessage") or "no reason was given"
                 raise SourceFailed(
-                    f"{self._api.source}: the Bulk query of {told.get('object')} ended as {told['state']} ({reason}). "
-                    "Pull again later."
+                    f"{self._api.source}: the Bulk query of {told.get('object')} got no further than "
+                    f"{told['state']} ({reason}). Pull again later."
                 )
             time.sleep(wait)
             wait = min(wait * 2, LONGEST_POLL_S)
