@@ -148,7 +148,7 @@ KNOWN_FROM = {
     "approval": {"approved": "decided_at"},
     "dispute": {"credited": "resolved_at"},
     "timecard": {"posted_minutes": "posted_at"},
-    "contract": dict.fromkeys(("po_number", "tax_code", "service_code", "rate_card"), "completed_at"),
+    "contract": {"po_number": "completed_at"},
 }
 
 

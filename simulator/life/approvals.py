@@ -14,13 +14,14 @@ import numpy as np
 from simulator.life.chance import Bools, Floats, Ints, keyed
 from simulator.life.life import Life
 from simulator.life.offices import DAYS
-from simulator.life.rows import HOUR, NEVER, Rows
+from simulator.life.rows import DAY, HOUR, NEVER, Rows
 
 # Weekdays (Monday is 0) on which an inbox is opened, and how common that is.
 HABITS = ((0, 1, 2, 3, 4), (0, 2, 4), (1, 3), (4,), (2,))
 COMMON = (0.62, 0.14, 0.12, 0.07, 0.05)
 EVERY_DAY = ("contract", "invoice_review")  # whose desks have little else to do
 ROUNDS = 3
+LEARNT = 120  # days in which what a newcomer needs beyond the usual time falls to a third
 # What is approved, and the wait it makes.
 KINDS = {
     "contract": ("contract", "contract_check"),
@@ -118,7 +119,8 @@ def _handle(life: Life, kind: str, asked: Rows, slow: Bools | None) -> Ints:
     batch = np.cumsum(first) - 1
     start = np.flatnonzero(first)
     end = np.concatenate([start[1:], [len(order)]]) - 1
-    work = np.maximum((asked.hours[order] * HOUR).astype(np.int64), 60)
+    known = (at // DAY - life["resource"].hired_on[who - 1]) / LEARNT
+    work = np.maximum((asked.hours[order] * (1 + np.exp(-np.maximum(known, 0))) * HOUR).astype(np.int64), 60)
     until = np.cumsum(work)
     until -= (until[start] - work[start])[batch]
     begun, _ = life.desks.serve(who[start] - 1, ready[start], until[end], enabled=at[end])

@@ -42,7 +42,8 @@ def _terms(life: Life, contracts: Rows, client: Rows) -> dict[str, Column]:
         contracts.practice_id.tolist(), contracts.billing.tolist(), strict=True)], object)  # fmt: skip
     year = 1970 + (contracts.created_at / DAY / 365.2425).astype(np.int64)
     card = np.array([f"RC-{offices[o].country}-{y}" for o, y in zip(contracts.office, year, strict=True)], object)
-    order = np.array([f"PO-{n:07d}" for n in life.dice("order number").whole(key, 1_000_000, 9_999_999)], object)
+    ordered = np.array([f"PO-{n:07d}" for n in life.dice("order number").whole(key, 1_000_000, 9_999_999)], object)
+    order = ordered.copy()
     order[~client.requires_po] = None
     late = client.requires_po & life.dice("order late").chance(key, 0.25) & (contracts.signed_at < NEVER)
     waited = life.dice("order wait").skewed(key, 45, 0.8)
@@ -51,17 +52,13 @@ def _terms(life: Life, contracts: Rows, client: Rows) -> dict[str, Column]:
     )
     life.wait("client_purchase_order", contracts.id[late], (contracts.signed_at[late], known[late]))
     hit = incomplete(life, contracts)
-    lacks = life.dice("lacks").whole(key, 0, 3)
+    lacks = life.dice("lacks").whole(key, np.where(client.requires_po, 0, 1), 3)
     for number, column in enumerate((order, tax, service, card)):
         column[hit & (lacks == number)] = None
-    order[hit & (lacks == 0)] = None
-    never = hit & ((lacks != 0) | client.requires_po)
     mended = life.after(contracts.owner_id, np.where(hit, contracts.signed_at, 0), np.full(len(key), 160.0))
-    mends = never & life.dice("mended").chance(key, 0.6)
-    tax[mends & (lacks == 1)] = "GB-S20"
-    service[mends & (lacks == 2)], card[mends & (lacks == 3)] = "OPS-100", "RC-GB-2025"
-    order[mends & (lacks == 0)] = "PO-9000001"
-    known = np.where(mends, mended, np.where(never, NEVER, known))
+    mends = hit & (lacks == 0) & life.dice("mended").chance(key, 0.6)
+    order[mends] = ordered[mends]
+    known = np.where(mends, mended, np.where(hit, NEVER, known))
     capped = (contracts.billing == T_AND_M) & life.dice("capped").chance(key, 0.4)
     cap = np.rint(contracts.value_cents * 1.1 / 10_000).astype(np.int64) * 10_000
     return {

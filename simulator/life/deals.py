@@ -45,6 +45,7 @@ def find_deals(life: Life) -> None:
             client_id=mine[life.dice("deal client").among(key, weights)],
         ))  # fmt: skip
     deals = together(*parts)
+    deals.put(found=_in_season(life, deals))
     deals.put(
         practice_id=life.dice("deal practice").among(deals.key, (3, 4, 4, 3)) + 1,
         billing=life.dice("deal billing").among(deals.key, (45, 22, 18, 15)),
@@ -58,6 +59,15 @@ def find_deals(life: Life) -> None:
     _meet_clients(life, deals)
     life.rows["demand"] = _demand(life, deals)
     deals.put(**_worth(life, deals))
+
+
+def _in_season(life: Life, deals: Rows) -> Ints:
+    """Half of what would begin in August or over Christmas begins a month later."""
+    date = deals.found.astype("datetime64[D]")
+    month = date.astype("datetime64[M]").astype(np.int64) % 12
+    quiet = (month == 7) | ((month == 11) & (date.astype(np.int64) % 30 > 10))
+    later = quiet & life.dice("deal season").chance(deals.key, 0.5)
+    return np.where(later & (deals.found + 31 < life.today), deals.found + 31, deals.found)
 
 
 def _sold(life: Life, deals: Rows) -> dict[str, Column]:
