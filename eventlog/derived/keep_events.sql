@@ -14,7 +14,9 @@ insert into event_object select $first + rowid, thing_no, '' from derived;
 -- an event that was itself derived passes on what it rests on
 insert into evidence
 with
-used as (select $first + rowid as event_no, unnest(events) as used_no from derived)
+used as (select $first + rowid as event_no, unnest(events) as used_no from derived),
+
+known as (select $first + rowid as event_no, unnest(objects) as object_no from derived)
 
 select distinct used.event_no, event.run_no, event.stream_no, event.row
 from used
@@ -27,7 +29,7 @@ join event on event.event_no = used.used_no
 join evidence on evidence.event_no = used.used_no
 where event.quality = 'derived'
 union
-select distinct $first + derived.rowid, object.run_no, object.stream_no, object.row
-from derived
-join object on object.object_no in (select unnest(derived.objects))
+select distinct known.event_no, object.run_no, object.stream_no, object.row
+from known
+join object using (object_no)
 where object.run_no is not null;
