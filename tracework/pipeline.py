@@ -83,8 +83,9 @@ def build(workspace: Workspace, progress: Progress = silent) -> int:
 
 def _build(workspace: Workspace, progress: Progress) -> int:
     runs = landed_runs(workspace)
-    settings, find = firm_settings(workspace), partial(calendar, workspace=workspace)
+    # before the rest of the settings, because it tells the mistakes of the whole file
     sources = {name: source.for_the_build() for name, source in configured_sources(workspace).items()}
+    settings, find = firm_settings(workspace), partial(calendar, workspace=workspace)
     modest = settings.modest_builder(sum(run.rows for run in runs))
     reason = why_whole(workspace, runs, sources)
     if reason is None:
