@@ -1,0 +1,139 @@
+"""The log of a pretend firm built whole, then again after a week: seconds, memory, and what share the second took.
+
+Each function makes ready, in a folder, what it then measures: `measure("firm_build", "whole_build", folder, 1)`, then
+`measure("firm_build", "build_on_a_week", folder, 1)`. The file `people` in the folder says how many the firm has; 3,600
+make ten million events. The records of the systems that have nearly all of them are landed as a pull would land them.
+By hand: python -m benchmarks.firm_build [PEOPLE]
+"""
+
+import json
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from benchmarks.comparisons import Aim
+from core.calendars import calendar
+from core.database import Limits
+from core.workspace import Workspace, create_workspace
+from eventlog.build import build_generation
+from eventlog.generations import manifest_of
+from eventlog.incremental.build import build_on
+from eventlog.incremental.reasons import why_whole
+from eventlog.landed import landed_runs
+from eventlog.records.declared_source import DeclaredSource
+from ingest.connectors import connector
+from ingest.record_text import text_table
+from simulator.interfaces.vendors import vendors_of
+from simulator.life.simulate import simulate
+from simulator.life.troubles import Troubles
+from simulator.state import State
+
+Answer = dict[str, list[float]]
+AIMS = {"whole_build": Aim(seconds=90, megabytes=4000), "build_on_a_week": Aim(seconds=9, megabytes=4000)}
+# their tables have the columns that their connectors read; the others nest them
+SYSTEMS = {"salesforce": "UTC", "netsuite": "America/Los_Angeles", "bamboohr": "UTC"}
+LIMITS = Limits("3GiB", 2)
+ROW_GROUP = 100_000
+WEEK = timedelta(days=7)
+
+
+def whole_build(folder: Path) -> Callable[[], Answer]:
+    """Build everything but the last week."""
+    workspace = create_workspace(folder / "firm")
+    people = int((folder / "people").read_text())
+    state = simulate(7, people, Troubles.named("none"))
+    before = state.as_of - WEEK
+    past = _tables(state.cut(before))
+    for source, tables in past.items():
+        _land(workspace, source, tables, before)
+    for source, tables in _tables(state).items():
+        changed = {name: _changed(table, past[source][name]) for name, table in tables.items()}
+        _land(Workspace(folder / "week"), source, changed, state.as_of)
+    return partial(_build, workspace)
+
+
+def build_on_a_week(folder: Path) -> Callable[[], Answer]:
+    """Land the last week and build on what `whole_build` published."""
+    workspace = Workspace(folder / "firm")
+    for run in (folder / "week" / "landing").glob("*/000001"):
+        shutil.copytree(run, workspace.landing / run.parent.name / "000002")
+    return partial(_build, workspace)
+
+
+def _build(workspace: Workspace) -> Answer:
+    runs, sources = landed_runs(workspace), _declared()
+    whole = why_whole(workspace, runs, sources) is not None
+    build = build_generation if whole else build_on
+    number = build(workspace, runs, calendar, LIMITS, sources=sources)
+    manifest = manifest_of(workspace, number)
+    records = sum(run.rows for run in runs)
+    return {"whole": [whole], "records": [records], "events": [manifest["events"]], "objects": [manifest["objects"]]}
+
+
+def _declared() -> dict[str, DeclaredSource]:
+    found = {}
+    for name, zone in SYSTEMS.items():
+        kind = connector(name)
+        source = kind.source(kind.settings_model.model_construct())
+        found[name] = DeclaredSource(name, name, source.title, source.streams, source.yields, zone)
+    return found
+
+
+def _tables(state: State) -> dict[str, Mapping[str, pl.DataFrame]]:
+    vendors = vendors_of(state)
+    return {name: vendors[name].records(state).tables for name in SYSTEMS}
+
+
+def _changed(now: pl.DataFrame, past: pl.DataFrame) -> pl.DataFrame:
+    """The records that are new, or say something else than before."""
+    return now.join(past, on=now.columns, how="anti", nulls_equal=True)
+
+
+def _land(workspace: Workspace, source: str, tables: Mapping[str, pl.DataFrame], as_of: datetime) -> None:
+    folder = workspace.landing / source / "000001"
+    folder.mkdir(parents=True)
+    declared = {stream.name for stream in _declared()[source].streams}
+    streams = {}
+    for name, table in tables.items():
+        if name in declared and len(table):
+            arrow = table.to_arrow()
+            text = text_table(arrow.cast(pa.schema([(f.name, _plain(f.type)) for f in arrow.schema]))).table
+            text = text.append_column("_deleted", pa.array([False] * len(text), pa.bool_()))
+            pq.write_table(text, folder / f"{name}.parquet", ROW_GROUP, compression="zstd", compression_level=1)
+            streams[name] = {"rows": len(table), "sha256": ""}
+    manifest = {
+        "format": 1, "kind": "records", "connector": source, "landed_at": as_of.isoformat(), "refused": {},
+        "as_of": as_of.isoformat(), "streams": streams,
+    }  # fmt: skip
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+
+
+def _plain(kind: pa.DataType) -> pa.DataType:
+    return pa.string() if kind in (pa.large_string(), pa.string_view()) else kind
+
+
+def main() -> None:
+    """Both builds, one after the other, each in a process of its own."""
+    from benchmarks.measured import measure
+
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "people").write_text(sys.argv[1] if len(sys.argv) > 1 else "3600")
+        seconds = []
+        for function in ("whole_build", "build_on_a_week"):
+            done = measure("firm_build", function, folder, 1)
+            seconds.append(done.median)
+            print(f"{function}: {done.median:.1f} s, {done.peak_mb:,.0f} MB, {done.answer}", flush=True)
+        print(f"the week took {seconds[1] / seconds[0]:.1%} of the whole build")
+
+
+if __name__ == "__main__":
+    main()
