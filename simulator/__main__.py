@@ -67,7 +67,10 @@ def write_books(state: State, folder: Path) -> str:
     """The books, where the package that keeps them is there."""
     if importlib.util.find_spec("simulator.books") is None:
         return ""
-    importlib.import_module("simulator.books").write_books(state, folder)
+    keep = getattr(importlib.import_module("simulator.books"), "write_books", None)
+    if keep is None:
+        return ""
+    keep(state, folder)
     return f", the books in {folder}"
 
 
