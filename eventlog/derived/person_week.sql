@@ -1,5 +1,6 @@
 -- grain: one row per person who keeps time and week in which that person has capacity, with the end of the week's last working day
--- the weeks are those that timesheets of the log end; leave takes capacity away and does not move the end of the week
+-- the weeks are those that timesheets of the log end; leave takes capacity away and does not move the end of the week. Whose leave nobody
+-- tells may have been away: of them nothing is expected
 create or replace temp table person_week as
 with
 week as (select distinct try_cast(value as date) as week_end from fact where type = 'timesheet' and name = 'week_end'),
@@ -21,13 +22,38 @@ person as (
     group by keeper.person_no
 ),
 
-told_leave as (
+-- leaves may touch or overlap: who began more of them than ended is away
+turn as (
     select
-        thing.thing_no as person_no, attribute.value = 'true' as away, attribute.ts::date as first_day,
-        lead(attribute.ts::date) over (partition by thing.thing_no order by attribute.ts) - 1 as last_day
+        thing.thing_no as person_no, attribute.ts::date as day,
+        sum(case attribute.value when 'true' then 1 else -1 end) as began
     from object_attribute as attribute
     join thing using (object_no)
     where thing.type = 'resource' and attribute.name = 'on_leave'
+    group by thing.thing_no, attribute.ts::date
+),
+
+told_leave as (
+    select person_no, first_day, last_day
+    from (
+        select
+            person_no, day as first_day, sum(began) over in_time as away, lead(day) over in_time - 1 as last_day
+        from turn
+        window in_time as (partition by person_no order by day)
+    )
+    where away > 0
+),
+
+-- whose leave somebody would tell: those that a system which tells leave knows; all, where none does
+tells_leave as (
+    select distinct object.source_no from object_attribute as attribute join object using (object_no) where attribute.name = 'on_leave'
+),
+
+known_leave as (
+    select distinct thing.thing_no as person_no
+    from thing
+    join object using (object_no)
+    where object.source_no in (select source_no from tells_leave) or not exists (select 1 from tells_leave)
 ),
 
 worked as (
@@ -36,10 +62,12 @@ worked as (
     join working_day on working_day.day between week.week_end - 6 and week.week_end
 )
 
-select person.person_no, worked.week_end, max(worked.ends_at) as due_at
+select
+    person.person_no, worked.week_end, max(worked.ends_at) as due_at,
+    person.person_no in (select person_no from known_leave) as leave_is_known
 from person
 join worked on worked.entity = person.entity
-left join told_leave on told_leave.person_no = person.person_no and told_leave.away
+left join told_leave on told_leave.person_no = person.person_no
     and worked.day >= told_leave.first_day and worked.day <= coalesce(told_leave.last_day, worked.day)
 where coalesce(person.weekly_hours, 1) > 0
 group by person.person_no, worked.week_end

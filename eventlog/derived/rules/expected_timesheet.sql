@@ -10,7 +10,8 @@ select
 from person_week as week
 join object as person on person.object_no = week.person_no
 where
-    week.due_at <= (select as_of from horizon)
+    week.leave_is_known
+    and week.due_at <= (select as_of from horizon)
     and not exists (
         select 1
         from link
