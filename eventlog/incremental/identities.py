@@ -39,7 +39,7 @@ def _read_known_values(database: Database, source: DeclaredSource, runs: Sequenc
     }
     streams = {}
     for name in names:
-        landed = read_landed(database, source, source.stream(name), (0, runs[0].source_no), runs)
+        landed = read_landed(database, source, source.stream(name), (0, runs[0].source_no), runs, held=-1)
         streams[name] = stage_stream(database, landed, {})
     keep_known_values(SourceRecords(database, source, runs[0].source_no, streams))
 
