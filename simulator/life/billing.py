@@ -156,7 +156,9 @@ def _attach(life: Life, events: Rows) -> None:
     for name in ("timecard", "expense_line", "vendor_invoice"):
         rows = life[name]
         if name == "timecard":
-            day = np.where(life["project"].billing[rows.project] % 3 == 0, rows.month + 14, rows.week_end)
+            day = np.where(
+                np.isin(life["project"].billing[rows.project], (T_AND_M, RETAINER)), rows.month + 14, rows.week_end
+            )
             fit = rows.billable & (rows.project >= 0)
         elif name == "expense_line":
             day, fit = rows.spent_on, rows.billable
@@ -192,7 +194,7 @@ def _value(life: Life, events: Rows) -> None:
 
 def _time_lines(life: Life, events: Rows) -> Rows:
     cards, assignments = life["timecard"], life["assignment"]
-    row = np.flatnonzero((cards.event >= 0) & (cards.hourly))
+    row = np.flatnonzero(cards.event >= 0)
     row = row[events.kind_no[cards.event[row]] == T_AND_M]
     rate = card_rate(life)[row]
     booking = np.where(cards.assignment[row] >= 0, cards.assignment[row], len(assignments) + cards.person[row])

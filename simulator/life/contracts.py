@@ -93,7 +93,7 @@ def amend_contracts(life: Life) -> None:
     """One contract in nine is amended once, some weeks after its project began: more of the same work."""
     contracts, projects = life["contract"], life["project"]
     key = keyed(projects.key, 5)
-    hit = life.dice("amended").chance(key, 0.11) & (projects.kickoff_at < NEVER)
+    hit = life.dice("amended").chance(key, 0.11) & (projects.kickoff_at < NEVER) & (projects.part == 0)
     project = projects.pick(hit)
     old = contracts.of(project.contract_id)
     drafted = life.after(old.owner_id, project.kickoff_at, life.dice("amended after").skewed(key[hit], 220, 0.4))

@@ -113,7 +113,7 @@ def _off_card(life: Life, trouble: str) -> Iterator[Planted]:
 def _shortage(life: Life, trouble: str) -> Iterator[Planted]:
     if "large_deal" in life.rows:
         projects = life["project"]
-        row = np.flatnonzero(projects.deal == life["large_deal"].deal[0])
+        row = np.flatnonzero((projects.deal == life["large_deal"].deal[0]) & (projects.part == 0))
         some = projects.pick(row)
         since = np.minimum(some.shell_created_at // DAY, 10**6)
         yield from _each(

@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from simulator.life.approvals import decide
-from simulator.life.chance import Ints
+from simulator.life.chance import Ints, keyed
 from simulator.life.deals import BILLING
 from simulator.life.life import Life
 from simulator.life.rows import DAY, HOUR, NEVER, Rows
 from simulator.life.staff import MANAGER, PARTNER
 
+TWO = 0.12  # of the contracts with a larger team have two projects
 CANCELLED = 0.015  # of the projects end before the kickoff
 INCOMPLETE = 0.18  # of the handoffs come back from the check
 
@@ -45,11 +46,10 @@ def _leads(life: Life, office: Ints, practice: Ints, number: Ints, grades: tuple
 
 
 def set_up_projects(life: Life) -> None:
-    """One project of each signed contract."""
-    contracts, deals = life["contract"], life["opportunity"]
+    """The projects of each signed contract, from the handoff on."""
+    contracts = life["contract"]
     signed = np.flatnonzero(contracts.signed_at < NEVER)
     contract = contracts.pick(signed)
-    deal = deals.pick(contract.deal)
     handed = life.after(
         contract.owner_id, contract.signed_at, np.minimum(life.dice("handoff").skewed(contract.key, 6, 0.9), 80)
     )
@@ -60,25 +60,46 @@ def set_up_projects(life: Life) -> None:
         who=desk(life, "Contract Approver", contract.office, signed),
         hours=life.dice("check").skewed(contract.key, 0.7, 0.5) * np.where(slow, 5.0, 1.0),
     ), refused, slow)  # fmt: skip
-    rank = np.argsort(np.argsort(contract.signed_at, kind="stable"), kind="stable")
-    planned = contract.signed_at // DAY + life.dice("start").whole(contract.key, 14, 40)
-    planned = np.maximum(planned, life.since + life.dice("first start").whole(contract.key, 0, 24))
-    starts = planned + (4 - planned) % 7  # a Monday: the first of January 1970 was a Thursday
-    projects = Rows(
-        key=contract.key, deal=contract.deal, contract_id=signed + 1, client_id=contract.client_id,
-        entity_id=contract.entity_id, office=contract.office, practice_id=contract.practice_id,
-        service_line=deal.line, name=deal.name, billing=contract.billing, currency=contract.currency,
-        manager_id=_leads(life, contract.office, contract.practice_id, rank, (MANAGER, MANAGER + 1)),
-        code=np.array([f"NA-{10001 + n}" for n in range(len(signed))], object),
-        billing_type=np.array(BILLING, object)[contract.billing], starts_on=starts,
-        ends_on=starts + np.rint(deal.months * 30.4).astype(np.int64), created_at=checked.decided,
-        kickoff_planned_on=starts, baseline_revenue_cents=contract.value_cents, baseline_cost_cents=deal.cost_cents,
-    )  # fmt: skip
+    projects = _projects(life, signed, checked.decided)
     life.rows["project"] = projects
     _key_in(life, projects)
     _budget(life, projects)
     _workspaces(life, projects)
     _kick_off(life, projects)
+
+
+def _projects(life: Life, signed: Ints, checked: Ints) -> Rows:
+    """The projects of the signed contracts: of a few large ones two, that share its value."""
+    two = life.dice("two projects").chance(life["contract"].key[signed], TWO)
+    two &= life["opportunity"].team[life["contract"].deal[signed]] > 3
+    signed, checked, part = (
+        np.repeat(signed, 1 + two),
+        np.repeat(checked, 1 + two),
+        np.zeros(len(signed) + two.sum(), int),
+    )
+    part[1:] = signed[1:] == signed[:-1]
+    contract = life["contract"].pick(signed)
+    deal = life["opportunity"].pick(contract.deal)
+    share = np.where(np.repeat(two, 1 + two), np.where(part == 0, 0.6, 0.4), 1.0)
+    whole, cost = contract.value_cents, deal.cost_cents
+    minor = np.rint(whole * 0.4 / 10_000).astype(np.int64) * 10_000
+    value = np.where(share == 1, whole, np.where(part == 0, whole - minor, minor))
+    rank = np.argsort(np.argsort(contract.signed_at, kind="stable"), kind="stable")
+    planned = contract.signed_at // DAY + life.dice("start").whole(contract.key, 14, 40)
+    planned = np.maximum(planned, life.since + life.dice("first start").whole(contract.key, 0, 24))
+    starts = planned + (4 - planned) % 7  # a Monday: the first of January 1970 was a Thursday
+    return Rows(
+        key=np.where(part == 0, contract.key, keyed(contract.key, part)), part=part, deal=contract.deal,
+        contract_id=signed + 1, client_id=contract.client_id, entity_id=contract.entity_id, office=contract.office,
+        practice_id=contract.practice_id, service_line=deal.line, billing=contract.billing,
+        name=np.where(part == 0, deal.name, deal.name + " (second workstream)"), currency=contract.currency,
+        manager_id=_leads(life, contract.office, contract.practice_id, rank, (MANAGER, MANAGER + 1)),
+        code=np.array([f"NA-{10001 + n}" for n in range(len(signed))], object),
+        billing_type=np.array(BILLING, object)[contract.billing], starts_on=starts,
+        ends_on=starts + np.rint(deal.months * 30.4).astype(np.int64), created_at=checked,
+        kickoff_planned_on=starts, baseline_revenue_cents=value,
+        baseline_cost_cents=np.rint(cost * share).astype(np.int64),
+    )  # fmt: skip
 
 
 def _serve(life: Life, handoff: str, who: Ints, enabled: Ints, hours: tuple[float, float]) -> Ints:
@@ -98,7 +119,7 @@ def _key_in(life: Life, projects: Rows) -> None:
     new = (clients.validated_at[projects.client_id - 1] >= NEVER) & (checked < NEVER)
     earliest = np.full(len(clients), NEVER)
     np.minimum.at(earliest, projects.client_id[new] - 1, checked[new])
-    first = new & (checked == earliest[projects.client_id - 1])
+    first = new & (checked == earliest[projects.client_id - 1]) & (projects.part == 0)
     done = _serve(life, "client_validation", accountant, np.where(first, checked, NEVER), (2.0, 0.6))
     np.minimum.at(clients.validated_at, projects.client_id[first] - 1, done[first])
     ready = np.where(new, np.maximum(clients.validated_at[projects.client_id - 1], checked), checked)

@@ -44,11 +44,12 @@ def staff_projects(life: Life) -> None:
 def _ask(life: Life) -> Rows:
     """Every role of every project that has its shell, and a project manager's own share."""
     projects, demand = life["project"], life["demand"]
-    project_of = np.full(len(life["opportunity"]), -1)
-    project_of[projects.deal] = np.arange(len(projects))
-    wanted = np.flatnonzero(project_of[demand.deal] >= 0)
+    project_of = np.full((2, len(life["opportunity"])), -1)
+    project_of[projects.part, projects.deal] = np.arange(len(projects))
+    wanted = np.flatnonzero(project_of[0, demand.deal] >= 0)
     need = demand.pick(wanted)
-    row = project_of[need.deal]
+    second = np.where(need.place % 2 == 1, project_of[1, need.deal], -1)
+    row = np.where(second >= 0, second, project_of[0, need.deal])
     project = projects.pick(row)
     asked = life.after(
         project.manager_id, project.shell_created_at, np.minimum(life.dice("request").skewed(need.key, 5, 0.9), 80)

@@ -7,7 +7,6 @@ import numpy as np
 from simulator.life.approvals import decide
 from simulator.life.capacity import monday_of, week_of
 from simulator.life.chance import Ints, keyed
-from simulator.life.deals import FIXED, MILESTONE
 from simulator.life.life import Life
 from simulator.life.offices import DAY_ZERO, DAYS, works
 from simulator.life.rows import DAY, HOUR, NEVER, Rows, together
@@ -66,13 +65,11 @@ def _by_month(life: Life, rows: Rows) -> Rows:
     tail = rows.pick(over)
     tail.put(minutes=tail.minutes * ~early[over], month_no=month[day[over] + 6 - DAY_ZERO])
     cards = together(head.pick(np.flatnonzero(head.minutes.any(axis=1))), tail)
-    billing = life["project"].billing
     real = cards.project >= 0
     cards.put(
         month=cards.month_no.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64),
         week_end=monday_of(cards.week) + 6, total=cards.minutes.sum(axis=1, dtype=np.int32),
         billable=real & (cards.kind != 1),
-        hourly=real & ~np.isin(billing[cards.project], (MILESTONE, FIXED)),
     )  # fmt: skip
     return cards
 

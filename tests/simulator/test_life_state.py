@@ -274,3 +274,31 @@ def test_the_same_seed_gives_the_same_bytes_and_another_seed_another_firm():
         assert one[name].equals(two[name]), name
         assert one[name].hash_rows().sum() == two[name].hash_rows().sum()
     assert not one["timecard"].equals(other["timecard"])
+
+
+def test_time_is_billed_up_to_the_cap_of_the_contract_and_no_further(firm: State):
+    caps = (
+        firm["contract"]
+        .group_by(pl.coalesce("amends_id", "id").alias("contract_id"))
+        .agg(pl.col("cap_cents").sum(), pl.col("cap_cents").drop_nulls().len().alias("capped"))
+    )
+    time = (
+        firm["invoice_line"]
+        .filter(pl.col("kind") == "time")
+        .join(
+            firm["invoice"].filter(pl.col("reissue_of_id").is_null()).select(pl.col("id").alias("invoice_id")),
+            on="invoice_id",
+        )
+    )
+    billed = joined(firm, "project", "contract_id", "contract").select(pl.col("id").alias("project_id"), "contract_id")
+    sums = time.join(billed, on="project_id").group_by("contract_id").agg(pl.col("amount_cents").sum())
+    capped = sums.join(caps.filter(pl.col("capped") > 0), on="contract_id")
+    assert len(capped)
+    assert capped.filter(pl.col("amount_cents") > pl.col("cap_cents")).is_empty()
+
+
+def test_a_contract_may_have_two_projects_that_share_its_value(firm: State):
+    shares = firm["project"].group_by("contract_id").agg(pl.len(), pl.col("baseline_revenue_cents").sum())
+    both = shares.join(firm["contract"], left_on="contract_id", right_on="id")
+    assert set(both["len"]) <= {1, 2}
+    assert both.filter(pl.col("baseline_revenue_cents") != pl.col("value_cents")).is_empty()
