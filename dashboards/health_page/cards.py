@@ -17,6 +17,7 @@ KINDS = {
     "unknown_master_data": "Not known to master data",
     "unknown_reference": "Refers to what is not there",
 }
+ROWS_SHOWN = 5
 TELLING = ("name", "code", "tax_number", "email", "country", "city")
 
 
@@ -46,7 +47,7 @@ def set_apart_card(groups: list[SetApart]) -> Part:
         for group in groups
     ]
     columns = (("Reason", False), ("Records", True), ("Worth", True))
-    return card("Set apart", table(columns, rows, "Records set apart, by reason"), count(total))
+    return card("Set apart", _first_of(rows, columns, "Records set apart, by reason"), count(total))
 
 
 def worth(amounts: tuple[tuple[str, float], ...]) -> str:
@@ -85,7 +86,8 @@ def conflicts_card(conflicts: list[Conflict]) -> Part:
         for conflict in conflicts
     ]
     total = sum(conflict.number for conflict in conflicts)
-    return card("Conflicts", table((("What", False), ("Number", True)), rows, "Conflicts, by kind"), count(total))
+    columns = (("What", False), ("Number", True))
+    return card("Conflicts", _first_of(rows, columns, "Conflicts, by kind"), count(total))
 
 
 def loads_card(loads: list[Load], most: int = 12) -> Part:
@@ -103,6 +105,16 @@ def loads_card(loads: list[Load], most: int = 12) -> Part:
     columns = (("Load", False), ("Taken in", False), ("Records", True), ("Events", True), ("State", False))
     note = f"{count(len(newest))} of {count(len(loads))}, newest first"
     return card("Loads", table(columns, rows, "What was loaded"), note)
+
+
+def _first_of(rows: list[list[Any]], columns: tuple[tuple[str, bool], ...], caption: str) -> list[Part]:
+    """The first rows, and the rest behind a word that says how many they are."""
+    shown = [table(columns, rows[:ROWS_SHOWN], caption)]
+    rest = rows[ROWS_SHOWN:]
+    if rest:
+        more = html.Summary(f"Show {count(len(rest))} more", className="small")
+        shown.append(html.Details([more, table(columns, rest, f"{caption}, the rest")], className="more-rows"))
+    return shown
 
 
 def _side(side: Side, object_type: str) -> Part:

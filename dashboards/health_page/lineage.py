@@ -39,12 +39,15 @@ class Chain:
 
 def room(asked: str) -> Part:
     """The card with its question; the picture is drawn by a callback."""
+    words = html.Label("What to trace", htmlFor="lineage-id", className="unseen")
     field = dcc.Input(
         id="lineage-id", type="text", value=asked, debounce=True, className="lineage-ask",
-        placeholder="netsuite:11, an event, or a landed record", **{"aria-label": "What to trace"},
+        placeholder="netsuite:11, an event, or a landed record",
     )  # fmt: skip
     drawn = html.Div(id="lineage-drawn", **{"aria-live": "polite"})
-    return card("Lineage of one record", [field, drawn], "from the source's own record to every case that counts it")
+    return card(
+        "Lineage of one record", [words, field, drawn], "from the source's own record to every case that counts it"
+    )
 
 
 def chain(log: EventLog, name: str) -> Chain:
