@@ -35,6 +35,13 @@ def server(seeded: Seeded, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 @pytest.fixture(scope="session")
+def changing(seeded: Seeded, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TrytonServer]:
+    """A server of its own, in which tests change things."""
+    with running_tryton(seeded, tmp_path_factory.mktemp("changing")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
 def rpc_workspace(server: TrytonServer, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """A workspace that has read the server."""
     folder = tmp_path_factory.mktemp("rpc")

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
 
 from core.workspace import Workspace
-from tests.real_erp.environment import Seeded
 from tests.real_erp.firm_log import FirmLog, LoggedEvent, by_database, by_rpc, new_workspace, pulled
-from tests.real_erp.tryton_server import TrytonServer, running_tryton
+from tests.real_erp.tryton_server import TrytonServer
 
 
 @dataclass
@@ -41,12 +39,6 @@ class Firm:
         pulled(self.workspace)
         after = set(FirmLog(self.workspace).events())
         return before - after, after - before
-
-
-@pytest.fixture(scope="module")
-def changing(seeded: Seeded, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TrytonServer]:
-    with running_tryton(seeded, tmp_path_factory.mktemp("changing")) as running:
-        yield running
 
 
 @pytest.fixture(scope="module", params=["rpc", "database"])

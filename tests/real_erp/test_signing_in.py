@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -18,19 +17,19 @@ from ingest.http import Http
 from ingest.pull import probe_source, pull_source
 from ingest.source import Window
 from ingest.source_settings import configured_source
-from tests.real_erp.environment import PASSWORD, Seeded
+from tests.real_erp.environment import PASSWORD
 from tests.real_erp.firm_log import by_rpc, new_workspace
-from tests.real_erp.tryton_server import TrytonServer, running_tryton
+from tests.real_erp.tryton_server import TrytonServer
 
 READER = "reader"
 IMPATIENT = "[sources.erp.http]\nattempts = 2\nfirst_wait = 0.01\nlongest_wait = 0.01\n"
 
 
 @pytest.fixture(scope="module")
-def server(seeded: Seeded, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TrytonServer]:
-    with running_tryton(seeded, tmp_path_factory.mktemp("door")) as running:
-        running.call("model.res.user.create", [{"name": "Reader", "login": READER, "password": PASSWORD}])
-        yield running
+def server(changing: TrytonServer) -> TrytonServer:
+    """A server at which there is one more user, of no group."""
+    changing.call("model.res.user.create", [{"name": "Reader", "login": READER, "password": PASSWORD}])
+    return changing
 
 
 def configured(server: TrytonServer, folder: Path, user: str = "admin", **more: str):
