@@ -14,7 +14,7 @@ from eventlog.derived.rule import Rule, rules
 from eventlog.numbering import OURS
 from eventlog.records.record_query import type_number
 
-TEMPORARY = ("thing", "fact", "link", "horizon", "person_week", "derived", "working_day", "entity_clock")
+TEMPORARY = ("recorded", "thing", "fact", "link", "horizon", "person_week", "derived", "working_day", "entity_clock")
 
 
 def derive(database: Database, calendars: Callable[[str], Calendar]) -> None:

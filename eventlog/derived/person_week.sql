@@ -22,24 +22,24 @@ person as (
     group by keeper.person_no
 ),
 
--- leaves may touch or overlap: who began more of them than ended is away
+-- leaves may touch or overlap: who began more of them than ended is away, for a day if at its noon
 turn as (
     select
-        thing.thing_no as person_no, attribute.ts::date as day,
+        thing.thing_no as person_no, attribute.ts as moment,
         sum(case attribute.value when 'true' then 1 else -1 end) as began
     from object_attribute as attribute
     join thing using (object_no)
     where thing.type = 'resource' and attribute.name = 'on_leave'
-    group by thing.thing_no, attribute.ts::date
+    group by thing.thing_no, attribute.ts
 ),
 
 told_leave as (
-    select person_no, first_day, last_day
+    select person_no, since, until
     from (
         select
-            person_no, day as first_day, sum(began) over in_time as away, lead(day) over in_time - 1 as last_day
+            person_no, moment as since, sum(began) over in_time as away, lead(moment) over in_time as until
         from turn
-        window in_time as (partition by person_no order by day)
+        window in_time as (partition by person_no order by moment)
     )
     where away > 0
 ),
@@ -68,7 +68,8 @@ select
 from person
 join worked on worked.entity = person.entity
 left join told_leave on told_leave.person_no = person.person_no
-    and worked.day >= told_leave.first_day and worked.day <= coalesce(told_leave.last_day, worked.day)
+    and worked.day + interval 12 hour >= told_leave.since
+    and (told_leave.until is null or worked.day + interval 12 hour < told_leave.until)
 where coalesce(person.weekly_hours, 1) > 0
 group by person.person_no, worked.week_end
 having bool_or(

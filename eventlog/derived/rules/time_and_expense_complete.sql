@@ -2,7 +2,8 @@
 -- event: time_and_expense_complete
 -- of: billing_event
 -- uses: became billable; of each timesheet and expense report that it gathers, the last approval and the last posting
--- a timesheet counts by what happened to its part on the project of the billing event; posting counts where anything is ever posted
+-- a timesheet counts by what happened to its part on the project of the billing event, and where records tell which billing event a part
+-- belongs to, by those parts alone; posting counts where anything is ever posted
 with
 billable as (
     select thing_no, min(ts) as ts, arg_min(event_no, ts) as event_no
@@ -24,9 +25,12 @@ needed as (
 ),
 
 step as (
-    select part.thing_no as part_no, project.thing_no as project_no, part.event_type, part.ts, part.event_no
+    select
+        part.thing_no as part_no, project.thing_no as project_no, billed.thing_no as billed_no, part.event_type, part.ts,
+        part.event_no
     from happened as part
     left join happened as project on project.event_no = part.event_no and project.type = 'project'
+    left join happened as billed on billed.event_no = part.event_no and billed.type = 'billing_event'
     where part.type in ('timesheet', 'expense_report')
         and part.event_type in ('timesheet_approved', 'time_posted', 'expense_finance_approved', 'expense_posted')
 ),
@@ -36,6 +40,7 @@ done as (
     from needed
     left join step on step.part_no = needed.part_no and step.event_type = needed.event_type
         and (needed.project_no is null or step.project_no is null or step.project_no = needed.project_no)
+        and (step.billed_no is null or step.billed_no = needed.thing_no)
     group by needed.thing_no, needed.part_no, needed.event_type
 ),
 

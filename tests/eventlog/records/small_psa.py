@@ -17,7 +17,7 @@ TIE = Stream(name="tie", key=("id",), columns={"id": "text", "from": "text", "to
 HAPPENED = Stream(
     name="happened",
     key=("id",),
-    columns={"id": "text", "what": "text", "of": "text", "on": "text", "at": "instant"},
+    columns={"id": "text", "what": "text", "of": "text", "on": "text", "for": "text", "at": "instant"},
     append_only=True,
 )
 LEAVE = Stream(name="leave", key=("id",), columns={"id": "text", "who": "text", "from": "date", "to": "date"})
@@ -65,7 +65,11 @@ PSA = DeclaredSource(
         ),
         events=tuple(
             EventsOf(
-                what, "happened", 'r."at"', (Role(KINDS[letter], 'r."of"'), Role("project", 'r."on"', "on")),
+                what, "happened", 'r."at"',
+                (
+                    Role(KINDS[letter], 'r."of"'), Role("project", 'r."on"', "on"),
+                    Role("billing_event", 'r."for"', "for"),
+                ),
                 where=f"r.what = '{what}'",
             )
             for what, letter in EVENT_OF.items()
@@ -82,5 +86,5 @@ def tie(origin: str, target: str, qualifier: str) -> dict[str, str | None]:
     return {"id": f"{origin}-{target}", "from": origin, "to": target, "as": qualifier}
 
 
-def happened(what: str, of: str, at: str, on: str | None = None) -> dict[str, str | None]:
-    return {"id": f"{what}-{of}-{at}", "what": what, "of": of, "at": at, "on": on}
+def happened(what: str, of: str, at: str, on: str | None = None, **more: str) -> dict[str, str | None]:
+    return {"id": f"{what}-{of}-{at}", "what": what, "of": of, "at": at, "on": on, **more}
