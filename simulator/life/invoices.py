@@ -73,17 +73,23 @@ def _until_friday(moment: Ints, waits: Bools) -> Ints:
 
 
 def _under_the_cap(life: Life, events: Rows) -> Ints:
-    """What of each line may be billed: the cap of a contract ends the billing of its time."""
+    """What of each line may be billed: the cap of a contract ends the billing of its time; an amendment lifts it."""
     lines, contracts = life["billable"], life["contract"]
-    cap = contracts.cap_cents.copy()
-    amended = contracts.amends_id > 0
-    np.add.at(cap, contracts.amends_id[amended] - 1, contracts.cap_cents[amended])
-    limit = np.where(cap > 0, cap, 2**60)[events.contract_id[lines.event] - 1]
-    time = np.where(lines.kind_no == 0, lines.amount, 0)
-    until = np.cumsum(time)
-    first = np.concatenate([[True], np.diff(events.contract_id[lines.event]) != 0]) if len(lines) else np.zeros(0, bool)
-    start = np.maximum.accumulate(np.where(first, np.arange(len(lines)), 0))
-    before = until - time - (until - time)[start]
+    if not len(lines):
+        return lines.amount
+    amended = np.flatnonzero(contracts.amends_id > 0)
+    more, since = np.zeros(len(contracts), np.int64), np.full(len(contracts), NEVER)
+    more[contracts.amends_id[amended] - 1] = contracts.cap_cents[amended]
+    since[contracts.amends_id[amended] - 1] = contracts.signed_at[amended]
+    contract = events.contract_id[lines.event] - 1
+    lifted = np.where(events.ready_at[lines.event] >= since[contract], more[contract], 0)
+    limit = np.where(contracts.cap_cents > 0, contracts.cap_cents, 2**60)[contract] + lifted
+    order = np.lexsort((np.arange(len(lines)), contract))
+    time = np.where(lines.kind_no == 0, lines.amount, 0)[order]
+    until = np.cumsum(time) - time
+    first = np.flatnonzero(np.concatenate([[True], np.diff(contract[order]) != 0]))
+    before = np.zeros(len(lines), np.int64)
+    before[order] = until - np.repeat(until[first], np.diff(np.concatenate([first, [len(lines)]])))
     return np.where(lines.kind_no == 0, np.clip(limit - before, 0, lines.amount), lines.amount)
 
 
