@@ -1,0 +1,1 @@
+"""The indicators, one file each: `measures(firm)` gives their measures with all shares."""
