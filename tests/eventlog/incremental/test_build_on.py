@@ -38,22 +38,17 @@ def whole(workspace):
     return manifest_of(workspace, build_generation(workspace, landed_runs(workspace), calendar, sources=SOURCES))
 
 
-def built_on(workspace):
-    assert why_whole(workspace, landed_runs(workspace), SOURCES) is None
-    return manifest_of(workspace, build_on(workspace, landed_runs(workspace), calendar, sources=SOURCES))
-
-
 def what_counts(manifest):
     return {name: value for name, value in manifest.items() if name not in ("generation", "built_at", "in_a_row")}
 
 
 def pulls_of_both(seed):
     """Pulls of both systems, in turns; both systems have come before the first build."""
-    pairs = zip(random_pulls(seed, 4), random_psa_pulls(seed, 4), strict=True)
+    pairs = zip(random_pulls(seed, 3), random_psa_pulls(seed, 3), strict=True)
     return [pull for pair in pairs for pull in pair]
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", range(1))
 def test_one_pull_after_another(seed, tmp_path, scale):
     for turn in range(scale):
         pulls = pulls_of_both(1000 + 100 * turn + seed)
