@@ -71,25 +71,13 @@ def firm(tmp_path_factory):
     return folder
 
 
-def test_loads_of_records_are_listed_beside_files(firm):
+def test_loads_of_records_are_listed_beside_files_and_show_what_could_not_be_used(firm):
     runs = {run["load"]: run for run in tracework("runs", "-w", firm, "--json").json}
     assert runs["work/000001"]["kind"] == "log"
     decisions = runs["tracework/000001"]
     assert (decisions["kind"], decisions["records"], decisions["withdrawn"]) == ("records", 2, False)
-    assert "tracework/000001" in tracework("runs", "-w", firm).out
-
-
-def test_the_records_a_load_could_not_use_are_shown_with_their_reason(firm):
     (refused,) = tracework("runs", "tracework/000001", "-w", firm, "--json").json
     assert (refused["key"], refused["reason"]) == ("2", "at is not a time: soon")
-
-
-def test_a_load_of_records_can_be_withdrawn_and_taken_in_again(firm):
-    assert tracework("runs", "tracework/000001", "--withdraw", "-w", firm).code == 0
-    assert [run["load"] for run in tracework("runs", "-w", firm, "--json").json if run["withdrawn"]] == [
-        "tracework/000001"
-    ]
-    assert tracework("runs", "tracework/000001", "--reinstate", "-w", firm).code == 0
 
 
 def test_identities_are_shown_and_decided(firm):
@@ -97,16 +85,16 @@ def test_identities_are_shown_and_decided(firm):
     assert [each["answer"] for each in found["suggestions"]] == ["later"]
     answer = tracework("identities", "--same", "case 1", "case 2", "--by", "Ann", "-w", firm, "--json")
     assert answer.code == 0, answer.err
-    assert tracework("identities", "-w", firm, "--json").json["suggestions"] == []
-    assert "pairs to decide on" in tracework("identities", "-w", firm).out
-    assert tracework("identities", "--same", "case 1", "nobody", "-w", firm).code == 1
+    assert "0 pairs to decide on" in tracework("identities", "-w", firm).out
+    assert tracework("runs", "tracework/000002", "--withdraw", "-w", firm).code == 0
+    assert "tracework/000002" in tracework("runs", "-w", firm).out
+    assert "1 pairs to decide on" in tracework("identities", "-w", firm).out
 
 
 def test_lineage_goes_back_to_the_row_and_forward_from_it(firm):
     (traced,) = tracework("lineage", "case 1", "-w", firm, "--json").json
     reference = traced["records"][0]["reference"]
     assert reference.startswith("work/000001/objects/")
-    assert "read from work/000001" in tracework("lineage", "case 1", "-w", firm).out
     made = tracework("lineage", reference, "-w", firm, "--json").json
     assert "case 1" in [each["id"] for each in made["things"]]
     assert tracework("lineage", "nobody", "-w", firm).code == 1

@@ -74,7 +74,7 @@ def _show(place: Workspace, json: bool) -> None:
             ["alike", "type", "one", "name", "other", "name"],
             [
                 [
-                    f"{each['score']:.2f}",
+                    "–" if each["score"] is None else f"{each['score']:.2f}",
                     object_label(each["type"]),
                     each["left"],
                     each["left_name"],
