@@ -17,14 +17,18 @@ join newest using (object_no, name)
 where newest.n = 1 or dated.ts is not distinct from newest.ts
 group by object_no, name;
 
+-- in two steps, for numbers are compared much quicker than pairs of a number and a text
 create or replace temp table case_attribute as
-select
-    description.case_object_no as object_no, name,
-    arg_min(type, (rank, value)) as type,
-    arg_min(value, (rank, value)) as value
-from description
-join last_value using (object_no)
-group by description.case_object_no, name;
+with
+told as (
+    select description.case_object_no, name, rank, any_value(type) as type, min(value) as value
+    from description
+    join last_value using (object_no)
+    group by description.case_object_no, name, rank
+)
+select case_object_no as object_no, name, arg_min(type, rank) as type, arg_min(value, rank) as value
+from told
+group by case_object_no, name;
 
 drop table last_value;
 drop table description;
