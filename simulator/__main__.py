@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import importlib
-import importlib.util
 import sys
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+from simulator.books import write_books
 from simulator.interfaces.vendors import vendors_of
 from simulator.life.identities import identities
 from simulator.life.simulate import AS_OF, SINCE, simulate
 from simulator.life.troubles import NAMES, Troubles
 from simulator.life.truth import write_truth
-from simulator.state import State
 from simulator.systems.records import SystemRecords
 
 
@@ -27,6 +25,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--months", type=int, help="how many months back it begins (default: in January 2024)")
     parser.add_argument(
         "--troubles", default="all", help=f"which troubles are planted: all, none or some of {', '.join(NAMES)}"
+    )
+    parser.add_argument(
+        "--no-books", action="store_true", help="leave out the books, which take longest in a large firm"
     )
     parser.add_argument("--out", type=Path, required=True, help="the folder to write into")
     options = parser.parse_args(arguments)
@@ -42,9 +43,10 @@ def main(arguments: list[str] | None = None) -> int:
     rows = write_systems(recorded, options.out / "systems")
     planted = [one for records in recorded.values() for one in records.planted]
     write_truth(state, options.out / "truth", identities(state, recorded), planted)
-    books = write_books(state, options.out / "books")
+    if not options.no_books:
+        write_books(state, options.out / "books")
     told = ", ".join(f"{number:,} rows of {system}" for system, number in rows.items())
-    print(f"{told}; the truth is in {options.out / 'truth'}{books}", file=sys.stderr)
+    print(f"{told}; the truth is in {options.out / 'truth'}", file=sys.stderr)
     return 0
 
 
@@ -61,17 +63,6 @@ def write_systems(recorded: Mapping[str, SystemRecords], folder: Path) -> dict[s
         for name, table in records.tables.items():
             table.write_parquet(folder / source / f"{name}.parquet", compression="zstd")
     return {source: sum(len(table) for table in records.tables.values()) for source, records in recorded.items()}
-
-
-def write_books(state: State, folder: Path) -> str:
-    """The books, where the package that keeps them is there."""
-    if importlib.util.find_spec("simulator.books") is None:
-        return ""
-    keep = getattr(importlib.import_module("simulator.books"), "write_books", None)
-    if keep is None:
-        return ""
-    keep(state, folder)
-    return f", the books in {folder}"
 
 
 if __name__ == "__main__":

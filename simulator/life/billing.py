@@ -72,9 +72,7 @@ def _milestones(life: Life) -> Rows:
     day = planned + np.clip(late, -3, 45) + shift
     lifted = np.maximum.accumulate(day + project * 10**6) - project * 10**6
     minute = life.dice("milestone minute").whole(key, 0, 26) * 900
-    reached = life.next_open(
-        projects.manager_id[project], (lifted + (lifted == lifted)) * DAY + 9 * HOUR + place * 60 + minute
-    )
+    reached = life.next_open(projects.manager_id[project], (lifted + 1) * DAY + 9 * HOUR + place * 60 + minute)
     needs = life["contract"].requires_acceptance[projects.contract_id[project] - 1]
     answer = np.minimum(life.dice("acceptance").skewed(key, 28, 0.8), 250)
     accepted = np.where(needs, life.after(projects.manager_id[project], reached, answer), NEVER)

@@ -56,9 +56,9 @@ class Life:
     rows: dict[str, Rows] = field(default_factory=dict)
     approvals: list[Rows] = field(default_factory=list)
     waits: list[Rows] = field(default_factory=list)
-    desks: Desks = field(init=False)
-    inboxes: Inboxes = field(init=False)
-    busy: Busy = field(init=False)
+    desks: Desks = field(init=False, repr=False)
+    inboxes: Inboxes = field(init=False, repr=False)
+    busy: Busy = field(init=False, repr=False)
 
     @property
     def offices(self) -> tuple[Office, ...]:

@@ -83,13 +83,16 @@ def test_what_stands_in_several_systems_has_one_canonical_name(firm: State):
 
 def test_the_command_writes_systems_and_truth_and_the_same_seed_the_same_bytes(tmp_path: Path, capsys):
     options = ["--seed", "2", "--people", "60", "--months", "3", "--troubles", "late_timesheets,client_duplicated"]
+    assert main([*options, "--out", str(tmp_path / "books too")]) == 0
+    assert len(list((tmp_path / "books too" / "books").glob("*.csv"))) > 10
+    options.append("--no-books")
     for name in ("one", "two"):
         assert main([*options, "--out", str(tmp_path / name)]) == 0
     assert "the truth is in" in capsys.readouterr().err
     files = sorted(path.relative_to(tmp_path / "one") for path in (tmp_path / "one").rglob("*") if path.is_file())
-    assert {path.parts[0] for path in files} >= {"systems", "truth"}
+    assert {path.parts[0] for path in files} == {"systems", "truth"}
     assert {path.parts[1] for path in files if path.parts[0] == "systems"} >= {"salesforce", "netsuite", "bamboohr"}
-    for path in (path for path in files if path.parts[0] != "books"):
+    for path in files:
         assert (tmp_path / "one" / path).read_bytes() == (tmp_path / "two" / path).read_bytes(), path
     told = {row["trouble"] for row in rows(tmp_path / "one" / "truth" / "troubles.csv")}
     assert told == {"late_timesheets", "client_duplicated"}
