@@ -54,7 +54,6 @@ def _walk_back(work: Flattening, path: Path, ends: str) -> None:
             "stop.sql",
             stop="stop_before",
             before="frontier",
-            one_type=number_of(stop.type),
             other_type=number_of(before),
             qualifier=qualified(stop),
         )

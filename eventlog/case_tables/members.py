@@ -31,7 +31,7 @@ class Reached:
 
     def table(self, path: Path) -> str:
         """The table of `case_object_no` and `object_no` for a path's last stop."""
-        before, one_type = "leading_object", path.start
+        before = "leading_object"
         for length, stop in enumerate(path.stops, 1):
             way = path.stops[:length]
             if way not in self._tables:
@@ -40,12 +40,11 @@ class Reached:
                     "stop.sql",
                     stop=self._tables[way],
                     before=before,
-                    one_type=number_of(one_type),
                     other_type=number_of(stop.type),
                     qualifier=qualified(stop),
                 )
                 self._database.run(text)
-            before, one_type = self._tables[way], stop.type
+            before = self._tables[way]
         return before
 
     def drop(self) -> None:
