@@ -77,9 +77,10 @@ def _way(table: str, only: tuple[str, ...]) -> str:
     """The events of the objects in `table`, under whichever of its ids, of some types or all."""
     taken = f"join event using (event_no) where {types(only)}" if only else ""
     return (
-        f"select event_object.event_no, reached.case_object_no from {table} as reached "
-        "join canonical_object as alias on alias.canonical_no = reached.object_no "
-        f"join event_object on event_object.object_no = alias.object_no {taken}"
+        f"select event_object.event_no, reached.case_object_no from (select case_object_no, object_no from {table} "
+        f"union all select named.case_object_no, alias.object_no from {table} as named join identity as alias "
+        "on alias.canonical_no = named.object_no and alias.object_no <> alias.canonical_no) as reached "
+        f"join event_object on event_object.object_no = reached.object_no {taken}"
     )
 
 
