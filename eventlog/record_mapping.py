@@ -79,7 +79,7 @@ class EventsOf:
     `by` is who did it, as the name or the id that the source gives.
     `each` is an expression that gives a list of structs, such as the seven days of a timecard: the record is then one
     event for every element that `where` holds for, and the other expressions call the element `each` (`each.hours`).
-    Its place in the list, from 1, tells the events of one record apart.
+    Its place in the list, from 1, tells the events of one record apart. The list is made of `r` alone, not of lookups.
     """
 
     type: str
