@@ -63,6 +63,7 @@ class _Line:
             headers={"user-agent": "tracework", "accept": "application/json"},
         )  # fmt: skip
         self.limiter, self.clock = Limiter(settings.rate), SourceClock()
+        self.reached = False
 
 
 class Http:
@@ -145,7 +146,7 @@ class Http:
                         continue
                 self._give_up_unless_it_may_pass(verdict, method, answer)
             except Passing as trouble:
-                tries.wait_or_give_up(trouble, f"{self.source}: {method} {_shown(target)}")
+                tries.wait_or_give_up(trouble, f"{self.source}: {method} {_shown(target)}", self._line.reached)
 
     def close(self) -> None:
         self._line.client.close()
@@ -182,6 +183,7 @@ class Http:
             raise Passing(f"the connection failed ({concealed(str(error)) or type(error).__name__})") from None
         except httpx.DecodingError:
             raise Passing("the answer is broken in its compression") from None
+        line.reached = True
         line.clock.heed(response.headers.get("date"))
         line.limiter.heed(response.headers, line.clock.now().timestamp(), line.settings.patience)
         return Answer(response.status_code, _shown(target), response.headers, response.content)

@@ -22,12 +22,16 @@ class Tries:
         self._settings = settings
         self._began, self._made = time.monotonic(), 0
 
-    def wait_or_give_up(self, trouble: Passing, request: str) -> None:
-        """Return when it is time for the next try; raise when there shall be none. `request` says what was asked."""
+    def wait_or_give_up(self, trouble: Passing, request: str, reached: bool = True) -> None:
+        """Return when it is time for the next try; raise when there shall be none. `request` says what was asked.
+
+        While nobody was ever `reached` there, a person should hear soon that the address may be wrong.
+        """
         self._made += 1
+        most = self._settings.attempts if reached else min(self._settings.attempts, self._settings.attempts_to_reach)
         wait = self._usual_wait() if trouble.wait is None else trouble.wait
         spent = time.monotonic() - self._began
-        if self._made >= self._settings.attempts or spent + wait > self._settings.patience:
+        if self._made >= most or spent + wait > self._settings.patience:
             tried = "once" if self._made == 1 else f"{self._made} times in {spent:.0f} s"
             asked = f", and it asks to wait {trouble.wait:.0f} s more" if trouble.wait else ""
             raise SourceFailed(

@@ -45,8 +45,8 @@
   }
 
   function decide(button) {
-    const { answer, left, right, type } = button.dataset;
-    work("/identities", { type, left, right, answer }, "Keeping your answer");
+    const { answer, left, right } = button.dataset;
+    work("/identities", { left, right, answer }, "Keeping your answer");
   }
 
   document.addEventListener("click", (event) => {

@@ -28,7 +28,7 @@ def set_apart_card(groups: list[SetApart]) -> Part:
     rows: list[list[Any]] = [
         [
             [
-                group.reason,
+                KINDS.get(group.reason, group.reason),
                 html.Span(f"{group.source}, {group.stream}", className="second"),
                 html.Details(
                     [html.Summary("Look at them", className="small")]
@@ -139,7 +139,6 @@ def _answer(words: str, answer: str, key: str, pair: Pair, style: str) -> Part:
             "data-key": key,
             "data-left": pair.left.object_id,
             "data-right": pair.right.object_id,
-            "data-type": pair.type,
         },
     )
 

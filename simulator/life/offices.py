@@ -99,15 +99,15 @@ NEW_YORK = Office(
     0.42, US_HOLIDAYS,
 )  # fmt: skip
 LONDON = Office(
-    "London", "london", "UK & Ireland", "GB", "GBP", "Europe/London", time(9), time(17, 30), 2250, "GB-S20", 20, 0.78,
+    "London", "london", "UK & Ireland", "GB", "GBP", "Europe/London", time(9), time(17), 2250, "GB-S20", 20, 0.78,
     0.31, UK_HOLIDAYS,
 )  # fmt: skip
 MUNICH = Office(
-    "Munich", "munich", "DACH", "DE", "EUR", "Europe/Berlin", time(8, 30), time(17), 2400, "DE-19", 19, 0.9,
+    "Munich", "munich", "DACH", "DE", "EUR", "Europe/Berlin", time(9), time(17), 2400, "DE-19", 19, 0.9,
     0.27, BAVARIAN_HOLIDAYS,
 )  # fmt: skip
 LEEDS = Office(
-    "Leeds", "leeds", "UK & Ireland", "GB", "GBP", "Europe/London", time(9), time(17, 30), 2250, "GB-S20", 20, 0.72,
+    "Leeds", "leeds", "UK & Ireland", "GB", "GBP", "Europe/London", time(9), time(17), 2250, "GB-S20", 20, 0.72,
     0.12, UK_HOLIDAYS, acquired=True,
 )  # fmt: skip
 OWN = (NEW_YORK, LONDON, MUNICH)

@@ -17,6 +17,7 @@ PAGES = {
     "drawer": ("/process?process=orders&cases=all", "#drawer .ag-theme-tracework a"),
     "timeline": ("/process?process=orders&case=O-0003", ".timeline"),
     "data": ("/data", "#data-loads .table"),
+    "health": ("/health", "#lineage-drawn p"),
 }
 CHECKS = (Path(__file__).parent / "accessibility.js").read_text(encoding="utf-8")
 

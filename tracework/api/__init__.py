@@ -4,7 +4,7 @@ from fastapi import FastAPI
 
 from core.state import open_state
 from dashboards.ask import Asker
-from tracework.api import cases, health, imports, jobs, problems, processes, uploads
+from tracework.api import cases, health, identities, imports, jobs, problems, processes, pulls, uploads
 
 
 def add_to(server: FastAPI, asker: Asker) -> None:
@@ -17,6 +17,8 @@ def add_to(server: FastAPI, asker: Asker) -> None:
         cases.router(asker),
         uploads.router(asker),
         imports.router(asker, state),
+        pulls.router(asker, state),
+        identities.router(asker, state),
         jobs.router(state),
     )
     for resource in resources:
