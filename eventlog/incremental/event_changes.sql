@@ -65,6 +65,8 @@ select rests.* replace (won.event_no as event_no) from evidence as rests join ev
 
 create or replace temp table quarantine_now as from quarantine;
 
+create or replace temp table mended_now as from mended;
+
 create or replace temp table quarantine_lost as
 select kept.rowid as rowid, kept.*
 from {log}.quarantine as kept

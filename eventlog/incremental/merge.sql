@@ -24,3 +24,4 @@ insert into evidence select * from evidence_now;
 
 delete from quarantine where rowid in (select rowid from quarantine_lost);
 insert into quarantine select * from quarantine_now;
+insert into mended (from mended_now except from mended);
