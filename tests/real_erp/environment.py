@@ -61,12 +61,15 @@ class Tryton:
         name = f"seeded-{engagements}-{hash_of(*scripts)}"
         return Seeded(self, kept(self.folder / name, lambda folder: self._seed(folder, engagements)))
 
-    def seed(self, folder: Path, uri: str, database: str, engagements: int) -> None:
-        """Play the engagements in the database at that address and write the truth into the folder."""
+    def seed(self, folder: Path, uri: str, database: str, engagements: int, elsewhen: bool = True) -> None:
+        """Play the engagements in the database at that address and write the truth into the folder.
+
+        They are spread over the past (`elsewhen`) where `faketime` is there, and else all done now.
+        """
         configuration = configured(folder, uri)
         offset = folder / "offset"
         offset.write_text("+0\n")
-        library = _faketime()
+        library = _faketime() if elsewhen else None
         faked = {"LD_PRELOAD": str(library), "FAKETIME_TIMESTAMP_FILE": str(offset), "FAKETIME_NO_CACHE": "1"}
         words = [configuration, database, engagements, folder / "truth.json", *([offset] if library else [])]
         run(self.binaries / "python", SEEDING / "seed.py", *words, **(faked if library else {}))
@@ -78,7 +81,7 @@ class Tryton:
 
 def installed() -> Tryton:
     """Tryton in an environment of its own, made now if it is not there yet."""
-    return Tryton(kept(CACHE / hash_of(PINS, Path(__file__)), _install))
+    return Tryton(kept(CACHE / hash_of(PINS, more=PASSWORD), _install))
 
 
 def _install(folder: Path) -> None:
@@ -122,8 +125,8 @@ def run(*words: object, **environment: str) -> None:
         raise RuntimeError(f"{words[0]} ended with {done.returncode}:\n{done.stdout[-2_000:]}{done.stderr[-4_000:]}")
 
 
-def hash_of(*files: Path) -> str:
-    content = hashlib.sha256(sys.version.encode())
+def hash_of(*files: Path, more: str = "") -> str:
+    content = hashlib.sha256((sys.version + more).encode())
     for path in files:
         content.update(path.read_bytes())
     return content.hexdigest()[:16]

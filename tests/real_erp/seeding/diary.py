@@ -19,6 +19,10 @@ class Clock:
         self._offset = start - datetime.now() if offset_file else timedelta()
         self.forward(timedelta())
 
+    @property
+    def moves(self) -> bool:
+        return self._offset_file is not None
+
     def forward(self, by: timedelta) -> None:
         if self._offset_file:
             self._offset += by
@@ -29,7 +33,7 @@ class Diary:
     """The truth the tests compare the event log with."""
 
     def __init__(self, clock: Clock) -> None:
-        self._clock = clock
+        self.clock = clock
         self._events: list[dict[str, object]] = []
         self.facts: dict[str, list[str]] = {}
         self._began = self._ended = datetime.min
@@ -37,7 +41,7 @@ class Diary:
     @contextmanager
     def action(self, later: timedelta = timedelta(hours=3)) -> Iterator[None]:
         """One thing a person does, some time after the last one. Its outcome is told by `was` afterwards."""
-        self._clock.forward(later)
+        self.clock.forward(later)
         self._began = datetime.now()
         yield
         self._ended = datetime.now()

@@ -29,7 +29,8 @@ def play(number: int, firm: Firm, diary: Diary) -> None:
     _work(project, task, firm, diary)
     if not by_project:
         (invoice,) = sale.invoices
-        _send(invoice, diary, backdated=True)
+        # Tryton numbers by date: only where days have passed since the last invoice can one lie in between
+        _send(invoice, diary, backdated=diary.clock.moves)
         _credit(invoice, diary)
         return
     invoice = _bill(project, diary)
