@@ -41,10 +41,19 @@ setup: .venv/.project .venv/.chromium ## everything installed into .venv, pinned
 	else echo "No Chromium here and no right to install it: the browser tests will be skipped."; fi
 	@touch $@
 
+# The tests against a real ERP: a Tryton of its own, kept in ~/.cache/tracework and made here so that no test waits for it.
+.venv/.tryton: .venv/.project $(wildcard tests/real_erp/*.py tests/real_erp/*.txt tests/real_erp/seeding/*.py)
+	@if command -v apt-get >/dev/null 2>&1 && [ "$$(id -u)" = 0 ] && ! command -v faketime >/dev/null 2>&1; then \
+	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y faketime >/dev/null; } || true; fi
+	@echo "Making the real Tryton of the tests (once; a few minutes)"
+	@$(BIN)/python -m tests.real_erp.prepare
+	@touch $@
+
 lock: .venv/bin/uv ## bring requirements/*.txt up to date with requirements/*.in
 	@cd requirements && for name in bootstrap development runtime; do \
 	  constraint=; [ $$name = runtime ] && constraint="-c development.txt"; \
 	  ../$(COMPILE) $$constraint $$name.in -o $$name.txt; done
+	@cd tests/real_erp && ../../$(COMPILE) tryton.in -o tryton.txt
 
 demo: .venv/.project ## a generated firm, built and served; or your own log: FILE=log.xes make demo
 	@$(BIN)/tracework demo $(if $(FILE),--file "$(FILE)") $(DEMO_OPTIONS)
@@ -59,7 +68,7 @@ format: .venv/.project ## let ruff put the code in order
 	@$(BIN)/ruff check --quiet --fix .
 	@$(BIN)/ruff format --quiet .
 
-test: setup lint ## lint, then every test
+test: setup .venv/.tryton lint ## lint, then every test
 	@$(BIN)/pytest -q -n 2 --dist worksteal $(PYTEST_OPTIONS)
 
 test-full: ## every test, with ten times the repeats

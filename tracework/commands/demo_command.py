@@ -1,4 +1,4 @@
-"""A pretend consulting firm whose systems answer on this machine, pulled, built and served; or your own log with --file.
+"""A pretend consulting firm, its systems pulled on this machine, built and served; or your own log with --file.
 
 The firm goes into ./firm, a log of your own into a folder named after it, unless -w names another place."""
 

@@ -42,6 +42,8 @@ def run(
         print_json(_as_json(result))
     else:
         _tell(result, place)
+    for error in result.failed.values():
+        tell(f"tracework: {error}")
     if result.failed:
         raise typer.Exit(1)
 
@@ -60,8 +62,6 @@ def _tell(result: pipeline.PulledSources, place: Workspace) -> None:
             tell(f"tracework: {reason}")
         for stream, drift in pulled.drift.items():
             tell(f"tracework: {pulled.source}: the columns of {stream} have changed: {_drifted(drift)}")
-    for error in result.failed.values():
-        tell(f"tracework: {error}")
     if result.generation:
         say(f"Generation {result.generation} is published.")
     tell(f"Next: tracework serve -w {place.root}, or tracework pull --probe -w {place.root} for what is not visible")
