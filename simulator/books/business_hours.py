@@ -58,6 +58,19 @@ def _with_position(rows: pl.DataFrame, moment: str, name: str) -> pl.DataFrame:
     return joined.with_columns((pl.col("before") + today).alias(name)).drop("_day", "opens_at", "long", "before")
 
 
+def with_moment_after(rows: pl.DataFrame, start: str, hours: float, name: str) -> pl.DataFrame:
+    """The rows with the moment at which so many hours of work have passed since another; full days end at closing."""
+    rows = _with_position(rows, start, "_from").with_columns(_until=pl.col("_from") + int(hours * 3_600_000_000))
+    days = office_days().filter(pl.col("works")).select("entity", _until="before", _opens_at="opens_at").sort("_until")
+    days = days.with_columns(_before=pl.col("_until"))
+    rows = rows.sort("_until").join_asof(
+        days, on="_until", by="entity", allow_exact_matches=False, check_sortedness=False
+    )
+    past = pl.duration(microseconds=pl.col("_until") - pl.col("_before"))
+    rows = rows.with_columns((pl.col("_opens_at") + past).alias(name))
+    return rows.drop("_from", "_until", "_opens_at", "_before")
+
+
 def working_day(entity: str) -> int:
     """The mean working day of an office in microseconds; here every working day is as long."""
     return length(OFFICES[entity]) * 1_000_000

@@ -8,6 +8,7 @@ from simulator.books.firm import Firm
 from simulator.books.indicators import (
     approval_cycle_time,
     billing_dispute_rate,
+    exception_volume,
     expense_approval_cycle_time,
     first_time_right_billing,
     forecast_accuracy,
@@ -16,6 +17,7 @@ from simulator.books.indicators import (
     month_end_close_effort,
     project_margin_deviation,
     realization_rate,
+    reconciliation_gap,
     sales_to_project_setup_time,
     staffing_fulfilment_time,
     timesheet_submission_lag,
@@ -41,7 +43,9 @@ INDICATORS: dict[str, Callable[[Firm], list[Measure]]] = {
         utilization_variance,
         realization_rate,
         project_margin_deviation,
+        exception_volume,
         month_end_close_effort,
+        reconciliation_gap,
         unbilled_wip,
         forecast_accuracy,
     )

@@ -9,7 +9,6 @@ from typing import Any
 
 import polars as pl
 
-from simulator.books.firm import OF_PROJECT
 from simulator.books.kaplan_meier import quantiles
 from simulator.books.shares import SLICES, Measure
 
@@ -24,7 +23,7 @@ COLUMNS: dict[str, pl.DataType] = {
 }  # fmt: skip
 CENTS, FINE = 2, 6  # digits behind the point, of money and of anything else
 USD = 10_000
-PROJECT_ONLY = frozenset(OF_PROJECT) - {"practice"}
+FIXED = 2**40
 
 # What goes above the line and below it; `spread` needs the squares too.
 ONE = pl.col("value").is_not_null()
@@ -56,7 +55,7 @@ def _rows(measure: Measure) -> Iterator[tuple[Any, ...]]:
     for by in chosen:
         shares = things.drop_nulls(by) if by else things
         shares = _in_one_currency(measure, shares, by) if measure.money else shares.with_columns(told=None)
-        for period in ("month", "all"):
+        for period in ("month",) if measure.monthly else ("month", "all"):
             yield from _grouped(measure, shares, by, period)
 
 
@@ -86,9 +85,16 @@ def _grouped(measure: Measure, shares: pl.DataFrame, by: list[str], period: str)
             yield from _durations(measure, row, by)
         return
     above, below = PARTS[measure.aggregate]
-    summed = [above.sum().alias("above"), (above * above).sum().alias("squares"), below.sum().alias("below")]
+    squares = above * above if measure.aggregate == "spread" else pl.lit(0)
+    summed = [_exact(above, "above"), _exact(squares, "squares"), _exact(below, "below")]
     for row in shares.group_by(keys).agg(*counts, *summed).iter_rows(named=True):
+        row |= {name: Fraction(row[name], FIXED) for name in ("above", "squares", "below")}
         yield _row(measure, row, by, _value(measure, row, by))
+
+
+def _exact(numbers: pl.Expr, name: str) -> pl.Expr:
+    """Their sum in whole parts of `FIXED`, so that it is the same in whatever order they are added."""
+    return (numbers.cast(pl.Float64) * FIXED).round().cast(pl.Int128).sum().alias(name)
 
 
 def _durations(measure: Measure, row: dict[str, Any], by: list[str]) -> Iterator[tuple[Any, ...]]:
@@ -106,8 +112,8 @@ def _durations(measure: Measure, row: dict[str, Any], by: list[str]) -> Iterator
 
 
 def _value(measure: Measure, row: dict[str, Any], by: list[str]) -> float | None:
-    above, below = Fraction(row["above"]), Fraction(row["below"])
-    if measure.of_capacity and PROJECT_ONLY & set(by):
+    above, below = row["above"], row["below"]
+    if measure.above_only & set(by):
         return None
     if measure.aggregate == "sum":
         return _rounded(measure, above * measure.scale / (USD if measure.money else 1))
@@ -116,7 +122,7 @@ def _value(measure: Measure, row: dict[str, Any], by: list[str]) -> float | None
     if measure.aggregate == "skill":
         return _rounded(measure, 1 - abs(above - below) / abs(below))
     if measure.aggregate == "spread":
-        variance = Fraction(row["squares"]) / below - (above / below) ** 2
+        variance = row["squares"] / below - (above / below) ** 2
         return round(sqrt(abs(variance)) * float(measure.scale), FINE)
     return _rounded(measure, above / below * measure.scale)
 
@@ -127,11 +133,11 @@ def _rounded(measure: Measure, value: Fraction) -> float:
 
 def _row(measure: Measure, row: dict[str, Any], by: list[str], value: float | None, name: str = "") -> tuple[Any, ...]:
     """One row of the book; `above` and `below` are told where the value is a quotient."""
-    of_capacity = measure.of_capacity and bool(PROJECT_ONLY & set(by))
+    above_only = bool(measure.above_only & set(by))
     quotient = measure.aggregate in QUOTIENTS
     part = measure.parts / (USD if measure.money else 1)
-    above = float(round(Fraction(row["above"]) * part, FINE)) if quotient else None
-    below = float(round(Fraction(row["below"]) * part, FINE)) if quotient and not of_capacity else None
+    above = float(round(row["above"] * part, FINE)) if quotient else None
+    below = float(round(row["below"] * part, FINE)) if quotient and not above_only else None
     slices: list[str | None] = [text for name_ in by for text in (name_, row[name_])] + [None] * (4 - 2 * len(by))
     counted = (row["n"], row["open"], row["told"])
     return (row["period"], name or measure.name, *slices, value, above, below, *counted)

@@ -18,6 +18,7 @@ from simulator.books.firm import OF_PROJECT, Firm
 from simulator.books.local_time import local_day
 from simulator.state import MOMENT
 
+OF_PROJECT_ONLY = frozenset(OF_PROJECT) - {"practice"}  # what people and their capacity do not have
 SLICES = ("entity", "region", *OF_PROJECT, "kind", "approver_role", "rule")
 NUMBERS = ("value", "elapsed", "numerator", "denominator", "weight")
 SCHEMA: dict[str, pl.DataType] = {
@@ -37,8 +38,9 @@ class Measure:
 
     `aggregate` is km, ratio, sum, mean, mean_abs, spread, weighted or skill. `money` are the columns that hold cents.
     `scale` turns the value, and `parts` numerator and denominator (of durations the time by the wall clock), into what
-    the books tell. A stock has shares at month ends. In a ratio `of_capacity` the denominator belongs to no project, so
-    for what projects give only the numerator is told.
+    the books tell. A stock has shares at month ends. By the slices in
+    `above_only` just the numerator is told: what is below the line does not have them. Where what is below is counted
+    month by month, as `monthly` says, there is no row over all time.
     """
 
     name: str
@@ -48,7 +50,8 @@ class Measure:
     scale: Fraction = PLAIN
     parts: Fraction = PLAIN
     stock: bool = False
-    of_capacity: bool = False
+    above_only: frozenset[str] = frozenset()
+    monthly: bool = False
 
 
 def shaped(firm: Firm, rows: pl.DataFrame) -> pl.DataFrame:
@@ -60,7 +63,8 @@ def shaped(firm: Firm, rows: pl.DataFrame) -> pl.DataFrame:
     given = {"part": pl.lit(""), "is_open": pl.lit(value=False)}
     missing = [name for name in SCHEMA if name not in rows.columns]
     rows = rows.with_columns(given.get(name, pl.lit(None)).alias(name) for name in missing)
-    return rows.select(pl.col(name).cast(kind) for name, kind in SCHEMA.items()).sort("at", "object_id", "part")
+    rows = rows.select(pl.col(name).cast(kind) for name, kind in SCHEMA.items())
+    return rows.with_columns(pl.col("part").fill_null("")).sort("at", "object_id", "part", *SLICES, *NUMBERS)
 
 
 def durations(firm: Firm, rows: pl.DataFrame) -> pl.DataFrame:

@@ -29,7 +29,7 @@ def time(firm: Firm) -> pl.DataFrame:
     rows = rows.join(rates, on=["contract_id", "grade"], how="left").join(booked, on="assignment_id", how="left")
     rate = pl.coalesce("cents_per_hour", "bill_cents_per_hour")
     cards = rows.group_by("timecard_id", "resource_id", "week_end", "project_id", "contract_id", EVENT).agg(
-        (pl.col("minutes") * rate / 60).sum().alias("cents"), pl.col("approved_at").first().alias("since_at")
+        ((pl.col("minutes") * rate).sum() / 60).alias("cents"), pl.col("approved_at").first().alias("since_at")
     )
     cards = cards.join(_billed(firm), on=EVENT, how="left").with_columns(
         object_id=timesheet_logged_id(), part=salesforce_id("timecard", "timecard_id"), is_time=pl.lit(value=True)

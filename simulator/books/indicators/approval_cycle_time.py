@@ -16,17 +16,18 @@ from simulator.object_ids import logged_id, salesforce_id
 
 
 def measures(firm: Firm) -> list[Measure]:
-    rows = firm["approval"].rename({"id": "approval_id", "object_id": "number"})
-    rows = rows.join(pl.concat(_approved(firm)), on=["object_type", "number"], maintain_order="left")
-    rows = rows.with_columns(
-        part=pl.concat_str("kind", "round", "card", separator="/", ignore_nulls=True),
-        started_at=pl.col("asked_at"),
-        ended_at=pl.col("decided_at"),
-    )
+    rows = askings(firm).with_columns(started_at=pl.col("asked_at"), ended_at=pl.col("decided_at"))
     return [duration("", durations(firm, rows))]
 
 
-def _approved(firm: Firm) -> Iterator[pl.DataFrame]:
+def askings(firm: Firm) -> pl.DataFrame:
+    """Every asking with its object's name and slices; that of an invoice once for each of its projects."""
+    rows = firm["approval"].rename({"id": "approval_id", "object_id": "number"})
+    rows = rows.join(pl.concat(_asked_about(firm)), on=["object_type", "number"], maintain_order="left")
+    return rows.with_columns(part=pl.concat_str("kind", "round", "card", separator="/", ignore_nulls=True))
+
+
+def _asked_about(firm: Firm) -> Iterator[pl.DataFrame]:
     """What approvals are about: type and number in the state, name in the log, entity and slices."""
     found = {
         "contract": contracts(firm),
@@ -39,6 +40,6 @@ def _approved(firm: Firm) -> Iterator[pl.DataFrame]:
         found[kind] = firm.of_project(firm[kind].with_columns(object_id=logged_id(kind)))
     for kind, rows in found.items():
         card = pl.col("card") if "card" in rows.columns else pl.lit(None, pl.String).alias("card")
-        yield rows.select(
-            pl.lit(kind).alias("object_type"), pl.col("id").alias("number"), "object_id", "entity_id", card, *OF_PROJECT
-        )
+        part = pl.col("part_of_one") if "part_of_one" in rows.columns else pl.lit(1.0).alias("part_of_one")
+        told = (pl.lit(kind).alias("object_type"), pl.col("id").alias("number"), card, part)
+        yield rows.select("object_id", "entity_id", *told, *OF_PROJECT)

@@ -53,14 +53,18 @@ def _earned(firm: Firm) -> pl.DataFrame:
     rows = rows.join(booked, on="assignment_id", how="left")
     rate = pl.coalesce("bill_cents_per_hour", "cents_per_hour")
     rows = rows.group_by("entity_id", "currency", "home_id", pl.col("day").dt.truncate("1mo").alias("month")).agg(
-        (pl.col("minutes") * rate / 60).sum().alias("revenue"),
-        (pl.col("minutes") * pl.col("cost_cents_per_hour") / 60).sum().alias("cost"),
+        ((pl.col("minutes") * rate).sum() / 60).alias("revenue"),
+        ((pl.col("minutes") * pl.col("cost_cents_per_hour")).sum() / 60).alias("cost"),
     )
     home = firm.entities.select(pl.col("entity_id").alias("home_id"), pl.col("currency").alias("home"))
     rows = firm.exchanged(rows.join(home, on="home_id"), "cost", "month", ("home", "currency"))
-    return rows.group_by("entity_id", "month").agg(
-        pl.col("revenue").sum().alias("revenue_actual"),
-        (pl.col("revenue") - pl.col("cost")).sum().alias("margin_actual"),
+    return (
+        rows.sort("home_id")
+        .group_by("entity_id", "month", maintain_order=True)
+        .agg(
+            pl.col("revenue").sum().alias("revenue_actual"),
+            (pl.col("revenue") - pl.col("cost")).sum().alias("margin_actual"),
+        )
     )
 
 

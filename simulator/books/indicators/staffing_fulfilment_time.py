@@ -16,7 +16,7 @@ from simulator.object_ids import logged_id
 def measures(firm: Firm) -> list[Measure]:
     requests = firm["resource_request"].filter(pl.col("withdrawn_at").is_null())
     requests = firm.of_project(requests.with_columns(object_id=logged_id("resource_request")))
-    requests = firm.placed(requests.join(_booked(firm), on="id", how="left"))
+    requests = firm.placed(requests.join(booked(firm), on="id", how="left"))
     rows = requests.with_columns(started_at=pl.col("created_at"), ended_at=pl.col("booked_at"))
     wanted = requests.with_columns(
         at=begin_of(pl.col("wanted_on")),
@@ -26,7 +26,7 @@ def measures(firm: Firm) -> list[Measure]:
     return [duration("", durations(firm, rows)), share_of("fill_rate", shaped(firm, wanted))]
 
 
-def _booked(firm: Firm) -> pl.DataFrame:
+def booked(firm: Firm) -> pl.DataFrame:
     """When the bookings of each request came to what it asks for."""
     planned = firm["assignment_week"].group_by(pl.col("assignment_id").alias("id")).agg(pl.col("minutes").sum())
     kept = firm["assignment"].filter(pl.col("withdrawn_at").is_null(), pl.col("resource_request_id").is_not_null())

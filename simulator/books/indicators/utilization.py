@@ -11,7 +11,7 @@ import polars as pl
 
 from simulator.books.firm import Firm
 from simulator.books.local_time import begin_of
-from simulator.books.shares import HOURS, Measure, shaped
+from simulator.books.shares import HOURS, OF_PROJECT_ONLY, Measure, shaped
 from simulator.books.working_time import person_days, recorded, with_own_practice
 
 SAME = ("value", "certinia", "kantata")
@@ -23,8 +23,8 @@ def measures(firm: Firm) -> list[Measure]:
     base = _shares(firm, days, worked, "base_minutes")
     by_work = _shares(firm, days.head(0), worked.with_columns(denominator=pl.col("minutes")), "base_minutes")
     return [
-        *(Measure(name, "ratio", own, parts=HOURS, of_capacity=True) for name in SAME),
-        Measure("openair", "ratio", base, parts=HOURS, of_capacity=True),
+        *(Measure(name, "ratio", own, parts=HOURS, above_only=OF_PROJECT_ONLY) for name in SAME),
+        Measure("openair", "ratio", base, parts=HOURS, above_only=OF_PROJECT_ONLY),
         Measure("productive", "ratio", by_work, parts=HOURS),
     ]
 

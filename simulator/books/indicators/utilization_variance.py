@@ -9,7 +9,7 @@ import polars as pl
 
 from simulator.books.firm import Firm
 from simulator.books.local_time import end_of
-from simulator.books.shares import HOURS, HUNDRED, Measure, shaped
+from simulator.books.shares import HOURS, HUNDRED, OF_PROJECT_ONLY, Measure, shaped
 from simulator.books.working_time import person_days, recorded, with_own_practice
 from simulator.object_ids import resource_logged_id
 
@@ -31,7 +31,7 @@ def measures(firm: Firm) -> list[Measure]:
     )
     points = shaped(firm, with_own_practice(firm, whole))
     return [
-        Measure("value", "ratio", by_project, scale=HUNDRED, parts=HOURS, of_capacity=True),
+        Measure("value", "ratio", by_project, scale=HUNDRED, parts=HOURS, above_only=OF_PROJECT_ONLY),
         Measure("mean_abs", "mean_abs", points),
         Measure("spread", "spread", points),
     ]

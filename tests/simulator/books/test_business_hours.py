@@ -27,9 +27,9 @@ def worked(entity: str, start: datetime, end: datetime) -> float:
         ("new_york", NEW_YORK, "2026-03-06 09:00", "2026-03-09 09:00", 8),  # the clocks change in between
         ("new_york", NEW_YORK, "2026-07-02 12:00", "2026-07-06 10:00", 6),  # the fourth is kept on Friday the third
         ("new_york", NEW_YORK, "2026-03-14 12:00", "2026-03-15 12:00", 0),
-        ("london", LONDON, "2026-04-02 09:00", "2026-04-07 17:30", 17),  # Good Friday and Easter Monday
-        ("london", LONDON, "2026-03-27 17:00", "2026-03-30 09:30", 1),  # the last Sunday of March
-        ("munich", "Europe/Berlin", "2026-01-05 08:30", "2026-01-07 08:30", 8.5),  # Epiphany
+        ("london", LONDON, "2026-04-02 09:00", "2026-04-07 17:30", 16),  # Good Friday and Easter Monday
+        ("london", LONDON, "2026-03-27 16:30", "2026-03-30 09:30", 1),  # the last Sunday of March
+        ("munich", "Europe/Berlin", "2026-01-05 08:30", "2026-01-07 08:30", 8),  # Epiphany
     ],
 )
 def test_known_cases(entity: str, zone: str, start: str, end: str, hours: float):

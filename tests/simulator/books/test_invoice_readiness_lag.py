@@ -37,9 +37,9 @@ def test_ready_with_the_last_of_its_needs():
     rows = book_of(state, NAME)
     assert rows["2026-03", "median", "project=P-1"]["value"] == 16  # Wednesday and Thursday, eight hours each
     assert rows["2026-03", "median_elapsed", "project=P-1"]["value"] == round(47 + 1 / 3600, 6)
-    # Tuesday 12:00 to Thursday 10:00 in London is 5.5 + 8.5 + 1 hours; the one that nobody accepts is open
+    # Tuesday 12:00 to Thursday 10:00 in London is 5 + 8 + 1 hours; the one that nobody accepts is open
     london = rows["2026-03", "median", "entity=london"]
-    assert (london["value"], london["n"], london["open"]) == (15, 2, 1)
+    assert (london["value"], london["n"], london["open"]) == (14, 2, 1)
     assert rows["2026-02", "median"]["open"] == 1  # approved and never posted
     assert rows["2026-03", "median"]["n"] == 3  # the cancelled one is gone
 

@@ -34,8 +34,8 @@ def test_business_days_to_the_last_close_and_what_was_done_for_it():
     # New York: 1, 2, 3, 6 and 7 April and two hours of the 8th; London: 1, 2, 7 April and 2.5 hours of the 8th, for
     # the 3rd is Good Friday and the 6th Easter Monday
     assert rows["2026-03", "median", "entity=new_york"]["value"] == 5.25
-    assert rows["2026-03", "median", "entity=london"]["value"] == round(3 + 2.5 / 8.5, 6)
-    assert rows["2026-03", "median"]["value"] == round(3 + 2.5 / 8.5, 6)
+    assert rows["2026-03", "median", "entity=london"]["value"] == round(3 + 2.5 / 8, 6)
+    assert rows["2026-03", "median"]["value"] == round(3 + 2.5 / 8, 6)
     assert rows["2026-03", "median_elapsed", "entity=london"]["value"] == pytest.approx(7 * 24 + 11.5, abs=1e-6)
     assert (rows["2026-02", "median"]["n"], rows["2026-02", "median"]["open"]) == (1, 1)  # opened and not closed again
     # the period's end, five steps, three journals, two items found and one cleared

@@ -16,7 +16,7 @@ def budget(project: int, decided: str, number: int, *, approved: bool) -> dict[s
 def test_the_last_of_three_ends_it_and_what_lacks_one_is_open():
     # Signed on Monday, 5 January at 9:00 in New York; the refused budget counts for nothing; the one of Thursday at
     # 11:00 does: three days of 8 hours and 2 hours. The second has no budget: open from Monday 14:00 in London until
-    # Friday 18:00, which is 3.5 + 8.5 × 4 hours.
+    # Friday 18:00, which is 3 + 8 × 4 hours.
     state = tiny_firm(
         "2026-01-09 18:00",
         project=[

@@ -31,7 +31,7 @@ def test_the_last_part_counts_from_the_end_of_the_offices_week():
             # one part is missing: open since Friday 17:00
             card(3, 2, 1, "2026-03-22", timesheet_id=2, submitted_at=at("2026-03-23 09:00", NEW_YORK)),
             card(4, 2, None, "2026-03-22", timesheet_id=2),
-            # Good Friday: London's week ends on Thursday, 2 April at 17:30; Tuesday 10:00 is after one hour of work,
+            # Good Friday: London's week ends on Thursday, 2 April at 17:00; Tuesday 10:00 is after one hour of work,
             # but Monday at noon was the deadline, holiday or not
             card(5, 3, 2, "2026-04-05", timesheet_id=3, submitted_at=at("2026-04-07 10:00", LONDON)),
         ],
