@@ -10,6 +10,7 @@ from pathlib import Path
 from benchmarks.comparisons import NAMES, TRACEWORK, Aim, Comparison, files, kernels, smaller
 from benchmarks.measured import ROOT, Measurement, differences, measure
 from benchmarks.results_table import Row, machine, table, written
+from benchmarks.road import road
 
 RESULTS = ROOT / "benchmarks" / "RESULTS.md"
 FOLDER = ROOT / "build" / "benchmarks"
@@ -34,17 +35,18 @@ def main() -> int:
     sizes = Sizes(choices.events or (100_000_000 if choices.large else 10_000_000))
     if choices.events and not choices.large:
         sizes = Sizes(choices.events, min(choices.events, sizes.small), min(choices.events, sizes.file))
-    parts = ["large"] if choices.large else ["files"] if choices.files else ["usual", "files"]
+    one = "large" if choices.large else "files" if choices.files else "road" if choices.road else None
+    parts = [one] if one else ["usual", "files", "road"]
     return max(_measured(part, sizes, kept=not choices.events or choices.write) for part in parts)
 
 
 def _measured(part: str, sizes: Sizes, kept: bool) -> int:
-    run = {"usual": usual, "large": large, "files": from_files}[part]
+    run = {"usual": usual, "large": large, "files": from_files, "road": from_systems}[part]
     try:
         rows = run(sizes)
     finally:
         shutil.rmtree(FOLDER, ignore_errors=True)
-    title = "From a file" if part == "files" else f"{_millions(sizes.whole)} events"
+    title = {"files": "From a file", "road": "From systems"}.get(part, f"{_millions(sizes.whole)} events")
     text = table(title, rows, machine())
     print(text)
     if kept:
@@ -93,6 +95,11 @@ def from_files(sizes: Sizes) -> list[Row]:
     return rows
 
 
+def from_systems(sizes: Sizes) -> list[Row]:
+    """From a system's records to the log."""
+    return road(FOLDER / "road", sizes.whole)
+
+
 def _compared(comparisons: list[Comparison], folder: Path) -> list[Row]:
     rows = []
     for comparison in comparisons:
@@ -130,6 +137,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--large", action="store_true", help="100 million events, Tracework alone")
     parser.add_argument("--files", action="store_true", help="only from a file to a map")
+    parser.add_argument("--road", action="store_true", help="only from systems to the log")
     parser.add_argument("--events", type=int, help="another number of events, for a try; RESULTS.md stays as it is")
     parser.add_argument("--write", action="store_true", help="write RESULTS.md also with --events")
     return parser.parse_args()
