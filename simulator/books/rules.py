@@ -11,8 +11,9 @@ from collections.abc import Iterator
 import polars as pl
 
 from simulator.books.exceptions import Limit, of_rule, overdue
-from simulator.books.firm import Firm
+from simulator.books.firm import WEEKDAYS, Firm
 from simulator.books.indicators.approval_cycle_time import askings
+from simulator.books.local_time import local_day
 from simulator.books.places import contracts, expense_reports, sent_invoices, timecards
 from simulator.books.service_levels import breaches
 from simulator.books.twice import twice_in_erp
@@ -85,15 +86,15 @@ def _contradicting(firm: Firm) -> Iterator[pl.DataFrame]:
     """Time where none should be, hours and rates that differ, clients that stand twice."""
     cards = timecards(firm).drop_nulls("project_id").with_columns(part=salesforce_id("timecard", "id"))
     closed = firm["project"].select(pl.col("id").alias("project_id"), "closed_at")
-    first_day = entries(firm["timecard"]).group_by("id").agg(pl.col("day").max().alias("last_day"), pl.col("day").min())
-    cards = firm.placed(cards.join(first_day, on="id").join(closed, on="project_id"))
-    over = pl.col("last_day") > pl.col("closed_at").dt.date()
+    last_days = entries(firm["timecard"]).group_by("id").agg(pl.col("day").max())
+    cards = firm.placed(cards.join(last_days, on="id").join(closed, on="project_id"))
+    over = pl.col("day") > local_day(pl.col("closed_at"))
     when = pl.max_horizontal("created_at", "closed_at")
     yield of_rule("time_on_closed_project", "conflicting_data", cards.filter(over), when)
     booked = firm["assignment"].filter(pl.col("withdrawn_at").is_null()).select("resource_id", "project_id")
     outside = cards.join(booked.unique(), on=["resource_id", "project_id"], how="anti")
     yield of_rule("time_outside_assignment", "conflicting_data", outside, "created_at")
-    worked = pl.sum_horizontal("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+    worked = pl.sum_horizontal(pl.col(name).cast(pl.Int64) for name in WEEKDAYS)
     yield of_rule("hours_differ", "conflicting_data", cards.filter(pl.col("posted_minutes") != worked), "posted_at")
     yield of_rule("rate_off_card", "conflicting_data", _off_card(firm), "created_at")
     yield of_rule("client_twice_in_erp", "conflicting_data", twice_in_erp(firm), "since_at")

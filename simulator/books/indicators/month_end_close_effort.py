@@ -9,7 +9,7 @@ import polars as pl
 
 from simulator.books.business_hours import working_day
 from simulator.books.firm import Firm
-from simulator.books.local_time import end_of_month
+from simulator.books.local_time import OFFICES, end_of_month
 from simulator.books.shares import HOURS_OF_MICROSECONDS, Measure, durations, shaped
 from simulator.object_ids import close_logged_id
 
@@ -26,9 +26,8 @@ def measures(firm: Firm) -> list[Measure]:
         ended_at=pl.when(pl.col("reopened_at").is_not_null()).then("reclosed_at").otherwise("closed_at"),
     )
     shares = durations(firm, closes)
-    lengths = {slug: working_day(slug) for slug in firm.entities["entity"]}
-    days = pl.col("value") / pl.col("entity").replace_strict(lengths, return_dtype=pl.Float64)
-    shares = shares.with_columns(value=days)
+    lengths = pl.col("entity").replace_strict({slug: working_day(slug) for slug in OFFICES}, return_dtype=pl.Float64)
+    shares = shares.with_columns(value=pl.col("value") / lengths)
     return [Measure("", "km", shares, parts=HOURS_OF_MICROSECONDS), *_efforts(firm, closes)]
 
 

@@ -11,10 +11,14 @@ import pytest
 
 from simulator.books import write_books
 from simulator.books.catalogue import INDICATORS
-from simulator.books.rollup import COLUMNS
+from simulator.books.firm import Firm
+from simulator.books.rollup import COLUMNS, book
 from simulator.books.shares import SCHEMA
 from simulator.life.simulate import small_firm
 from simulator.life.truth import names
+from simulator.state import COLUMNS as COLUMNS_OF_STATE
+from simulator.state import State, schema
+from tests.simulator.books.tiny_firm import tiny_firm
 
 KINDS = {
     "invoice_readiness_lag": "billing_event", "staffing_fulfilment_time": "resource_request",
@@ -72,3 +76,10 @@ def test_the_same_state_gives_the_same_bytes(books: Path, tmp_path: Path):
     assert len(written) == 2 * len(INDICATORS) == 36
     for path in written:
         assert (tmp_path / path).read_bytes() == (books / path).read_bytes(), path
+
+
+@pytest.mark.parametrize("name", INDICATORS)
+def test_a_firm_that_has_not_begun_has_empty_books(name: str):
+    nothing = State(small_firm().as_of, {table: pl.DataFrame(schema=schema(table)) for table in COLUMNS_OF_STATE})
+    assert book(INDICATORS[name](Firm(nothing))).is_empty()
+    assert book(INDICATORS[name](Firm(tiny_firm("2026-01-20 12:00")))).columns == list(COLUMNS)
