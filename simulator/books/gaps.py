@@ -2,8 +2,9 @@
 
 `hours_not_posted`: approved in the PSA, not in the ERP. `hours_differ`: posted, but not as many. `expense_not_posted`:
 approved in the expense system, not in the ERP. `project_in_one_system`: in the ERP or the PSA alone.
-`client_missing_in_erp`: with a signed contract. `client_twice_in_erp`. `amount_differs`: the ERP's invoices bill more
-or less than the PSA's billing event has. Hours are worth what they are billed at, an amount its difference.
+`client_missing_in_erp`: with a signed contract. `client_twice_in_erp`. `tax_number_differs`: of a client.
+`amount_differs`: the ERP's invoices bill more or less than the PSA's billing event has. Hours are worth what they are
+billed at, an amount its difference.
 """
 
 from __future__ import annotations
@@ -12,10 +13,10 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from simulator.books.clients_in_erp import tax_number_differs, twice_in_erp
 from simulator.books.firm import OF_PROJECT, WEEKDAYS, Firm
 from simulator.books.indicators.invoice_readiness_lag import KEY
 from simulator.books.places import contracts, expense_reports, projects, timecards
-from simulator.books.twice import twice_in_erp
 from simulator.object_ids import logged_id, salesforce_id
 
 COLUMNS = ("rule", "object_id", "part", "entity_id", "since_at", "until_at", "cents", *OF_PROJECT)
@@ -84,3 +85,4 @@ def _of_parties(firm: Firm) -> Iterator[pl.DataFrame]:
     clients = signed.with_columns(object_id=logged_id("client", "client_id"))
     yield _gap("client_missing_in_erp", clients, pl.col("signed_at"), pl.col("validated_at"))
     yield _gap("client_twice_in_erp", twice_in_erp(firm), pl.col("since_at"), _never())
+    yield _gap("tax_number_differs", tax_number_differs(firm), pl.col("since_at"), _never())

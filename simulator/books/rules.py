@@ -10,13 +10,13 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from simulator.books.clients_in_erp import tax_number_differs, twice_in_erp
 from simulator.books.exceptions import Limit, of_rule, overdue
 from simulator.books.firm import WEEKDAYS, Firm
 from simulator.books.indicators.approval_cycle_time import askings
 from simulator.books.local_time import local_day
 from simulator.books.places import contracts, expense_reports, sent_invoices, timecards
 from simulator.books.service_levels import breaches
-from simulator.books.twice import twice_in_erp
 from simulator.books.working_time import entries
 from simulator.life.expenses import CATEGORIES, LIMIT
 from simulator.object_ids import logged_id, salesforce_id
@@ -98,6 +98,7 @@ def _contradicting(firm: Firm) -> Iterator[pl.DataFrame]:
     yield of_rule("hours_differ", "conflicting_data", cards.filter(pl.col("posted_minutes") != worked), "posted_at")
     yield of_rule("rate_off_card", "conflicting_data", _off_card(firm), "created_at")
     yield of_rule("client_twice_in_erp", "conflicting_data", twice_in_erp(firm), "since_at")
+    yield of_rule("tax_number_differs", "conflicting_data", tax_number_differs(firm), "since_at")
 
 
 def _off_card(firm: Firm) -> pl.DataFrame:
