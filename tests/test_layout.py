@@ -16,7 +16,7 @@ ROOMS = {"tracework", "dashboards", "figures", "mining", "ingest", "eventlog", "
 BESIDE = {"data", "tests", "benchmarks", "docs", "notebooks", "requirements", ".ci"}
 FORBIDDEN_NAMES = re.compile(r"(^|_)(utils?|helpers?|manager|base|misc|common|factory)($|_)")
 # Folders in which one file is one thing, found by its folder: each owes a test of its own name.
-FOUND_BY_FOLDER = {"eventlog/filters/kinds"}
+FOUND_BY_FOLDER = {"eventlog/filters/kinds", "ingest/sources"}
 LONGEST_FILE, LONGEST_FUNCTION, MOST_PARAMETERS = 350, 60, 6
 
 

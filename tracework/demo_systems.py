@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import ModuleType
 
+from core.data_files import data_file
 from core.secret import Secret
 from core.workspace import Workspace, write_durably
 from ingest.connectors import connector
 from simulator.interfaces.serving import Served, serve
-from simulator.interfaces.vendors import vendors_of
+from simulator.interfaces.vendors import ACQUIRED, vendors_of
 from simulator.state import State
 
 FIRST_PORT = 18_200
-CONNECTORS = {"netsuite_acquired": "netsuite"}
+CONNECTORS = {ACQUIRED: "netsuite"}
 ZONES = {"netsuite": "America/Los_Angeles"}
 # Signing in by secret is shown; Salesforce also takes a key.
 NOT_SAID = {"salesforce": {"username", "private_key"}}
@@ -46,12 +47,19 @@ def running(state: State) -> Iterator[Systems]:
 
 
 def point_at(workspace: Workspace, systems: Systems, vendors: Mapping[str, ModuleType], firm: str) -> None:
-    """Write the settings of a workspace that reads these systems; secrets into files that only the owner reads."""
+    """Write the settings of a workspace that reads these systems; secrets into files that only the owner reads.
+
+    The acquired company brings its calendar, which keeps London's days.
+    """
     folder = workspace.root / "secrets"
     folder.mkdir(mode=0o700, exist_ok=True)
     tables = [_table(workspace, name, served.url, vendors[name]) for name, served in systems.served.items()]
     opening = f'# What Tracework should know of your firm.\nname = "{firm}"\n'
     write_durably(workspace.settings_file, "\n".join([opening, *tables]))
+    if ACQUIRED in systems.served:
+        workspace.calendars.mkdir(exist_ok=True)
+        london = data_file("calendars", "london.toml").read_text(encoding="utf-8")
+        write_durably(workspace.calendars / "leeds.toml", london.replace('title = "London"', 'title = "Leeds"'))
 
 
 def _table(workspace: Workspace, name: str, url: str, vendor: ModuleType) -> str:

@@ -67,8 +67,8 @@ def _observed(day: date) -> date:
 
 
 def _new_york(year: int) -> list[date]:
-    fixed = [date(year, month, day) for month, day in ((1, 1), (6, 19), (7, 4), (12, 25))]
-    floating = ((1, 0, 3), (2, 0, 3), (5, 0, -1), (9, 0, 1), (11, 3, 4))
+    fixed = [date(year, month, day) for month, day in ((1, 1), (6, 19), (7, 4), (11, 11), (12, 25))]
+    floating = ((1, 0, 3), (2, 0, 3), (5, 0, -1), (9, 0, 1), (10, 0, 2), (11, 3, 4))
     return [_observed(day) for day in fixed] + [weekday_of_month(year, *rule) for rule in floating]
 
 
