@@ -18,6 +18,8 @@ def close_of(period: str) -> str:
 
 
 TIMESHEET = "r.custcol_psa_contact || '/' || strftime(r.trandate, '%Y-%m-%d')"
+# the PSA's number, on the lines of an invoice and on posted time
+BILLING_EVENT = "r.custcol_psa_billing_event"
 
 
 def _noted(event: str, record: Role, condition: str, **more: str) -> EventsOf:
@@ -118,7 +120,10 @@ STAMPED = (
     ),
     EventsOf(
         "time_posted", "timebill", "r.createddate",
-        (Role("timesheet", TIMESHEET), Role("project", "r.customer", "on"), Role("resource", "r.employee", "of")),
+        (
+            Role("timesheet", TIMESHEET), Role("project", "r.customer", "on"), Role("resource", "r.employee", "of"),
+            Role("billing_event", BILLING_EVENT, "in"),
+        ),
         attributes={"hours": "r.hours", "billable": "r.isbillable = 'T'"},
     ),
     EventsOf(

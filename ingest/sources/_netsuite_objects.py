@@ -1,13 +1,12 @@
 """The objects that NetSuite's records are or mention, and how they relate."""
 
 from eventlog.record_mapping import ChangesOf, LinksOf, Lookup, ObjectsOf, Role
-from ingest.sources._netsuite_events import SUBSIDIARY, TIMESHEET, close_of
+from ingest.sources._netsuite_events import BILLING_EVENT, SUBSIDIARY, TIMESHEET, close_of
 
 CUSTOMER = {"c": Lookup("customer", "r.customer")}
 BILLED = {"c": Lookup("customer", "r.entity")}
 ENTITY_OF = {"entity": "coalesce(s.externalid, s.name)"}
 NET = "round(r.foreigntotal - coalesce(r.taxtotal, 0), 2)"
-BILLING_EVENT = "r.custcol_psa_billing_event"
 
 
 def _transaction(object_type: str, kind: str, **more: str) -> ObjectsOf:
@@ -53,9 +52,9 @@ OBJECTS = (
         "expense_report", "transaction", "r.id", keys={"concur_id": "r.custbody_concur_report"},
         where="r.type = 'ExpRept'",
     ),
-    ObjectsOf(
-        "billing_event", "transactionline", BILLING_EVENT, keys={"psa_id": BILLING_EVENT},
-        where=f"{BILLING_EVENT} is not null",
+    *(
+        ObjectsOf("billing_event", stream, BILLING_EVENT, keys={"psa_id": BILLING_EVENT})
+        for stream in ("timebill", "transactionline")
     ),
     _transaction("invoice", "CustInvc", client="c.companyname", tax="r.taxtotal", due_on="r.duedate"),
     _transaction("payment", "CustPymt"),

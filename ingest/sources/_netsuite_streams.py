@@ -97,7 +97,8 @@ LEDGER = (
         "timebill",
         key=("id",),
         columns=_columns(
-            integer="id employee customer subsidiary", text="externalid isbillable custcol_psa_contact",
+            integer="id employee customer subsidiary",
+            text="externalid isbillable custcol_psa_contact custcol_psa_billing_event",
             date="trandate", number="hours", at="createddate lastmodifieddate",
         ),
         cursor="lastmodifieddate",

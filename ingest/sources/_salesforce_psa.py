@@ -17,7 +17,7 @@ PROJECT_NAMES = {
 ON_PROJECT = Role("project", "r.pse__Project__c", "on")
 # a day that was entered without an hour stands at noon UTC, which is on that day in every office's zone
 NOON = "{0} + interval 12 hours"
-CARDS = "pse__Timecard_Header__c"
+CARDS, ITEMS = "pse__Timecard_Header__c", "pse__Billing_Event_Item__c"
 TIMESHEET = "{0}.pse__Resource__c || '/' || {0}.pse__End_Date__c"
 CARD = {"card": Lookup(CARDS, "r.ParentId"), **CREATOR}
 WEEK = (
@@ -27,6 +27,8 @@ WEEK = (
 CARD_WEEK = (
     Role("timesheet", TIMESHEET.format("card")), Role("project", "card.pse__Project__c", "on"),
     Role("resource", "card.pse__Resource__c", "by"),
+    # a week over a month's end has two timecards, each billed with its own month
+    Role("billing_event", "card.Billing_Event__c", "in"),
 )  # fmt: skip
 OBJECTS = (
     ObjectsOf(
@@ -89,6 +91,8 @@ OBJECTS = (
         },
         keys={"psa_id": "r.Id"},
     ),
+    # an entry of the expense system that is billed on
+    ObjectsOf("expense_report", ITEMS, "r.Concur_Report__c", keys={"concur_id": "r.Concur_Report__c"}),
     ObjectsOf(
         "forecast", "Forecast_Snapshot__c", "r.Id", since="r.Taken__c",
         attributes={
@@ -139,6 +143,10 @@ LINKS = (
         "pse__Timecard__c", Role("billing_event", "r.pse__Billing_Event__c"),
         Role("timesheet", TIMESHEET.format("card"), "gathers"),
         lookups={"card": Lookup(CARDS, "r.pse__Timecard_Header__c")},
+    ),
+    LinksOf(
+        ITEMS, Role("billing_event", "r.pse__Billing_Event__c"),
+        Role("expense_report", "r.Concur_Report__c", "gathers"),
     ),
     _to("Forecast_Snapshot__c", "forecast", Role("legal_entity", "r.Legal_Entity__c", "of")),
 )  # fmt: skip

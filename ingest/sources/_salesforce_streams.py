@@ -219,11 +219,14 @@ PSA = (
     _object(
         "pse__Timecard_Header__c",
         _columns(
-            text="pse__Resource__c pse__Project__c pse__Assignment__c pse__Status__c",
+            text="pse__Resource__c pse__Project__c pse__Assignment__c pse__Status__c Billing_Event__c",
             date="pse__Start_Date__c pse__End_Date__c", number=HOURS, boolean="pse__Billable__c",
             instant="Approved_Date__c",
         ),
-        {"pse__Resource__c": CONTACT, "pse__Project__c": PROJECT, "pse__Assignment__c": "pse__Assignment__c"},
+        {
+            "pse__Resource__c": CONTACT, "pse__Project__c": PROJECT, "pse__Assignment__c": "pse__Assignment__c",
+            "Billing_Event__c": "pse__Billing_Event__c",
+        },
         required=("pse__Resource__c", "pse__End_Date__c"),
         checks={"a day has more than 24 hours": " and ".join(f"coalesce(r.{day}, 0) <= 24" for day in HOURS.split())},
     ),
@@ -249,7 +252,7 @@ PSA = (
     ),
     _object(
         "pse__Billing_Event_Item__c",
-        _columns(text="pse__Billing_Event__c pse__Category__c pse__Milestone__c pse__Timecard__c"),
+        _columns(text="pse__Billing_Event__c pse__Category__c pse__Milestone__c pse__Timecard__c Concur_Report__c"),
         {"pse__Billing_Event__c": "pse__Billing_Event__c"}, required=("pse__Billing_Event__c",),
     ),
 )  # fmt: skip

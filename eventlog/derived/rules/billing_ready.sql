@@ -31,13 +31,13 @@ terms as (
     from fact where type = 'contract' group by thing_no
 ),
 
--- when the last of the terms came in, where a history tells
+-- when the last of the terms came in, where a history tells; a rate card is one of them where contracts have any
 told as (
-    select thing.thing_no as contract_no, max(first_ts) as ts
+    select thing.thing_no as contract_no, max(first_ts) as ts, bool_or(name = 'rate_card') as has_rate_card
     from (
         select object_no, name, min(ts) as first_ts
         from object_attribute
-        where name in ('payment_terms_days', 'tax_code', 'service_code', 'po_number') and value is not null
+        where name in ('payment_terms_days', 'tax_code', 'service_code', 'po_number', 'rate_card') and value is not null
         group by object_no, name
     )
     join thing using (object_no)
@@ -81,7 +81,8 @@ weighed as (
         case
             when not exists (select 1 from thing where type = 'contract') then complete.ts
             when terms.told_at is not null then terms.told_at
-            when terms.are_there then coalesce(told.ts, complete.ts)
+            when terms.are_there and (told.has_rate_card or not (select bool_or(has_rate_card) from told))
+                then coalesce(told.ts, complete.ts)
         end as terms_at
     from complete
     left join agreed using (thing_no)
@@ -90,14 +91,25 @@ weighed as (
     left join accepted on accepted.thing_no = complete.thing_no
     left join passed_on on passed_on.thing_no = complete.thing_no
     left join milestone_of on milestone_of.thing_no = complete.thing_no
+),
+
+ready as (
+    select
+        thing_no,
+        greatest(complete_at, terms_at, case when asks_acceptance then accepted_at end, matched_at) as ts,
+        list_concat([event_no], list_concat(
+            case when asks_acceptance and accepted_no is not null then [accepted_no] else []::bigint[] end, coalesce(matched, []::bigint[])
+        )) as events,
+        case when contract_no is null then []::bigint[] else [contract_no] end as objects
+    from weighed
+    where terms_at is not null and all_matched and (not asks_acceptance or accepted_at is not null)
+),
+
+given_up as (
+    select thing_no, try_cast(value as timestamp) as ts from fact where type = 'billing_event' and name = 'cancelled_at'
 )
 
-select
-    thing_no,
-    greatest(complete_at, terms_at, case when asks_acceptance then accepted_at end, matched_at) as ts,
-    list_concat([event_no], list_concat(
-        case when asks_acceptance and accepted_no is not null then [accepted_no] else []::bigint[] end, coalesce(matched, []::bigint[])
-    )) as events,
-    case when contract_no is null then []::bigint[] else [contract_no] end as objects
-from weighed
-where terms_at is not null and all_matched and (not asks_acceptance or accepted_at is not null)
+select ready.*
+from ready
+left join given_up using (thing_no)
+where given_up.thing_no is null or ready.ts < given_up.ts

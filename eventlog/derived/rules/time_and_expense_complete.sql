@@ -2,8 +2,8 @@
 -- event: time_and_expense_complete
 -- of: billing_event
 -- uses: became billable; of each timesheet and expense report that it gathers, the last approval and the last posting
--- a timesheet counts by what happened to its part on the project of the billing event, and where records tell which billing event a part
--- belongs to, by those parts alone; posting counts where anything is ever posted
+-- a timesheet counts by what happened to its part on the project of the billing event, and where a system names the billing event on any
+-- part, by those parts alone; posting counts where anything is ever posted; what was given up before it was complete never is
 with
 billable as (
     select thing_no, min(ts) as ts, arg_min(event_no, ts) as event_no
@@ -27,26 +27,45 @@ needed as (
 step as (
     select
         part.thing_no as part_no, project.thing_no as project_no, billed.thing_no as billed_no, part.event_type, part.ts,
-        part.event_no
+        part.event_no, event.event_id, event.source_no
     from happened as part
+    join event on event.event_no = part.event_no
     left join happened as project on project.event_no = part.event_no and project.type = 'project'
     left join happened as billed on billed.event_no = part.event_no and billed.type = 'billing_event'
     where part.type in ('timesheet', 'expense_report')
         and part.event_type in ('timesheet_approved', 'time_posted', 'expense_finance_approved', 'expense_posted')
 ),
 
-done as (
-    select needed.thing_no, needed.part_no, needed.event_type, max(step.ts) as ts, arg_max(step.event_no, step.ts) as event_no
+named as (select distinct source_no, event_type, billed_no as thing_no from step where billed_no is not null),
+
+counted as (
+    select
+        needed.thing_no, step.part_no, step.event_type, step.event_no, step.ts,
+        {'named': step.billed_no is not null, 'ts': step.ts, 'event_id': step.event_id} as place
     from needed
-    left join step on step.part_no = needed.part_no and step.event_type = needed.event_type
+    join step on step.part_no = needed.part_no and step.event_type = needed.event_type
         and (needed.project_no is null or step.project_no is null or step.project_no = needed.project_no)
-        and (step.billed_no is null or step.billed_no = needed.thing_no)
+    left join named on named.source_no = step.source_no and named.event_type = step.event_type and named.thing_no = needed.thing_no
+    where step.billed_no = needed.thing_no or step.billed_no is null and named.thing_no is null
+),
+
+-- what happened to named parts counts before what happened to others
+done as (
+    select
+        needed.thing_no, needed.part_no, needed.event_type,
+        arg_max(counted.ts, counted.place) as ts, arg_max(counted.event_no, counted.place) as event_no
+    from needed
+    left join counted using (thing_no, part_no, event_type)
     group by needed.thing_no, needed.part_no, needed.event_type
 ),
 
 complete as (
     select thing_no, max(ts) as ts, list(event_no order by event_no) as events
     from done group by thing_no having count(*) = count(ts)
+),
+
+given_up as (
+    select thing_no, try_cast(value as timestamp) as ts from fact where type = 'billing_event' and name = 'cancelled_at'
 )
 
 select
@@ -56,6 +75,7 @@ select
     []::bigint[] as objects
 from billable
 left join complete using (thing_no)
+left join given_up using (thing_no)
 where
     (complete.thing_no is not null or billable.thing_no not in (select thing_no from needed))
-    and billable.thing_no not in (select thing_no from fact where type = 'billing_event' and name = 'cancelled_at')
+    and (given_up.thing_no is null or greatest(billable.ts, complete.ts) < given_up.ts)

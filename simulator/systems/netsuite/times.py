@@ -9,8 +9,10 @@ from simulator.systems.netsuite.account import Account, flag, local
 
 
 def time_bills(account: Account) -> pl.DataFrame:
-    """One row for each timecard that was posted; it keeps the PSA's ids of the timecard and of the person."""
-    return account.posted_time.select(
+    """One row for each timecard that was posted, with the PSA's ids of the timecard, the person and what bills it."""
+    billed = account.state["billing_event"].select(billing_event_id="id", billed_at="created_at")
+    posted = account.posted_time.join(billed, on="billing_event_id", how="left", maintain_order="left")
+    return posted.select(
         "id",
         externalid=salesforce_id("timecard", "id"),
         employee="resource_id",
@@ -20,8 +22,9 @@ def time_bills(account: Account) -> pl.DataFrame:
         hours=(pl.col("posted_minutes") / 60).round(4).cast(pl.String).str.strip_suffix(".0"),
         isbillable=flag(pl.col("billable")),
         custcol_psa_contact=salesforce_id("contact", "resource_id"),
+        custcol_psa_billing_event=salesforce_id("billing_event", "billing_event_id"),
         createddate=local("posted_at"),
-        lastmodifieddate=local("posted_at"),
+        lastmodifieddate=local(pl.max_horizontal("posted_at", "billed_at")),
     )
 
 

@@ -8,6 +8,7 @@ from simulator.state import State
 from simulator.systems.salesforce.psa_projects import shells
 from simulator.systems.salesforce.writing import money, own_id, recorded, ref, status
 
+NOTHING = pl.lit(None, pl.String)
 STATUS = {"billable_at": "Billable", "ready_at": "Released", "cancelled_at": "Cancelled"}
 
 
@@ -46,19 +47,25 @@ def _events(state: State) -> pl.DataFrame:
 
 
 def _items(state: State) -> pl.DataFrame:
-    """What an event bills: its milestone, and the timecard splits in it."""
+    """What an event bills: its milestone, the timecard splits in it, and the entries of expense reports."""
     events = _in_psa(state)
     created = events.select("created_at", billing_event_id="id")
     met = events.filter(pl.col("milestone_id").is_not_null())
     milestones = met.select(
         "created_at", Id=own_id("a17", pl.col("id")), event=ref("billing_event", "id"),
-        milestone=ref("milestone", "milestone_id"), split=pl.lit(None, pl.String), category=pl.lit("Milestone"),
+        milestone=ref("milestone", "milestone_id"), split=NOTHING, report=NOTHING, category=pl.lit("Milestone"),
     )  # fmt: skip
     billed = state["timecard"].rename({"created_at": "entered_at"})
     splits = billed.join(created, on="billing_event_id", maintain_order="left").select(
         pl.max_horizontal("created_at", "entered_at").alias("created_at"), Id=own_id("a18", pl.col("id")),
-        event=ref("billing_event", "billing_event_id"), milestone=pl.lit(None, pl.String), split=own_id("a16"),
+        event=ref("billing_event", "billing_event_id"), milestone=NOTHING, split=own_id("a16"), report=NOTHING,
         category=pl.lit("Timecard"),
+    )  # fmt: skip
+    spent = state["expense_line"].rename({"created_at": "entered_at"})
+    entries = spent.join(created, on="billing_event_id", maintain_order="left").select(
+        pl.max_horizontal("created_at", "entered_at").alias("created_at"), Id=own_id("a19", pl.col("id")),
+        event=ref("billing_event", "billing_event_id"), milestone=NOTHING, split=NOTHING,
+        report=pl.col("expense_report_id").cast(pl.String), category=pl.lit("Expense"),
     )  # fmt: skip
     fields = {
         "Id": pl.col("Id"),
@@ -66,5 +73,6 @@ def _items(state: State) -> pl.DataFrame:
         "pse__Category__c": pl.col("category"),
         "pse__Milestone__c": pl.col("milestone"),
         "pse__Timecard__c": pl.col("split"),
+        "Concur_Report__c": pl.col("report"),
     }
-    return recorded(pl.concat([milestones, splits]), fields)
+    return recorded(pl.concat([milestones, splits, entries]), fields)

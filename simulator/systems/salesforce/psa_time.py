@@ -34,8 +34,8 @@ def psa_time(state: State) -> dict[str, pl.DataFrame]:
     """Timecards."""
     rows = state["timecard"].join(shells(state), on="project_id", how="left")
     billed = state["billing_event"].select(billing_event_id="id", billed_at="created_at")
-    splits = rows.join(billed, on="billing_event_id", how="left", maintain_order="left")
-    return {"pse__Timecard_Header__c": _headers(rows), "pse__Timecard__c": _splits(splits)}
+    rows = rows.join(billed, on="billing_event_id", how="left", maintain_order="left")
+    return {"pse__Timecard_Header__c": _headers(rows), "pse__Timecard__c": _splits(rows)}
 
 
 def time_histories(state: State) -> dict[str, pl.DataFrame]:
@@ -65,8 +65,9 @@ def _headers(rows: pl.DataFrame) -> pl.DataFrame:
         "pse__Submitted__c": pl.col("submitted_at").is_not_null(),
         "pse__Approved__c": pl.col("approved_at").is_not_null(),
         "Approved_Date__c": pl.col("approved_at"),
+        "Billing_Event__c": ref("billing_event", "billing_event_id"),
     }
-    return recorded(rows, fields, touched=[*STATUS, "shell_created_at"])
+    return recorded(rows, fields, touched=[*STATUS, "shell_created_at", "billed_at"])
 
 
 def _splits(rows: pl.DataFrame) -> pl.DataFrame:
