@@ -12,13 +12,13 @@ EXAMPLES = 20
 
 @dataclass(frozen=True)
 class Load:
-    """One committed load that is part of the log."""
+    """One committed load that is part of the log. What a system sent has no file and no process of its own."""
 
     source: str
     run: str
     system: str
     process: str
-    file: str
+    file: str | None
     landed_at: str
     records: int
     events: int
@@ -48,7 +48,7 @@ def known(log: EventLog) -> list[Load]:
             run=run.run,
             system=run.system,
             process="" if run.kind == "records" else run.process,
-            file=", ".join(run.manifest["streams"]) if run.kind == "records" else str(run.manifest["file"]["name"]),
+            file=None if run.kind == "records" else str(run.manifest["file"]["name"]),
             landed_at=str(run.manifest["landed_at"]),
             records=run.rows if run.kind == "records" else _records(run.manifest["streams"]),
             events=counted[run.source, run.run][0],

@@ -57,14 +57,20 @@ def register(app: Dash, asker: Asker) -> None:
             ), None
         except (TraceworkError, TooLong) as error:
             return problem(str(error)), None
-        return _answer(known), [_loads(known), _set_apart(groups)]
+        files = [each for each in known if each.file]
+        of_files = {(each.source, each.run) for each in files}
+        apart = [group for group in groups if (group.source, group.run) in of_files]
+        return _answer(files, pulled=len(known) - len(files)), [_loads(files), _set_apart(apart)] if files else []
 
 
-def _answer(known: list[Load]) -> Part:
+def _answer(known: list[Load], pulled: int) -> Part:
+    if not known:
+        rest = [f"{many(pulled, 'load')} came from systems: ", html.A("see Data health", href="/health"), "."]
+        return html.P([html.B("No file has been imported."), " ", *rest], className="sentence")
     events = sum(each.events for each in known)
     refused = sum(each.refused for each in known)
     newest = max(known, key=lambda each: each.landed_at, default=None)
-    first = f"{many(len(known), 'load')} with {many(events, 'event')} are in the event log."
+    first = f"{many(len(known), 'file')} with {many(events, 'event')} are in the event log."
     told = f"The last came in on {moment(newest.landed_at)}, from {newest.file}. " if newest else ""
     told += (
         f"{many(refused, 'record')} could not be used and {'is' if refused == 1 else 'are'} set apart."
@@ -86,7 +92,7 @@ def _loads(known: list[Load]) -> Part:
     rows: list[list[Any]] = [
         [
             [
-                html.Span(each.file, className="long", title=each.file),
+                html.Span(each.file, className="long", title=each.file or ""),
                 html.Span(f"{each.system}, load {int(each.run)}", className="second"),
             ],
             moment(each.landed_at),
