@@ -17,7 +17,7 @@ from eventlog.case_tables.build import build_case_tables
 from eventlog.content_hash import content_hash
 from eventlog.derived.derive import derive
 from eventlog.file_runs import load_file_run
-from eventlog.generations import part_file, publish
+from eventlog.generations import clear_part, publish
 from eventlog.identities.resolve import resolve_identities
 from eventlog.incremental.made_by import made_by
 from eventlog.landed import LandedRun, run_hashes
@@ -45,16 +45,12 @@ def build_generation(
     `sources` declare what the records of each source of kind `records` mean, by the source's name. The caller holds
     the workspace's lock. A failure or a kill leaves the current generation as it was.
     """
-    part = part_file(workspace)
-    try:
+    with clear_part(workspace) as part:
         with telling_of_full_disk(part), open_writer(part, limits, workspace.temporary) as database:
             log = LogToBuild(database, workspace, runs, calendars, sources)
             manifest = _fill(log, progress)
         progress(0.98, "Publishing the generation")
         return publish(workspace, part, manifest)
-    finally:
-        part.unlink(missing_ok=True)
-        part.with_name(part.name + ".wal").unlink(missing_ok=True)
 
 
 @dataclass(frozen=True)

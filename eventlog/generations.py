@@ -1,6 +1,8 @@
 """Generations: each build is a file of its own, published by one rename; readers always see one consistent state."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,21 @@ KEPT = 3
 def part_file(workspace: Workspace) -> Path:
     """Where the next generation is built before it is published."""
     return workspace.log / f"{next_number(workspace)}.duckdb.part"
+
+
+@contextmanager
+def clear_part(workspace: Workspace) -> Iterator[Path]:
+    """The part file, of which nothing is there at first and nothing afterwards: a build that was killed leaves it and its
+    write-ahead log, which DuckDB would replay into the next one."""
+    part = part_file(workspace)
+    left = (part, part.with_name(part.name + ".wal"))
+    for path in left:
+        path.unlink(missing_ok=True)
+    try:
+        yield part
+    finally:
+        for path in left:
+            path.unlink(missing_ok=True)
 
 
 def next_number(workspace: Workspace) -> int:

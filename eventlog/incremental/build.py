@@ -15,7 +15,7 @@ from eventlog.case_tables.build import build_case_tables
 from eventlog.case_tables.flattening import Flattening
 from eventlog.case_tables.refresh import refresh_case_tables
 from eventlog.content_hash import TABLES, Parts, exchanged, hash_of, keep_parts, kept_parts, log_parts, step_parts
-from eventlog.generations import manifest_of, part_file, publish
+from eventlog.generations import clear_part, manifest_of, publish
 from eventlog.incremental.derivation import derive_again
 from eventlog.incremental.exchange_audit import audit_exchange
 from eventlog.incremental.file_copy import copied
@@ -48,8 +48,7 @@ def build_on(
     """
     current = workspace.current_generation()
     assert current is not None
-    part = part_file(workspace)
-    try:
+    with clear_part(workspace) as part:
         with telling_of_full_disk(part):
             progress(0.0, "Copying the generation before")
             copied(workspace.generation_file(current), part)
@@ -58,9 +57,6 @@ def build_on(
                 manifest = _bring_up_to_date(log, manifest_of(workspace, current), progress)
         progress(0.98, "Publishing the generation")
         return publish(workspace, part, manifest)
-    finally:
-        part.unlink(missing_ok=True)
-        part.with_name(part.name + ".wal").unlink(missing_ok=True)
 
 
 def _bring_up_to_date(log: LogToBuild, before: dict[str, Any], progress: Progress) -> dict[str, Any]:

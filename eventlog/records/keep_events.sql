@@ -2,11 +2,6 @@
 insert into unplaced
 select {stream_no}, {type_no}, count(*) from new_event where {placed} is null having count(*) > 0;
 
-insert into resource
-select (select count(*) from resource) + row_number() over (order by actor) - 1, actor
-from (select distinct actor from new_event where actor is not null)
-where actor not in (select name from resource);
-
 insert into event
 select
     {first} + new_event.rowid, new_event.event_id, {type_no}, new_event.ts, null, resource.resource_no,
@@ -18,8 +13,3 @@ left join resource on resource.name = new_event.actor
 where {placed} is not null;
 
 insert into event_object {relations};
-
-insert into evidence
-select {first} + rowid, earlier_run_no, {stream_no}, earlier_row
-from new_event
-where earlier_run_no is not null and {placed} is not null;

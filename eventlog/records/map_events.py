@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from core.sql import literal, quoted
 from eventlog.record_mapping import EventsOf, ObservedIn
-from eventlog.records.record_query import SourceRecords, object_code, type_number, value_type
+from eventlog.records.record_query import SourceRecords, object_code, objects_of, type_number, value_type
 from eventlog.records.statement import filled
 
 MOST_DECLARED = 128
@@ -49,7 +49,7 @@ class EventSelection:
         database = self.records.database
         types = [type_number(database, "object_type", role.type) for role in self.declared.objects]
         return "\n".join(
-            f"left join object_code as object_{place} on object_{place}.code = {object_code(type_no, role.id)}"
+            f"left join {objects_of(type_no)} as object_{place} on object_{place}.code = {object_code(type_no, role.id)}"
             for place, (type_no, role) in enumerate(zip(types, self.declared.objects, strict=True))
         )
 
@@ -63,6 +63,8 @@ def map_events(records: SourceRecords) -> None:
         repeat = repeats[one.type, one.stream] = repeats.get((one.type, one.stream), -1) + 1
         if records.has_landed(one.stream) and not records.has_landed(one.unless):
             type_no = type_number(records.database, "event_type", one.type)
+            if records.is_empty(one.stream):
+                continue
             selection = EventSelection(records, one, type_no, order, repeat)
             if isinstance(one, EventsOf):
                 _select_logged(selection, one)
@@ -136,7 +138,11 @@ def _elements(selection: EventSelection, one: EventsOf) -> str:
 def _keep(selection: EventSelection, quality: str) -> None:
     """Take the events of `new_event` into the log."""
     database, declared = selection.records.database, selection.declared
-    first = database.value("select coalesce(max(event_no), -1) + 1 from event")
+    found, first = database.row(
+        "select (select count(*) from new_event), (select coalesce(max(event_no), -1) + 1 from event)"
+    )
+    if not found:
+        return
     numbers = [f"o{place}" for place in range(len(declared.objects))]
     placed = f"coalesce({', '.join(numbers)})"
     # the same object may be named twice in one role
@@ -154,10 +160,15 @@ def _keep(selection: EventSelection, quality: str) -> None:
         "stream_no": str(selection.records.stream_no(declared.stream)),
         "quality": literal(quality),
     }
+    if declared.by:
+        database.run(filled("keep_resources.sql", {}))
     database.run(filled("keep_events.sql", pieces))
-    for place, name in enumerate(declared.attributes):
-        kind = value_type(database.value(f"select column_type from (describe select a{place} from new_event)"))
-        database.run(
-            f"insert into event_attribute select {first} + rowid, {literal(name)}, {literal(kind)}, a{place}::varchar "
-            f"from new_event where a{place} is not null and {placed} is not null"
-        )
+    if quality == "observed":
+        database.run(filled("keep_snapshots.sql", pieces))
+    attributes = " union all ".join(
+        f"select {first} + rowid, {literal(name)}, {value_type(f'a{place}')}, a{place}::varchar "
+        f"from new_event where a{place} is not null and {placed} is not null"
+        for place, name in enumerate(declared.attributes)
+    )
+    if attributes:
+        database.run(f"insert into event_attribute {attributes}")

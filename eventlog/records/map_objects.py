@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from core.sql import literal
 from eventlog.record_mapping import ChangesOf, ObjectsOf
-from eventlog.records.record_query import EPOCH, SourceRecords, object_code, type_number, value_type
+from eventlog.records.record_query import EPOCH, SourceRecords, object_code, objects_of, type_number, value_type
 from eventlog.records.statement import filled
 
 
@@ -32,6 +32,8 @@ def map_objects(records: SourceRecords) -> None:
 
 def _mention(records: SourceRecords, one: ObjectsOf, rank: int) -> None:
     type_no = type_number(records.database, "object_type", one.type)
+    if records.is_empty(one.stream):
+        return
     records.database.run(
         f"insert into mention select {type_no}, ({one.id})::varchar, r._run_no, r._row, "
         f"{records.stream_no(one.stream)}, ({one.since or 'null'})::timestamp, r._deleted_at, {rank} "
@@ -41,54 +43,60 @@ def _mention(records: SourceRecords, one: ObjectsOf, rank: int) -> None:
 
 
 def _keep_changes(records: SourceRecords, history: ChangesOf) -> None:
-    _describe(
-        records, history, history.attributes.values(), f"({history.at})::timestamp", records.living(history.stream)
-    )
-    for place, name in enumerate(history.attributes):
-        _keep_attribute(records, history.stream, name, place, "")
+    at = f"({history.at})::timestamp"
+    if _describe(records, history, history.attributes.values(), at, records.living(history.stream)):
+        _keep_attributes(records, history, set())
 
 
 def _keep_known(records: SourceRecords, one: ObjectsOf, told: set[str]) -> None:
-    _describe(records, one, [*one.attributes.values(), *one.keys.values()], EPOCH, "true")
-    for place, name in enumerate(one.attributes):
-        again = (
-            "and not exists (select 1 from object_attribute as kept where kept.object_no = described.object_no "
-            f"and kept.name = {literal(name)})"
-        )
-        _keep_attribute(records, one.stream, name, place, again if name in told else "")
-    for place, name in enumerate(one.keys, len(one.attributes)):
-        records.database.run(
-            f"insert into object_key select distinct object_no, {literal(name)}, a{place}::varchar from described "
-            f"where a{place} is not null and living"
-        )
+    if not _describe(records, one, [*one.attributes.values(), *one.keys.values()], EPOCH, "true"):
+        return
+    _keep_attributes(records, one, told)
+    keys = " union all ".join(
+        f"select distinct object_no, {literal(name)}, a{place}::varchar from described "
+        f"where a{place} is not null and living"
+        for place, name in enumerate(one.keys, len(one.attributes))
+    )
+    if keys:
+        records.database.run(f"insert into object_key {keys}")
 
 
-def _describe(records: SourceRecords, one: ObjectsOf | ChangesOf, values: Iterable[str], at: str, counts: str) -> None:
-    """Let `described` have a row per record: its object, the time, and the values as a0, a1 and so on."""
+def _describe(records: SourceRecords, one: ObjectsOf | ChangesOf, values: Iterable[str], at: str, counts: str) -> bool:
+    """Let `described` have a row per record: its object, the time, and the values as a0, a1 and so on; False where it
+    would have no row or no value."""
     type_no = type_number(records.database, "object_type", one.type)
     columns = "".join(f", ({value}) as a{place}" for place, value in enumerate(values))
+    if not columns or records.is_empty(one.stream):
+        return False
     records.database.run(
-        f"create or replace temp table described as select object_code.object_no, r._run_no, r._row, {at} as ts, "
+        f"create or replace temp table described as select known.object_no, r._run_no, r._row, {at} as ts, "
         f"r._deleted_at is null as living, r._version, r._key {columns} "
         f"from {records.streams[one.stream].records} as r {records.beside(one.lookups)} "
-        f"join object_code on object_code.code = {object_code(type_no, one.id)} "
+        f"join {objects_of(type_no)} as known on known.code = {object_code(type_no, one.id)} "
         f"where ({one.where}) and {at} is not null and {counts}"
     )
+    return True
 
 
-def _keep_attribute(records: SourceRecords, stream: str, name: str, place: int, unless: str) -> None:
-    database, value = records.database, f"a{place}"
-    kind = value_type(database.value(f"select column_type from (describe select {value} from described)"))
-    twice = database.value("select count(*) > count(distinct (object_no, ts)) from described")
-    database.run(
+def _keep_attributes(records: SourceRecords, one: ObjectsOf | ChangesOf, told: set[str]) -> None:
+    """Take the attributes of `described` into the log; of those in `told`, where nothing has told them of the object."""
+    twice = records.database.value("select count(*) > count(distinct (object_no, ts)) from described")
+    again = (
+        "and not exists (select 1 from object_attribute as kept where kept.object_no = described.object_no "
+        "and kept.name = {name})"
+    )
+    each = [
         filled(
             "repeated_attribute.sql" if twice else "attribute.sql",
             {
+                "unless": again if name in told else "",
                 "name": literal(name),
-                "kind": literal(kind),
-                "value": value,
-                "stream_no": str(records.stream_no(stream)),
-                "unless": unless,
+                "kind": value_type(f"a{place}"),
+                "value": f"a{place}",
+                "stream_no": str(records.stream_no(one.stream)),
             },
         )
-    )
+        for place, name in enumerate(one.attributes)
+    ]
+    if each:
+        records.database.run(f"insert into object_attribute {' union all '.join(each)}")

@@ -2,7 +2,7 @@
 
 from core.sql import literal
 from eventlog.record_mapping import LinksOf
-from eventlog.records.record_query import SourceRecords, object_code, type_number
+from eventlog.records.record_query import SourceRecords, object_code, objects_of, type_number
 from eventlog.records.statement import filled
 
 
@@ -15,9 +15,12 @@ def map_relations(records: SourceRecords) -> None:
 def _relate(records: SourceRecords, link: LinksOf) -> None:
     database = records.database
     ends = {"origin": link.source, "target": link.target}
-    codes = {name: object_code(type_number(database, "object_type", end.type), end.id) for name, end in ends.items()}
+    types = {name: type_number(database, "object_type", end.type) for name, end in ends.items()}
+    if records.is_empty(link.stream):
+        return
     pieces = {
-        **codes,
+        **{f"{name}_code": object_code(types[name], end.id) for name, end in ends.items()},
+        **{f"{name}_objects": objects_of(types[name]) for name in ends},
         "qualifier": literal(link.target.qualifier or link.source.qualifier),
         "records": records.streams[link.stream].records,
         "lookups": records.beside(link.lookups),

@@ -1,4 +1,4 @@
--- grain: one row per object of one source; object_code: one row per object, by the hash of its type and the vendor's id
+-- grain: one row per object of one source; object_code: one row per object, by type and the hash of its type and the vendor's id
 create or replace temp table numbered_object as
 select
     (select coalesce(max(object_no), -1) from object) + row_number() over () as object_no,
@@ -22,5 +22,5 @@ from numbered_object
 where deleted_at is not null;
 
 create or replace temp table object_code as
-select hash(type_no::integer, id) as code, object_no, since from numbered_object;
+select type_no, hash(type_no::integer, id) as code, object_no, since from numbered_object order by type_no;
 drop table numbered_object;

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from core.database import Database
 from core.sql import quoted
@@ -10,6 +11,8 @@ from eventlog.records.declared_source import DeclaredSource
 from eventlog.records.staged_stream import StagedStream
 
 EPOCH = "timestamp '1970-01-01'"
+
+_type_numbers: WeakKeyDictionary[Database, dict[tuple[str, str], int]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,10 @@ class SourceRecords:
     def has_landed(self, stream: str | None) -> bool:
         return stream is not None and self.streams[stream].has_landed
 
+    def is_empty(self, stream: str) -> bool:
+        """Whether no record of the stream holds here, so that its declarations yield nothing."""
+        return self.streams[stream].is_empty
+
     def beside(self, lookups: Mapping[str, Lookup]) -> str:
         """The joins that put each record looked up beside `r`, under its alias; null columns where there is none."""
         joins = []
@@ -43,12 +50,14 @@ class SourceRecords:
 
 def type_number(database: Database, table: str, name: str) -> int:
     """The number of an object type or event type (`table`), given to it now if it is new."""
-    known = database.column(f"select type_no from {table} where name = $name", name=name)
-    if known:
-        return int(known[0])
-    number = int(database.value(f"select count(*) from {table}"))
-    database.run(f"insert into {table} values ($number, $name)", number=number, name=name)
-    return number
+    numbers = _type_numbers.setdefault(database, {})
+    if (table, name) not in numbers:
+        # asked for by every declaration: all at once, and no more
+        numbers |= {(table, known): number for known, number in database.rows(f"select name, type_no from {table}")}
+    if (table, name) not in numbers:
+        numbers[table, name] = int(database.value(f"select count(*) from {table}"))
+        database.run(f"insert into {table} values ($number, $name)", number=numbers[table, name], name=name)
+    return numbers[table, name]
 
 
 def object_code(type_no: int, identifier: str) -> str:
@@ -56,10 +65,16 @@ def object_code(type_no: int, identifier: str) -> str:
     return f"hash({type_no}::integer, ({identifier})::varchar)"
 
 
-def value_type(kind: str) -> str:
-    """The log's name for the type of a value, from DuckDB's."""
-    if kind in ("BIGINT", "INTEGER", "HUGEINT", "SMALLINT", "TINYINT", "UBIGINT"):
-        return "integer"
-    if kind in ("DOUBLE", "FLOAT") or kind.startswith("DECIMAL"):
-        return "float"
-    return {"TIMESTAMP": "time", "TIMESTAMP WITH TIME ZONE": "time", "BOOLEAN": "boolean"}.get(kind, "string")
+def objects_of(type_no: int) -> str:
+    """SQL for this source's objects of one type, to join by code: a small relation, however many objects there are."""
+    return f"(select code, object_no, since from object_code where type_no = {type_no})"
+
+
+def value_type(value: str) -> str:
+    """SQL for the log's name of the type of an expression, from DuckDB's."""
+    return (
+        f"case when typeof({value}) in ('BIGINT', 'INTEGER', 'HUGEINT', 'SMALLINT', 'TINYINT', 'UBIGINT') then 'integer' "
+        f"when typeof({value}) in ('DOUBLE', 'FLOAT') or typeof({value}) like 'DECIMAL%' then 'float' "
+        f"when typeof({value}) in ('TIMESTAMP', 'TIMESTAMP WITH TIME ZONE') then 'time' "
+        f"when typeof({value}) = 'BOOLEAN' then 'boolean' else 'string' end"
+    )

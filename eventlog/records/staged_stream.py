@@ -27,13 +27,14 @@ NOTHING = (
 class StagedStream:
     """`records` has a row per key: `_run_no`, `_row`, `_key` (text), `_version`, `_known_at`, `_deleted_at` and the
     declared columns. `versions` has every version that came, usable or not, with `_turn` and `_as_of` of its pull and
-    `_place` (1: newest); `unusable` is a query for those that cannot be used.
+    `_place` (1: newest); `unusable` is a query for those that cannot be used. `is_empty`: none is read.
     """
 
     landed: LandedStream
     records: str
     versions: str
     unusable: str
+    is_empty: bool = False
 
     @property
     def stream(self) -> Stream:
@@ -49,9 +50,7 @@ def stage_stream(database: Database, landed: LandedStream, known_keys: Mapping[s
     streams that this one refers to, where those have landed."""
     records = landed.named("records of")
     if not landed.rows:
-        columns = "".join(f", {missing(kind)} as {quoted(name)}" for name, kind in landed.stream.columns.items())
-        database.run(f"create or replace temp view {records} as {NOTHING}{columns} where false")
-        return StagedStream(landed, records, records, NOBODY)
+        return empty_stream(database, landed)
     refused, left_out = landed.named("refused of"), landed.named("left out of")
     if _look(database, landed, known_keys):
         mended = mend(database, landed, refused)
@@ -68,6 +67,14 @@ def stage_stream(database: Database, landed: LandedStream, known_keys: Mapping[s
         f"from {landed.named('versions of')} anti join {left_out} using (_run_no, _row)"
     )
     return StagedStream(landed, records, landed.named("versions of"), refused_query(landed, known_keys))
+
+
+def empty_stream(database: Database, landed: LandedStream) -> StagedStream:
+    """A stream of which no record is read."""
+    records = landed.named("records of")
+    columns = "".join(f", {missing(kind)} as {quoted(name)}" for name, kind in landed.stream.columns.items())
+    database.run(f"create or replace temp table {records} as {NOTHING}{columns} where false")
+    return StagedStream(landed, records, records, NOBODY, is_empty=True)
 
 
 def _look(database: Database, landed: LandedStream, known_keys: Mapping[str, str]) -> bool:
