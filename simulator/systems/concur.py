@@ -223,7 +223,9 @@ def _payment_status() -> pl.Expr:
 
 def _plant(tables: dict[str, pl.DataFrame]) -> list[Planted]:
     """Records beside the true ones that cannot be taken as they stand."""
-    entries, paid = tables["entries"], tables["reports"].filter(pl.col("PaidDate").is_not_null()).head(HOW_MANY)
+    entries, paid = tables["entries"], tables["reports"].filter(pl.col("PaidDate").is_not_null())
+    # the first that were paid, which are the same later on
+    paid = paid.sort("PaidDate", "ID").head(HOW_MANY)
     numbered = [entries.head(HOW_MANY).with_columns(ID=pl.lit(digit) + pl.col("ID").str.zfill(8)) for digit in "789"]
     no_currency = numbered[0].with_columns(TransactionCurrencyCode=pl.lit(None, pl.String))
     no_day = numbered[1].with_columns(TransactionDate=pl.lit("31.02.") + pl.col("TransactionDate").str.head(4))

@@ -136,10 +136,10 @@ def _documents(state: State, versions: pl.DataFrame) -> pl.DataFrame:
 
 
 def _plant(tables: dict[str, pl.DataFrame], state: State) -> list[Planted]:
-    """Records beside the true ones that cannot be taken as they stand."""
-    groups, items = tables["groups"].head(HOW_MANY), tables["driveItems"].head(HOW_MANY)
+    """Records beside the true ones that cannot be taken as they stand: of the oldest, which are the same later on."""
+    groups, items = (tables[name].sort("createdDateTime", "id").head(HOW_MANY) for name in ("groups", "driveItems"))
     held = pl.col("end") < state.as_of.strftime("%Y-%m-%dT%H:%M:%S")
-    events = tables["events"].filter(held).head(HOW_MANY)
+    events = tables["events"].filter(held).sort("end", "id").head(HOW_MANY)
     undated = groups.with_columns(
         id=pl.lit("grp-9") + pl.col("id").str.tail(9), createdDateTime=pl.lit(None, pl.String)
     )

@@ -1,0 +1,62 @@
+"""A firm with all its troubles: what is planted wrong in its records is set apart or in conflict, nothing else."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from simulator.life.identities import identities
+from simulator.life.truth import troubles
+from simulator.systems.records import Planted
+from tests.road.roads import Road
+
+TOLD_AS_CONFLICTS = ("duplicate_identity", "contradicting_systems")
+CONFLICTS = """
+    select conflict.kind, object.object_id, coalesce(canonical.object_id, object.object_id)
+    from conflict
+    join object on object.object_no = conflict.object_no
+    left join identity on identity.object_no = object.object_no
+    left join object as canonical on canonical.object_no = identity.canonical_no
+"""
+
+
+@pytest.fixture(scope="module")
+def planted(troubled: Road) -> list[Planted]:
+    return [one for records in troubled.recorded.values() for one in records.planted]
+
+
+def test_what_cannot_be_used_is_set_apart_and_nothing_else(troubled: Road, planted: list[Planted]):
+    apart = {(one.source, one.stream, one.key) for one in planted if one.reason not in TOLD_AS_CONFLICTS}
+    found = troubled.log.database.rows("select source, stream, key from quarantine")
+    assert Counter(found) == Counter(apart)
+    assert {one.source for one in planted} == {"salesforce", "netsuite", "bamboohr", "concur", "coupa", "graph"}
+    assert len(apart) > 100
+
+
+def test_what_contradicts_is_a_conflict_of_that_thing(troubled: Road, planted: list[Planted]):
+    database = troubled.log.database
+    contradicting = [one for one in planted if one.reason in TOLD_AS_CONFLICTS]
+    assert {one.stream for one in contradicting} == {"customer"}
+    clients = {name: one for kind, name, one in identities(troubled.state, troubled.recorded) if kind == "client"}
+    expected = {(one.reason, clients[f"{one.source}:{one.key}"]) for one in contradicting}
+    assert {kind for kind, _ in expected} == set(TOLD_AS_CONFLICTS)
+    assert {(kind, thing) for kind, _, thing in database.rows(CONFLICTS)} == expected
+
+
+def test_a_client_keyed_in_twice_is_the_client_of_the_trouble(troubled: Road):
+    told = troubles(troubled.state)
+    clients = set(told.filter(told["trouble"] == "client_duplicated")["subject_id"])
+    found = {thing for kind, _, thing in troubled.log.database.rows(CONFLICTS) if kind == "duplicate_identity"}
+    assert found == clients
+
+
+def test_every_reason_is_told_in_words_and_with_what_it_is_worth(troubled: Road):
+    rows = troubled.log.database.rows("select stream, reason, record, worth from quarantine")
+    assert all(reason and record for _, reason, record, _ in rows)
+    assert {stream for stream, *_, worth in rows if worth} >= {"Opportunity", "entries", "requisitions", "transaction"}
+
+
+def test_the_good_records_tell_of_no_doubt(troubled: Road):
+    assert troubled.log.database.rows("select * from event where doubt is not null") == []
+    assert troubled.log.database.rows("select * from unplaced") == []
