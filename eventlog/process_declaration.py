@@ -125,7 +125,7 @@ def _checked_path(text: str, known: dict[str, Any]) -> None:
     leading = known.get("object_type")
     if leading and path.start != leading:
         raise ValueError(f"{text!r} starts at {path.start}, and this process is led by {leading}")
-    _known_to(known.get("event_types", ()), path.event_types)
+    _known_to(known.get("event_types", ()), (*path.event_types, *filter(None, [path.since])))
 
 
 def _known_to(event_types: tuple[str, ...], names: Iterable[str]) -> None:

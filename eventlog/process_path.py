@@ -16,11 +16,16 @@ class Stop:
 
 @dataclass(frozen=True)
 class Path:
-    """The stops after the leading object, and the only event types taken at the last one (none named: all)."""
+    """The stops after the leading object, and the only event types taken at the last one (none named: all).
+
+    `since` is an event of the case before which nothing is taken along this path: a client may have been known for
+    years when a contract begins.
+    """
 
     start: str
     stops: tuple[Stop, ...]
     event_types: tuple[str, ...] = ()
+    since: str | None = None
 
     @property
     def end(self) -> str:
@@ -30,7 +35,8 @@ class Path:
 
 def read_path(text: str) -> Path:
     """The path a declaration writes as `text`; a ValueError says what is wrong with it."""
-    way, colon, events = text.partition(":")
+    way, colon, taken = text.partition(":")
+    events, after, since = taken.partition(" since ")
     start, *further = (_stop(word.strip(), text) for word in way.split(">"))
     if not further:
         raise ValueError(f"{text!r} leads nowhere: write the leading type, '>' and the type it leads to")
@@ -39,7 +45,9 @@ def read_path(text: str) -> Path:
     event_types = tuple(name for word in events.split(",") if (name := word.strip()))
     if colon and not event_types:
         raise ValueError(f"{text!r} names no event type after its colon")
-    return Path(start.type, tuple(further), event_types)
+    if after and not since.strip():
+        raise ValueError(f"{text!r} names no event type after `since`")
+    return Path(start.type, tuple(further), event_types, since.strip() or None)
 
 
 def _stop(word: str, path: str) -> Stop:

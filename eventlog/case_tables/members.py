@@ -65,7 +65,13 @@ def write_members(work: Flattening, reached: Reached) -> None:
 def _relation(work: Flattening, reached: Reached) -> str:
     """SQL for each event and the case it belongs to, once."""
     ways = [_way("leading_object", ())]
-    ways += [_way(reached.table(path), path.event_types) for path in work.process.paths]
+    ways += [_way(reached.table(path), path.event_types) for path in work.process.paths if not path.since]
+    story = " union all ".join(ways)
+    ways += [
+        _after(_way(reached.table(path), path.event_types), story, path.since)
+        for path in work.process.paths
+        if path.since
+    ]
     # two qualifiers may tie one event to one object twice
     one_each = work.database.value("select count(distinct qualifier) <= 1 from event_object")
     same = work.database.value("select count(*) = 0 from identity where canonical_no <> object_no")
@@ -81,6 +87,18 @@ def _way(table: str, only: tuple[str, ...]) -> str:
         f"union all select named.case_object_no, alias.object_no from {table} as named join identity as alias "
         "on alias.canonical_no = named.object_no and alias.object_no <> alias.canonical_no) as reached "
         f"join event_object on event_object.object_no = reached.object_no {taken}"
+    )
+
+
+def _after(way: str, story: str, since: str) -> str:
+    """The events of `way` that do not lie before the first event of type `since` in the case's own `story`."""
+    begun = (
+        f"select case_object_no, min(ts) as begins from ({story}) join event using (event_no) "
+        f"where {types([since])} group by case_object_no"
+    )
+    return (
+        f"select late.event_no, late.case_object_no from ({way}) as late join event using (event_no) "
+        f"join ({begun}) as begun using (case_object_no) where event.ts >= begun.begins"
     )
 
 

@@ -54,9 +54,12 @@ def test_a_path_is_read_stop_by_stop():
         ("workspace_requested", "workspace_provisioned"),
     )
     assert read_path("a>b[]").stops == (Stop("b", ""),)
+    assert read_path("a>b: c, d since e") == Path("a", (Stop("b"),), ("c", "d"), "e")
 
 
-@pytest.mark.parametrize("text", ["contract", "contract>", ">project", "a[x]>b", "a>b:", "a>b[c", "a>b>>c"])
+@pytest.mark.parametrize(
+    "text", ["contract", "contract>", ">project", "a[x]>b", "a>b:", "a>b: c since ", "a>b[c", "a>b>>c"]
+)
 def test_a_path_that_leads_nowhere_is_refused(text):
     with pytest.raises(ValueError, match=r"'"):
         read_path(text)

@@ -1,12 +1,15 @@
 """Which events a case has: those of its object and of what its paths reach, against a walk in plain Python."""
 
 from collections import defaultdict
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 
 from core.calendars import calendar
+from core.data_files import data_file
 from core.words import event_label
+from core.workspace import create_workspace
 from eventlog.case_tables.build import build_case_tables
 from eventlog.process_declaration import CalendarBy, ProcessDeclaration
 from tests.eventlog.object_log import START, Happened, ObjectLog, random_object_log, tables_of
@@ -64,6 +67,22 @@ def test_a_case_has_the_events_that_its_paths_reach_each_once(seed, via):
     assert {name: sorted(events) for name, events in found.items()} == {
         name: sorted(events) for name, events in expected.items()
     }
+
+
+def test_what_lies_before_a_case_begins_is_not_taken_along_a_path_with_since():
+    """The client was made before the first order was sent, and again between the two."""
+    log = ObjectLog(
+        objects=["order:1", "order:2", "client:1"],
+        relations=[("order:1", "client:1", "for"), ("order:2", "client:1", "for")],
+        events=[
+            Happened("made", START, [("client:1", "")]),
+            Happened("sent", START + timedelta(hours=1), [("order:1", "")]),
+            Happened("made", START + timedelta(hours=2), [("client:1", "")]),
+            Happened("sent", START + timedelta(hours=3), [("order:2", "")]),
+        ],
+    )
+    declared = {"event_types": ("made", "sent"), "via": ("order>client[for]: made since sent",)}
+    assert steps_of(built(log, **declared)) == {"order:1": [1, 2], "order:2": [3]}
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -137,3 +156,38 @@ def test_a_calendar_is_chosen_by_slug_or_label(name, value):
     database = built(log, calendar="new_york", calendar_by=by)
     # Friday 9:00 to Monday 11:00 in London is a day of eight hours and two more
     assert database.value("select business_wait_us from step where seq = 0") == 10 * 3_600_000_000
+
+
+@pytest.mark.parametrize(("entity", "days"), [("munich", 0), ("Munich", 0), ("Atlantis", 1)])
+def test_an_entity_without_a_place_in_the_table_follows_the_calendar_named_like_it(entity, days):
+    # 3 October 2025 is a Friday, and a holiday in Germany alone
+    holiday = datetime(2025, 10, 3, 16, tzinfo=UTC)
+    log = ObjectLog(["order:1"], known=[("order:1", "entity", entity, holiday)])
+    log.events = [
+        Happened("made", holiday, [("order:1", "")]),
+        Happened("sent", holiday + timedelta(days=2), [("order:1", "")]),
+    ]
+    by = CalendarBy(attribute="entity", values={"london": "london"})
+    database = built(log, calendar="london", calendar_by=by)
+    # what is left of a Friday in London; nothing in Munich
+    assert (database.value("select business_wait_us from step where seq = 0") > 0) == bool(days)
+
+
+def test_a_calendar_of_the_workspace_needs_no_changed_declaration(tmp_path):
+    workspace = create_workspace(tmp_path / "firm")
+    workspace.calendars.mkdir(exist_ok=True)
+    shipped = data_file("calendars").joinpath("always.toml").read_text(encoding="utf-8")
+    (workspace.calendars / "tokyo.toml").write_text(shipped)
+    log = ObjectLog(["order:1"], known=[("order:1", "entity", "Tokyo", START)])
+    saturday = START + timedelta(days=5)
+    log.events = [
+        Happened("made", saturday, [("order:1", "")]),
+        Happened("sent", saturday + timedelta(hours=5), [("order:1", "")]),
+    ]
+    process = ProcessDeclaration(
+        name="p", title="P", object_type="order", calendar_by=CalendarBy(attribute="entity", values={"x": "london"})
+    )
+    database = tables_of(log)
+    build_case_tables(database, process, partial(calendar, workspace=workspace), sources_vary=True)
+    assert database.value("select business_wait_us from p.step where seq = 0") == 5 * 3_600_000_000
+    assert database.value("select calendar from p.process") == "london, tokyo"
