@@ -5,6 +5,7 @@ from collections.abc import Callable
 from core.calendars import Calendar
 from core.database import Database
 from eventlog.activity_order import activity_order
+from eventlog.case_tables.clock import calendars_of
 from eventlog.case_tables.flattening import Flattening, width
 from eventlog.case_tables.slices import build_slices
 from eventlog.case_tables.steps import clear_up, gather, order_steps, recognise_variants, write_steps
@@ -21,7 +22,7 @@ def build_case_tables(
 
     A process no event touches gets empty tables.
     """
-    work = Flattening(database, process, [calendars(name) for name in process.calendars], sources_vary)
+    work = Flattening(database, process, calendars_of(database, process, calendars), sources_vary)
     database.run(f"create schema {work.schema}")
     gather(work)
     types = work.count("select count(distinct type_no) from member")
@@ -72,6 +73,6 @@ def describe(work: Flattening) -> None:
         object_type=process.object_type,
         owner=process.owner,
         version=process.version,
-        calendar=", ".join(process.calendars),
-        business=bool(process.calendars),
+        calendar=", ".join(calendar.name for calendar in work.calendars),
+        business=bool(work.calendars),
     )

@@ -1,12 +1,17 @@
 """Working time in case tables: which calendar a case follows, and the working clock at the start and end of a step."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 
 from core.business_time import install, worked_expression
+from core.calendars import Calendar
+from core.database import Database
+from core.errors import NotFound
 from core.sql import literal
 from core.words import slice_label
 from eventlog.case_tables.flattening import Flattening
-from eventlog.process_declaration import slug
+from eventlog.process_declaration import ProcessDeclaration, slug
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -20,18 +25,41 @@ def install_calendars(work: Flattening) -> None:
         install(work.database, work.calendars, date(2000, 1, 1), date(2000, 1, 1))
 
 
+def calendars_of(
+    database: Database, process: ProcessDeclaration, calendars: Callable[[str], Calendar]
+) -> list[Calendar]:
+    """The calendars that a process declares, the first for cases of which nothing is known; then those that are named like
+    a value of its `calendar_by` which its table does not have, such as an entity that was acquired."""
+    by = process.calendar_by
+    if by is None:
+        return [calendars(name) for name in process.calendars]
+    values = database.column(
+        "select distinct value from object_attribute where name in ($slug, $label) and value is not null",
+        slug=by.attribute,
+        label=slice_label(by.attribute),
+    )
+    declared = {slug(value) for value in by.values}
+    found = [calendars(name) for name in process.calendars]
+    for name in sorted({slug(value) for value in values} - declared - set(process.calendars)):
+        with suppress(NotFound):
+            found.append(calendars(name))
+    return found
+
+
 def calendar_of_case(work: Flattening) -> tuple[str, str]:
     """SQL for the number of a case's calendar, and the join it needs. An attribute goes by its slug or its label."""
     by = work.process.calendar_by
     if by is None:
         return "0", ""
-    numbers = {name: number for number, name in enumerate(work.process.calendars)}
-    choices = " ".join(
-        f"when {literal(spelling)} then {numbers[calendar]}"
-        for value, calendar in by.values.items()
-        for spelling in dict.fromkeys((value, slug(value), value.replace("_", " ").title()))
-    )
+    numbers = {calendar.name: number for number, calendar in enumerate(work.calendars)}
+    numbers |= {slug(value): numbers[calendar] for value, calendar in by.values.items()}
     names = f"{literal(by.attribute)}, {literal(slice_label(by.attribute))}"
+    values = work.database.column(f"select distinct value from case_attribute where name in ({names})")
+    choices = " ".join(
+        f"when {literal(value)} then {numbers[slug(value)]}" for value in sorted(values) if slug(value) in numbers
+    )
+    if not choices:
+        return "0", ""
     named = f"(select object_no, min(value) as value from case_attribute where name in ({names}) group by object_no)"
     return f"case named.value {choices} else 0 end", f"left join {named} as named using (object_no)"
 

@@ -12,6 +12,7 @@ from core.progress import Progress, silent
 from core.workspace import Workspace, telling_of_full_disk
 from eventlog.build import LogToBuild, manifest_of_log, perspectives
 from eventlog.case_tables.build import build_case_tables
+from eventlog.case_tables.clock import calendars_of
 from eventlog.case_tables.flattening import Flattening
 from eventlog.case_tables.refresh import refresh_case_tables
 from eventlog.content_hash import TABLES, Parts, exchanged, hash_of, keep_parts, kept_parts, log_parts, step_parts
@@ -112,7 +113,7 @@ def _refresh(log: LogToBuild, process: ProcessDeclaration, parts: Parts) -> Part
         name=process.name,
     )
     if there:
-        calendars = [log.calendars(name) for name in process.calendars]
+        calendars = calendars_of(database, process, log.calendars)
         difference = refresh_case_tables(Flattening(database, process, calendars, sources_vary=True))
         if difference is not None:
             return exchanged(parts, [difference[0]], [difference[1]])

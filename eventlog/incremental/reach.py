@@ -15,10 +15,10 @@ from eventlog.records.record_query import SourceRecords, type_number
 def take_in_looked_up(scoped: ScopedSource) -> None:
     """Fetch the records in scope and all that they look up, directly or by way of others."""
     found = references(scoped.source.yields)
-    while scoped.fetch():
+    while fetched := scoped.fetch():
         by_target: dict[str, list[str]] = {}
         for one in found:
-            if scoped.landed[one.stream].rows and scoped.landed[one.target].rows:
+            if fetched & {one.stream, *(lookup.stream for _, lookup in one.beside)} and scoped.landed[one.target].rows:
                 records = _records(scoped, one, "typed of")
                 text = f"select hash(({one.by})::varchar) from {records} where ({one.by}) is not null"
                 by_target.setdefault(one.target, []).append(text)
@@ -39,6 +39,7 @@ def add_those_that_look_up(scoped: ScopedSource, changed: Mapping[Reference, str
 def add_those_that_name(scoped: ScopedSource, namings: list[Naming], objects: str) -> None:
     """Add the records that name one of `objects`, a relation of `type_no` and the vendor's own `id`."""
     there = set(scoped.database.column(f"select distinct type_no from {objects}"))
+    searches: dict[tuple[str, str], list[str]] = {}
     for one in namings:
         landed = scoped.landed[one.stream]
         type_no = type_number(scoped.database, "object_type", one.type)
@@ -48,10 +49,10 @@ def add_those_that_name(scoped: ScopedSource, namings: list[Naming], objects: st
         if one.id.strip() in ("r._key", *_only_key(landed.stream.key)):
             scoped.add(one.stream, f"select hash(id) from ({ids})")
         else:
-            scoped.add(
-                one.stream,
-                f"select hash(r._key) from {_records(scoped, one, 'every of')} where ({one.id})::varchar in ({ids})",
-            )
+            records = _records(scoped, one, "every of")
+            searches.setdefault((one.stream, records), []).append(f"({one.id})::varchar in ({ids})")
+    for (stream, records), conditions in searches.items():
+        scoped.add(stream, f"select hash(r._key) from {records} where {' or '.join(conditions)}")
 
 
 def add_those_that_state(scoped: ScopedSource, links: tuple[LinksOf, ...], relations: str) -> None:

@@ -33,6 +33,8 @@ def _mention(records: SourceRecords, table: str) -> None:
     declared: list[ObjectsOf | ChangesOf] = [*records.source.yields.objects, *records.source.yields.changes]
     for rank, one in enumerate(declared):
         type_no = type_number(records.database, "object_type", one.type)
+        if records.is_empty(one.stream):
+            continue
         counts = records.living(one.stream) if isinstance(one, ChangesOf) else "true"
         parts.append(
             f"select {type_no} as type_no, '{prefix}' || ({one.id})::varchar as object_id, r._key as key, "

@@ -7,15 +7,19 @@ row groups that hold them.
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+import pyarrow.parquet as pq
+
 from core.database import Database
 from core.sql import literal, quoted
 from eventlog.numbering import NumberedRun
-from eventlog.records.casting import missing
 from eventlog.records.declared_source import DeclaredSource
 from eventlog.records.landed_stream import SMALL, LandedStream, read_landed, rows_of_files
 from eventlog.records.record_query import SourceRecords
 from eventlog.records.record_versions import every_version, key_text
-from eventlog.records.staged_stream import NOBODY, NOTHING, StagedStream, stage_stream
+from eventlog.records.staged_stream import StagedStream, empty_stream, stage_stream
+
+PAST, NOW = " before", ""
+"""What tells the relations of the records as they held before the fresh runs from those as they hold now."""
 
 
 class ScopedSource:
@@ -37,8 +41,10 @@ class ScopedSource:
             self.landed[stream.name] = one
             if one.rows:
                 self._prepare(one)
-        database.run("create or replace temp table in_scope (stream varchar, code ubigint)")
-        database.run("create or replace temp table fetched (stream varchar, code ubigint)")
+        database.run("create or replace temp table in_scope (stream varchar, code ubigint, is_read boolean)")
+        self._stale = set(self.landed)
+        self._past: dict[str, StagedStream] = {}
+        self._now: dict[str, StagedStream] = {}
 
     def _prepare(self, landed: LandedStream) -> None:
         rows = landed.named("rows of")
@@ -54,7 +60,7 @@ class ScopedSource:
     def add(self, stream: str, codes: str) -> None:
         """Put keys in the scope: `codes` is a query for their hashes."""
         self.database.run(
-            f"insert into in_scope select distinct {literal(stream)}, code from ({codes}) as wanted(code) "
+            f"insert into in_scope select distinct {literal(stream)}, code, false from ({codes}) as wanted(code) "
             f"where code not in (select code from in_scope where stream = {literal(stream)})"
         )
 
@@ -70,57 +76,75 @@ class ScopedSource:
                 f"where source = {literal(self.source.name)} and stream = {literal(landed.stream.name)}",
             )
 
-    def fetch(self) -> bool:
-        """Read the rows of all keys in scope that were not read yet; False where there were none."""
-        fetched = False
-        for landed in self.has_landed:
-            name = literal(landed.stream.name)
-            self.database.run(
-                f"create or replace temp table wanted as select code from in_scope where stream = {name} "
-                f"except select code from fetched where stream = {name}"
-            )
-            if self.database.value("select count(*) from wanted"):
-                self._fetch(landed)
-                self.database.run(f"insert into fetched select {name}, code from wanted")
-                fetched = True
-        return fetched
+    def fetch(self) -> set[str]:
+        """Read the rows of all keys in scope that were not read yet; returns the streams in which there were some."""
+        names = set(self.database.column("select distinct stream from in_scope where not is_read"))
+        for name in sorted(names):
+            self._fetch(self.landed[name])
+        self.database.run("update in_scope set is_read = true where not is_read")
+        self._stale |= names
+        return names
 
     def _fetch(self, landed: LandedStream) -> None:
+        wanted = f"select code from in_scope where stream = {literal(landed.stream.name)} and not is_read"
         self.database.run(
             "create or replace temp table place as select landed._run_no, landed._row "
-            f"from {landed.relation} as landed where hash({key_text(landed)}) in (select code from wanted)"
+            f"from {landed.relation} as landed where hash({key_text(landed)}) in ({wanted})"
         )
         for run_no in self.database.column("select distinct _run_no from place order by _run_no"):
             path = self._paths[run_no].landed.stream(landed.stream.name)
             assert path is not None
-            came = self.database.column(f"select column_name from (describe from read_parquet({literal(path)}))")
+            came = pq.read_schema(path).names
             self.database.run(
                 f"insert into {landed.named('rows of')} select * from ({rows_of_files(landed, [path], came)}) as one "
                 f"where one._row in (select _row from place where _run_no = {run_no})"
             )
 
-    def staged(self, before: bool) -> SourceRecords:
-        """The records in scope as they hold now, or as they held `before` the fresh runs."""
-        only = f"where _run_no not in {self.fresh}" if before else ""
-        known_keys = self._known_keys(only)
-        streams = {name: self._stage(landed, only, known_keys) for name, landed in self.landed.items()}
-        return SourceRecords(self.database, self.source, self.source_no, streams)
+    def staged(self) -> tuple[SourceRecords, SourceRecords]:
+        """The records in scope as they held before the fresh runs, and as they hold now. What nothing fresh is about is
+        staged once: it is then the same in both."""
+        known = {mark: self._known_keys(mark) for mark in (PAST, NOW)}
+        for name in sorted(self._stale):
+            landed = self.landed[name]
+            if self._may_differ(landed):
+                self._past[name] = self._stage(landed, PAST, known[PAST])
+                self._now[name] = self._stage(landed, NOW, known[NOW])
+            else:
+                self._past[name] = self._now[name] = self._stage(landed, NOW, known[NOW])
+        self._stale.clear()
+        past, now = (
+            SourceRecords(self.database, self.source, self.source_no, dict(streams))
+            for streams in (self._past, self._now)
+        )
+        return past, now
 
-    def _stage(self, landed: LandedStream, only: str, known_keys: Mapping[str, str]) -> StagedStream:
-        database, relation = self.database, landed.named("scope of")
-        count = 0
-        if landed.rows:
-            database.run(f"create or replace temp view {relation} as select * from {landed.named('rows of')} {only}")
-            count = int(database.value(f"select count(*) from {relation}"))
-        if count:
-            # never more than what is held as a table
-            return stage_stream(database, replace(landed, relation=relation, rows=min(count, SMALL)), known_keys)
-        records = landed.named("records of")
-        columns = "".join(f", {missing(kind)} as {quoted(name)}" for name, kind in landed.stream.columns.items())
-        database.run(f"create or replace temp table {records} as {NOTHING}{columns} where false")
-        return StagedStream(landed, records, records, NOBODY)
+    def _may_differ(self, landed: LandedStream) -> bool:
+        if not landed.rows or landed.stream.references:
+            return landed.rows > 0
+        fresh = f"select 1 from {landed.named('rows of')} where _run_no in {self.fresh}"
+        return bool(self.database.value(f"select exists ({fresh})"))
 
-    def _known_keys(self, only: str) -> dict[str, str]:
+    def _only(self, mark: str) -> str:
+        return f"where _run_no not in {self.fresh}" if mark == PAST else ""
+
+    def _stage(self, landed: LandedStream, mark: str, known_keys: Mapping[str, str]) -> StagedStream:
+        database, marked = self.database, replace(landed, mark=mark)
+        database.run(
+            f"delete from temp.quarantine where stream = {literal(landed.stream.name)};"
+            f"delete from temp.mended where stream_no = {landed.stream_no}"
+        )
+        if not landed.rows:
+            return empty_stream(database, marked)
+        relation = marked.named("scope of")
+        rows = f"select * from {landed.named('rows of')} {self._only(mark)}"
+        database.run(f"create or replace temp view {relation} as {rows}")
+        count = int(database.value(f"select count(*) from {relation}"))
+        if not count:
+            return empty_stream(database, marked)
+        # never more than what is held as a table
+        return stage_stream(database, replace(marked, relation=relation, rows=min(count, SMALL)), known_keys)
+
+    def _known_keys(self, mark: str) -> dict[str, str]:
         """Of the streams that records in scope refer to, the keys they refer to that there are."""
         referring: dict[str, list[str]] = {}
         for landed in self.has_landed:
@@ -131,8 +155,8 @@ class ScopedSource:
         found = {}
         for target, codes in referring.items():
             one = self.landed[target]
-            found[target] = one.named("keys of")
-            every = f"(select * from {one.relation} {only})"
+            found[target] = replace(one, mark=mark).named("keys of")
+            every = f"(select * from {one.relation} {self._only(mark)})"
             self.database.run(
                 f"create or replace temp table {found[target]} as select distinct hash({key_text(one)}) as _code "
                 f"from {every} as landed where hash({key_text(one)}) in ({' union all '.join(codes)})"

@@ -26,12 +26,6 @@ def shadowed(database: Database) -> Iterator[None]:
             database.run(f"drop table temp.{name}")
 
 
-def empty(database: Database) -> None:
-    """Clear what the mapping has filled in."""
-    for name in SHADOWED:
-        database.run(f"delete from temp.{name}")
-
-
 def generation(database: Database) -> str:
     """The schema of the generation itself, whatever hides it."""
     name = str(database.value("select current_database()"))

@@ -20,7 +20,7 @@ from eventlog.incremental.reach import (
 )  # fmt: skip
 from eventlog.incremental.scoped_objects import contribute, tell_states
 from eventlog.incremental.scoped_source import ScopedSource
-from eventlog.incremental.shadow import empty, generation, shadowed
+from eventlog.incremental.shadow import generation, shadowed
 from eventlog.numbering import NumberedRun
 from eventlog.records.declared_source import DeclaredSource
 from eventlog.records.map_events import map_events
@@ -87,27 +87,24 @@ class _Update:
 
     def settle(self) -> SourceRecords:
         """Widen the scope until it holds all that is reached; returns its records as they are now."""
+        self.database.run("create or replace temp table sought (what varchar, type_no integer, id varchar)")
         while True:
             take_in_looked_up(self.scoped)
             looked_at = self._size()
-            records = self._compare()
-            self._widen(records)
+            past, now = self._compare()
+            self._widen(past, now)
             if self._size() == looked_at:
-                return records
+                return now
 
     def _size(self) -> int:
         return int(self.database.value("select count(*) from in_scope"))
 
-    def _compare(self) -> SourceRecords:
+    def _compare(self) -> tuple[SourceRecords, SourceRecords]:
         """What the records in scope tell of objects and relations, before the fresh runs and now."""
         own = f"(from {self.log}.object where source_no = {self.scoped.source_no})"
-        empty(self.database)
-        past = self.scoped.staged(before=True)
-        self._keep_content(past)
+        past, now = self.scoped.staged()
         contribute(past, "before")
         self._relate(past, "relation_before", own)
-        empty(self.database)
-        now = self.scoped.staged(before=False)
         contribute(now, "after")
         tell_states(self.scoped, self.log)
         self.run("object_changes.sql")
@@ -117,18 +114,12 @@ class _Update:
             now, "relation_after", f"(select {columns} from {lasting} union all select {columns} from object_now)"
         )
         self.run("relation_changes.sql")
-        return now
-
-    def _keep_content(self, records: SourceRecords) -> None:
-        """Keep the past content of what is looked up: whether it changed decides who is reached."""
-        for name in {one.target for one in self.references}:
-            staged = records.streams[name]
-            self.database.run(f"create or replace temp table {staged.landed.named('past of')} as from {staged.records}")
+        return past, now
 
     def _relate(self, records: SourceRecords, table: str, numbers: str) -> None:
         parts = []
         for one in self.roles:
-            if self.scoped.landed[one.stream].rows:
+            if not records.is_empty(one.stream):
                 type_no = type_number(self.database, "object_type", one.type)
                 source = records_naming(records, one)
                 parts.append(f"select {object_code(type_no, one.id)} from {source} where ({one.id}) is not null")
@@ -139,35 +130,36 @@ class _Update:
         map_relations(records)
         self.database.run(f"create or replace temp table {table} as from object_object")
 
-    def _widen(self, records: SourceRecords) -> None:
+    def _widen(self, past: SourceRecords, now: SourceRecords) -> None:
         scoped, first = self.scoped, len(self.scoped.source.name) + 2
-        changed = {one: self._changed(records, one, columns) for one, columns in self.references.items()}
+        changed = {one: _changed(past, now, one, columns) for one, columns in self.references.items()}
         add_those_that_look_up(scoped, {one: keys for one, keys in changed.items() if keys})
-        columns = f"type_no, substr(object_id, {first}) as id"
         for name, which, namings in (
             ("unsure_object", "is_unsure and is_known", self.mentions),
             ("new_object", "is_there and not is_known", [*self.roles, *self.mentions]),
         ):
+            # all that landed was searched for those of the rounds before
             self.database.run(
-                f"create or replace temp table {name} as select {columns} from object_state where {which}"
+                f"create or replace temp table {name} as "
+                f"select type_no, substr(object_id, {first}) as id from object_state where {which} "
+                f"except select type_no, id from sought where what = '{name}';"
+                f"insert into sought select '{name}', * from {name}"
             )
             add_those_that_name(scoped, namings, name)
         self._add_events_of_shifted_objects()
         add_those_that_state(scoped, scoped.source.yields.links, "relation_in_doubt")
-
-    def _changed(self, records: SourceRecords, one: Reference, columns: set[str]) -> str:
-        """A query for the keys of the looked-up stream of which something that is read from there changed."""
-        landed = self.scoped.landed[one.target]
-        if not landed.rows or not self.scoped.landed[one.stream].rows:
-            return ""
-        read = ", ".join(["_key", *(quoted(name) for name in sorted(columns) if name != "_key")])
-        past, now = (
-            f"select {read} from {name}" for name in (landed.named("past of"), records.streams[one.target].records)
-        )
-        return f"select _key from (({past} except {now}) union all ({now} except {past}))"
 
     def _add_events_of_shifted_objects(self) -> None:
         """Events that name an object which is gone, or came to be at another time than was known."""
         self.run("shifted_events.sql")
         for name in self.database.column("select distinct stream from shifted_event"):
             self.scoped.add(name, f"select code from shifted_event where stream = {literal(name)}")
+
+
+def _changed(past: SourceRecords, now: SourceRecords, one: Reference, columns: set[str]) -> str:
+    """A query for the keys of the looked-up stream of which something that is read from there changed."""
+    if past.streams[one.target] is now.streams[one.target] or not now.has_landed(one.stream):
+        return ""
+    read = ", ".join(["_key", *(quoted(name) for name in sorted(columns) if name != "_key")])
+    old, new = (f"select {read} from {records.streams[one.target].records}" for records in (past, now))
+    return f"select _key from (({old} except {new}) union all ({new} except {old}))"

@@ -1,7 +1,7 @@
 """One stream of a source as it landed: the Parquet files of all its runs read as one relation of text columns."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from core.database import Database
@@ -19,7 +19,8 @@ SMALL = 200_000
 @dataclass(frozen=True)
 class LandedStream:
     """`relation` is a temporary table or view with `_run_no`, `_row`, `_as_of`, `_turn` (the number of its pull among
-    those of the stream, from 0), `_gone` and every column that came, as text. A stream that never landed has none."""
+    those of the stream, from 0), `_gone` and every column that came, as text. A stream that never landed has none. `mark`
+    tells the temporary relations of two readings of one stream apart."""
 
     source: DeclaredSource
     stream: Stream
@@ -28,7 +29,8 @@ class LandedStream:
     columns: tuple[str, ...] = ()
     rows: int = 0
     pulls: int = 0
-    relation: str = field(default="")
+    relation: str = ""
+    mark: str = ""
 
     @property
     def title(self) -> str:
@@ -36,7 +38,7 @@ class LandedStream:
 
     def named(self, what: str) -> str:
         """A name for a temporary relation of this stream."""
-        return quoted(f"{what} {self.title}")
+        return quoted(f"{what} {self.title}{self.mark}")
 
     def has(self, column: str) -> bool:
         return column.lower() in (name.lower() for name in self.columns)

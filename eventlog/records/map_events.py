@@ -9,7 +9,14 @@ from dataclasses import dataclass
 
 from core.sql import literal, quoted
 from eventlog.record_mapping import EventsOf, ObservedIn
-from eventlog.records.record_query import SourceRecords, object_code, objects_of, type_number, value_type
+from eventlog.records.record_query import (
+    SourceRecords,
+    looked_up_are_hashed,
+    object_code,
+    objects_of,
+    type_number,
+    value_type,
+)
 from eventlog.records.statement import filled
 
 MOST_DECLARED = 128
@@ -92,7 +99,8 @@ def _select_logged(selection: EventSelection, one: EventsOf) -> None:
         "where": one.where,
         "living": records.living(one.stream),
     }
-    records.database.run(filled("logged_events.sql", pieces))
+    with looked_up_are_hashed(records.database):
+        records.database.run(filled("logged_events.sql", pieces))
 
 
 def _sinces(one: EventsOf) -> list[str]:
@@ -119,7 +127,8 @@ def _select_observed(selection: EventSelection, one: ObservedIn) -> bool:
         "when": one.when,
         "living": records.living(one.stream).replace("r._deleted_at", "last._deleted_at"),
     }
-    records.database.run(filled("observed_events.sql", pieces))
+    with looked_up_are_hashed(records.database):
+        records.database.run(filled("observed_events.sql", pieces))
     return True
 
 

@@ -79,7 +79,7 @@ def _describe(records: SourceRecords, one: ObjectsOf | ChangesOf, values: Iterab
 
 
 def _keep_attributes(records: SourceRecords, one: ObjectsOf | ChangesOf, told: set[str]) -> None:
-    """Take the attributes of `described` into the log; of those in `told`, where nothing has told them of the object."""
+    """Take the attributes of `described` into the log; those in `told` only where nothing has told them yet."""
     twice = records.database.value("select count(*) > count(distinct (object_no, ts)) from described")
     again = (
         "and not exists (select 1 from object_attribute as kept where kept.object_no = described.object_no "

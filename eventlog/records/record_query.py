@@ -1,6 +1,7 @@
 """How declarations read records: the `from` of a statement, with the records they look up beside each one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
@@ -70,10 +71,22 @@ def objects_of(type_no: int) -> str:
     return f"(select code, object_no, since from object_code where type_no = {type_no})"
 
 
+@contextmanager
+def looked_up_are_hashed(database: Database) -> Iterator[None]:
+    """Let joins hash what is looked up and pass the records by, however few DuckDB expects: of a list of seven days or a
+    condition on text it expects far too few, and would hold all of them in memory once a join."""
+    database.run("set disabled_optimizers = 'build_side_probe_side'")
+    try:
+        yield
+    finally:
+        database.run("reset disabled_optimizers")
+
+
 def value_type(value: str) -> str:
     """SQL for the log's name of the type of an expression, from DuckDB's."""
     return (
-        f"case when typeof({value}) in ('BIGINT', 'INTEGER', 'HUGEINT', 'SMALLINT', 'TINYINT', 'UBIGINT') then 'integer' "
+        f"case when typeof({value}) in ('BIGINT', 'INTEGER', 'HUGEINT', 'SMALLINT', 'TINYINT', 'UBIGINT') "
+        "then 'integer' "
         f"when typeof({value}) in ('DOUBLE', 'FLOAT') or typeof({value}) like 'DECIMAL%' then 'float' "
         f"when typeof({value}) in ('TIMESTAMP', 'TIMESTAMP WITH TIME ZONE') then 'time' "
         f"when typeof({value}) = 'BOOLEAN' then 'boolean' else 'string' end"

@@ -161,7 +161,7 @@ def test_a_calendar_is_chosen_by_slug_or_label(name, value):
 @pytest.mark.parametrize(("entity", "days"), [("munich", 0), ("Munich", 0), ("Atlantis", 1)])
 def test_an_entity_without_a_place_in_the_table_follows_the_calendar_named_like_it(entity, days):
     # 3 October 2025 is a Friday, and a holiday in Germany alone
-    holiday = datetime(2025, 10, 3, 16, tzinfo=UTC)
+    holiday = datetime(2025, 10, 3, 12, tzinfo=UTC)
     log = ObjectLog(["order:1"], known=[("order:1", "entity", entity, holiday)])
     log.events = [
         Happened("made", holiday, [("order:1", "")]),
