@@ -6,7 +6,12 @@ changed event named or names, with the event's type), `changed_relation`, `chang
 
 from eventlog.case_tables.flattening import Flattening
 from eventlog.case_tables.members import find_names, number_of, qualified, types
-from eventlog.process_path import Path, Stop
+from eventlog.process_path import Stop
+
+Way = tuple[Stop, ...]
+"""The stops from a case's object to others; none: the object itself."""
+Ends = dict[Way, list[str]]
+"""Queries for the objects that changed, by the way on which a case reaches them."""
 
 
 def find_affected(work: Flattening) -> None:
@@ -14,58 +19,55 @@ def find_affected(work: Flattening) -> None:
     find_names(work.database)
     leading = number_of(work.process.object_type)
     work.run("affected.sql", event_types=types(work.process.event_types, "change"), leading=leading)
+    ends: Ends = {}
     for path in work.process.paths:
         only = types(path.event_types, "change")
-        _walk_back(work, path, f"select object_no from change_of_event as change where {only}")
+        ends.setdefault(path.stops, []).append(f"select object_no from change_of_event as change where {only}")
     for by in work.process.described_by:
-        path = by if isinstance(by, Path) else Path(work.process.object_type, (Stop(by),))
-        _walk_back(work, path, "select object_no from change_of_attribute")
-        if isinstance(by, str):
-            _told_by_shared_events(work, by)
+        way = (Stop(by),) if isinstance(by, str) else by.stops
+        ends.setdefault(way, []).append("select object_no from change_of_attribute")
+    _told_by_shared_events(work, ends)
+    _walk_back(work, ends)
 
 
-def _told_by_shared_events(work: Flattening, described_by: str) -> None:
+def _told_by_shared_events(work: Flattening, ends: Ends) -> None:
     """Cases that share an event with an object whose attributes changed, however the event joined the case."""
+    described_by = [by for by in work.process.described_by if isinstance(by, str)]
+    if not described_by:
+        return
     work.database.run(
         "create or replace temp table companion as select distinct other.canonical_no as object_no "
         "from change_of_attribute as change join canonical_object as alias on alias.canonical_no = change.object_no "
         "join event_object as named on named.object_no = alias.object_no "
         "join event_object as beside on beside.event_no = named.event_no "
         "join canonical_object as other on other.object_no = beside.object_no "
-        f"where alias.type_no = {number_of(described_by)}"
+        f"where alias.type_no in ({', '.join(map(number_of, described_by))})"
     )
-    work.database.run(
-        "insert into affected_case select object_no from companion join canonical_object using (object_no) "
-        f"where type_no = {number_of(work.process.object_type)}"
-    )
-    for path in work.process.paths:
-        _walk_back(work, path, "select object_no from companion")
+    for way in [(), *(path.stops for path in work.process.paths)]:
+        ends.setdefault(way, []).append("select object_no from companion")
 
 
-def _walk_back(work: Flattening, path: Path, ends: str) -> None:
-    """Add the leading objects that reach, along the path, one of `ends` or a place where the path itself changed."""
-    types_on_the_way = [path.start, *(stop.type for stop in path.stops)]
-    here = f"{_of_type(ends, path.end)} union {_of_type('select object_no from change_of_identity', path.end)}"
-    for stop, before in zip(reversed(path.stops), reversed(types_on_the_way[:-1]), strict=True):
+def _walk_back(work: Flattening, ends: Ends) -> None:
+    """Go back from the ends of all ways at once, the longest first, a stop that ways share once; add the leading objects
+    that reach one of the ends, or a place where a way itself changed."""
+    met: Ends = {way: [*queries] for way, queries in ends.items()}
+    ways = {way[:length] for way in ends for length in range(1, len(way) + 1)}
+    for number, way in enumerate(sorted(ways, key=len, reverse=True)):
+        stop, back = way[-1], f"back_{number}"
+        before = number_of(way[-2].type if len(way) > 1 else work.process.object_type)
         work.database.run(
-            f"create or replace temp table frontier as select 0 as case_object_no, object_no from ({here})"
+            "create or replace temp table frontier as select 0 as case_object_no, object_no "
+            f"from ({_changed(met.get(way, []), number_of(stop.type))})"
         )
-        work.run(
-            "stop.sql",
-            stop="stop_before",
-            before="frontier",
-            other_type=number_of(before),
-            qualifier=qualified(stop),
-        )
-        work.run(
-            "changed_stops.sql", one_type=number_of(before), other_type=number_of(stop.type), qualifier=qualified(stop)
-        )
-        here = "select object_no from stop_before union select object_no from changed_stop union " + _of_type(
-            "select object_no from change_of_identity", before
-        )
-    work.database.run(f"insert into affected_case {here}")
+        pieces = {"other_type": before, "qualifier": qualified(stop)}
+        work.run("stop.sql", stop=back, before="frontier", **pieces)
+        work.run("changed_stops.sql", stop=back, type=number_of(stop.type), **pieces)
+        met.setdefault(way[:-1], []).append(f"select object_no from {back}")
+    leading = _changed(met.get((), []), number_of(work.process.object_type))
+    work.database.run(f"insert into affected_case {leading}")
 
 
-def _of_type(objects: str, object_type: str) -> str:
-    """Those of `objects` that are of a type; one that is gone has none."""
-    return f"select object_no from ({objects}) join object using (object_no) where type_no = {number_of(object_type)}"
+def _changed(queries: list[str], type_no: str) -> str:
+    """The objects of a type that one of the queries gives, or that became the same as another or ceased to be."""
+    found = " union ".join([*queries, "select object_no from change_of_identity"])
+    return f"select object_no from ({found}) join object using (object_no) where type_no = {type_no}"

@@ -14,13 +14,16 @@ from eventlog.derived.rule import Rule, rules
 from eventlog.numbering import OURS
 from eventlog.records.record_query import type_number
 
-TEMPORARY = ("recorded", "thing", "fact", "link", "horizon", "person_week", "derived", "working_day", "entity_clock")
+TEMPORARY = (
+    "recorded", "thing", "fact", "link", "person_sheet", "horizon", "person_week", "derived", "working_day", "entity_clock",
+)  # fmt: skip
 
 
 def derive(database: Database, calendars: Callable[[str], Calendar]) -> None:
     """Derive everything anew; needs `identity`. `calendars` finds the calendar named like a legal entity."""
     database.run(_statement("forget.sql"))
-    _gather(database)
+    database.run(_statement("facts.sql"))
+    database.run(_statement("happened.sql"))
     install_entity_days(database, calendars)
     database.run(_statement("person_week.sql"))
     for place, rule in enumerate(rules()):
@@ -28,14 +31,10 @@ def derive(database: Database, calendars: Callable[[str], Calendar]) -> None:
         if database.value("select count(*) from derived"):
             _keep(database, rule, place)
             if rule.expects_objects:
-                _gather(database)
+                database.run(_statement("facts.sql"))
     database.run("drop view if exists happened")
     for name in TEMPORARY:
         database.run(f"drop table if exists {name}")
-
-
-def _gather(database: Database) -> None:
-    database.run(_statement("facts.sql"))
 
 
 def _keep(database: Database, rule: Rule, place: int) -> None:

@@ -1,5 +1,5 @@
 -- grain: fact: one row per thing and what is last known of it, its own word before that of its other ids; link: one row per relation of two things;
--- happened: one row per event and thing it names. A thing is an object under its canonical number.
+-- person_sheet: one row per timesheet of a person and the week it is for. A thing is an object under its canonical number.
 create or replace temp table thing as
 select canonical.object_no, canonical.canonical_no as thing_no, object_type.name as type
 from canonical
@@ -36,27 +36,8 @@ join thing as origin on origin.object_no = relation.from_object_no
 join thing as target on target.object_no = relation.to_object_no
 where relation.qualifier in ('of', 'gathers', 'under', 'for', 'settles', 'corrects', 'passes_on');
 
-create or replace temp table recorded as
-select event.event_no, event_type.name as event_type, event.ts, thing.thing_no, thing.type
-from event
-join event_type using (type_no)
-join event_object as relation using (event_no)
-join thing using (object_no)
-where
-    event.quality <> 'derived'
-    and event_type.name in (
-        'timesheet_approved', 'time_posted', 'expense_finance_approved', 'expense_posted', 'became_billable', 'milestone_accepted',
-        'vendor_invoice_matched', 'payment_received', 'credit_memo_issued', 'invoice_settled'
-    );
-
-create or replace temp view happened as
-select * from recorded
-union all
-select event.event_no, event_type.name, event.ts, thing.thing_no, thing.type
-from event
-join event_type using (type_no)
-join event_object as relation using (event_no)
-join thing using (object_no)
-where event.quality = 'derived' and event_type.name = 'time_and_expense_complete';
-
-create or replace temp table horizon as select max(as_of) as as_of from landed_run where process is null;
+create or replace temp table person_sheet as
+select link.from_no as sheet_no, link.to_no as person_no, try_cast(fact.value as date) as week_end
+from link
+join fact on fact.thing_no = link.from_no and fact.name = 'week_end'
+where link.from_type = 'timesheet' and link.qualifier = 'of';

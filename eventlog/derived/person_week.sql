@@ -44,6 +44,13 @@ told_leave as (
     where away > 0
 ),
 
+away as (
+    select distinct told_leave.person_no, noon.day
+    from told_leave
+    join (select distinct day, day + interval 12 hour as moment from working_day) as noon
+        on noon.moment >= told_leave.since and noon.moment < coalesce(told_leave.until, timestamp 'infinity')
+),
+
 -- whose leave somebody would tell: those that a system which tells leave knows; all, where none does
 tells_leave as (
     select distinct object.source_no from object_attribute as attribute join object using (object_no) where attribute.name = 'on_leave'
@@ -67,12 +74,10 @@ select
     person.person_no in (select person_no from known_leave) as leave_is_known
 from person
 join worked on worked.entity = person.entity
-left join told_leave on told_leave.person_no = person.person_no
-    and worked.day + interval 12 hour >= told_leave.since
-    and (told_leave.until is null or worked.day + interval 12 hour < told_leave.until)
+left join away on away.person_no = person.person_no and away.day = worked.day
 where coalesce(person.weekly_hours, 1) > 0
 group by person.person_no, worked.week_end
 having bool_or(
-    told_leave.person_no is null
+    away.person_no is null
     and worked.day >= coalesce(person.first_day, worked.day) and worked.day <= coalesce(person.last_day, worked.day)
 );

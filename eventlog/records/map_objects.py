@@ -58,7 +58,11 @@ def _keep_known(records: SourceRecords, one: ObjectsOf, told: set[str]) -> None:
         for place, name in enumerate(one.keys, len(one.attributes))
     )
     if keys:
-        records.database.run(f"insert into object_key {keys}")
+        # several declarations may tell the same key of an object
+        records.database.run(
+            f"insert into object_key from ({keys}) as told (object_no, name, value) "
+            "anti join object_key using (object_no, name, value)"
+        )
 
 
 def _describe(records: SourceRecords, one: ObjectsOf | ChangesOf, values: Iterable[str], at: str, counts: str) -> bool:

@@ -13,9 +13,5 @@ where
     week.leave_is_known
     and week.due_at <= (select as_of from horizon)
     and not exists (
-        select 1
-        from link
-        join fact on fact.thing_no = link.from_no and fact.name = 'week_end'
-        where link.from_type = 'timesheet' and link.to_no = week.person_no and link.qualifier = 'of'
-            and try_cast(fact.value as date) = week.week_end
+        select 1 from person_sheet as sheet where sheet.person_no = week.person_no and sheet.week_end = week.week_end
     )

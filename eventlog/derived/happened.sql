@@ -1,0 +1,25 @@
+-- grain: happened: one row per event and thing it names; horizon: one row: up to when the log is complete
+create or replace temp table recorded as
+select event.event_no, event_type.name as event_type, event.ts, thing.thing_no, thing.type
+from event
+join event_type using (type_no)
+join event_object as relation using (event_no)
+join thing using (object_no)
+where
+    event.quality <> 'derived'
+    and event_type.name in (
+        'timesheet_approved', 'time_posted', 'expense_finance_approved', 'expense_posted', 'became_billable', 'milestone_accepted',
+        'vendor_invoice_matched', 'payment_received', 'credit_memo_issued', 'invoice_settled'
+    );
+
+create or replace temp view happened as
+select * from recorded
+union all
+select event.event_no, event_type.name, event.ts, thing.thing_no, thing.type
+from event
+join event_type using (type_no)
+join event_object as relation using (event_no)
+join thing using (object_no)
+where event.quality = 'derived' and event_type.name = 'time_and_expense_complete';
+
+create or replace temp table horizon as select max(as_of) as as_of from landed_run where process is null;
