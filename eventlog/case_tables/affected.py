@@ -48,8 +48,8 @@ def _told_by_shared_events(work: Flattening, ends: Ends) -> None:
 
 
 def _walk_back(work: Flattening, ends: Ends) -> None:
-    """Go back from the ends of all ways at once, the longest first, a stop that ways share once; add the leading objects
-    that reach one of the ends, or a place where a way itself changed."""
+    """Go back from the ends of all ways at once, the longest first, a stop that ways share once; add the leading
+    objects that reach one of the ends, or a place where a way itself changed."""
     met: Ends = {way: [*queries] for way, queries in ends.items()}
     ways = {way[:length] for way in ends for length in range(1, len(way) + 1)}
     for number, way in enumerate(sorted(ways, key=len, reverse=True)):

@@ -28,8 +28,8 @@ def install_calendars(work: Flattening) -> None:
 def calendars_of(
     database: Database, process: ProcessDeclaration, calendars: Callable[[str], Calendar]
 ) -> list[Calendar]:
-    """The calendars that a process declares, the first for cases of which nothing is known; then those that are named like
-    a value of its `calendar_by` which its table does not have, such as an entity that was acquired."""
+    """The calendars that a process declares, the first for cases of which nothing is known; then those that are named
+    like a value of its `calendar_by` which its table does not have, such as an entity that was acquired."""
     by = process.calendar_by
     if by is None:
         return [calendars(name) for name in process.calendars]

@@ -15,7 +15,8 @@ from eventlog.numbering import OURS
 from eventlog.records.record_query import type_number
 
 TEMPORARY = (
-    "recorded", "thing", "fact", "link", "person_sheet", "horizon", "person_week", "derived", "working_day", "entity_clock",
+    "recorded", "thing", "fact", "link", "person_sheet", "horizon", "person_week", "derived", "working_day",
+    "entity_clock",
 )  # fmt: skip
 
 

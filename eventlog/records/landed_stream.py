@@ -19,8 +19,8 @@ SMALL = 200_000
 @dataclass(frozen=True)
 class LandedStream:
     """`relation` is a temporary table or view with `_run_no`, `_row`, `_as_of`, `_turn` (the number of its pull among
-    those of the stream, from 0), `_gone` and every column that came, as text. A stream that never landed has none. `mark`
-    tells the temporary relations of two readings of one stream apart."""
+    those of the stream, from 0), `_gone` and every column that came, as text. A stream that never landed has none.
+    `mark` tells the temporary relations of two readings of one stream apart."""
 
     source: DeclaredSource
     stream: Stream

@@ -56,7 +56,8 @@ class EventSelection:
         database = self.records.database
         types = [type_number(database, "object_type", role.type) for role in self.declared.objects]
         return "\n".join(
-            f"left join {objects_of(type_no)} as object_{place} on object_{place}.code = {object_code(type_no, role.id)}"
+            f"left join {objects_of(type_no)} as object_{place} "
+            f"on object_{place}.code = {object_code(type_no, role.id)}"
             for place, (type_no, role) in enumerate(zip(types, self.declared.objects, strict=True))
         )
 

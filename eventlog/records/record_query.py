@@ -73,8 +73,8 @@ def objects_of(type_no: int) -> str:
 
 @contextmanager
 def looked_up_are_hashed(database: Database) -> Iterator[None]:
-    """Let joins hash what is looked up and pass the records by, however few DuckDB expects: of a list of seven days or a
-    condition on text it expects far too few, and would hold all of them in memory once a join."""
+    """Let joins hash what is looked up and pass the records by, however few DuckDB expects: of a list of seven days or
+    a condition on text it expects far too few, and would hold all of them in memory once a join."""
     database.run("set disabled_optimizers = 'build_side_probe_side'")
     try:
         yield
