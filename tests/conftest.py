@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 SCALE = max(1, int(os.environ.get("SCALE", "1")))
+QUIET = (
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--no-first-run",
+)  # fmt: skip
 SHARED_DATA = os.environ.get("TRACEWORK_TEST_DATA", "")
 
 
@@ -34,6 +41,18 @@ def pretend_firm(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from tracework.demo import PretendFirm, prepare  # only tests that ask for it pay for these imports
 
     return prepare(tmp_path_factory.mktemp("pretend") / "firm", PretendFirm(people=60, months=8)).workspace.root
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real browser. One for all tests of a process: Playwright's loop cannot be started twice in a thread."""
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.skip("needs Chromium, which `make setup` installs on Debian")
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+        yield found
+        found.close()
 
 
 def pytest_report_header() -> str:

@@ -43,7 +43,7 @@ def test_the_unpacked_wheel_builds_a_firm(unpacked: Path, tmp_path: Path):
         cwd=tmp_path, env=environment, capture_output=True, text=True, check=True, timeout=60,
     )  # fmt: skip
     assert where.stdout.count(str(unpacked)) == 2
-    command = [sys.executable, "-m", "tracework", "demo", "--no-serve", "--json", "--people", "4"]
+    command = [sys.executable, "-m", "tracework", "demo", "--no-serve", "--json", "--people", "20", "--months", "2"]
     done = subprocess.run(
         command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False, timeout=120
     )

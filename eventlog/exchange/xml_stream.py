@@ -37,7 +37,10 @@ class XmlFeed:
 
     def feed(self, piece: bytes) -> None:
         """The next bytes of the file."""
-        self.parser.Parse(piece, False)
+        try:
+            self.parser.Parse(piece, False)
+        except LookupError as error:
+            raise Refused(str(error)) from None
         self._fed += len(piece)
         if self._fed - self.parser.CurrentByteIndex > LARGEST_TOKEN:
             raise Refused(f"one value of more than {LARGEST_TOKEN >> 20} MB")

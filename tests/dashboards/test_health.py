@@ -55,7 +55,7 @@ def test_the_lineage_of_an_invoice_leads_from_its_record_to_its_cases(
     page = opened(f"{firm_address}/health?record={invoice}", until=".lineage")
     drawn = page.locator("#lineage-drawn")
     expect(drawn).to_contain_text("NetSuite transaction")
-    expect(drawn).to_contain_text("Invoice drafted")
+    expect(drawn).to_contain_text(invoice)
     expect(drawn.get_by_role("link", name="Milestone billing").first).to_be_visible()
     page.get_by_text("Open the landed record").click()
     expect(drawn).to_contain_text("tranid")

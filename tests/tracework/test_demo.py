@@ -72,7 +72,7 @@ def test_cases_can_be_told_apart_by_what_the_firm_knows(log: EventLog):
     for name in ("milestone_billing", "sales_to_project", "project_to_cash"):
         slices = {each.name: each for each in log.process(name).slices}
         assert {"client", "entity", "practice", "billing_type"} <= slices.keys()
-        assert slices["entity"].distinct_values == 4
+        assert 3 <= slices["entity"].distinct_values <= 4
 
 
 def test_names_keep_their_umlauts_and_signs(log: EventLog, state: State):

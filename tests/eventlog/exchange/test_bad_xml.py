@@ -108,3 +108,9 @@ def test_one_endless_value_is_refused_before_it_fills_the_memory(tmp_path: Path)
         for _ in range(80):
             file.write(b"a" * (1 << 20))
     assert "more than 64 MB" in refusal(path)
+
+
+def test_an_encoding_that_nobody_knows_is_named(tmp_path: Path):
+    path = tmp_path / "odd.xes"
+    path.write_text(f'<?xml version="1.0" encoding="textUTF-8"?>\n<log>{TRACE}</log>')
+    assert "unknown encoding: textUTF-8" in refusal(path)
