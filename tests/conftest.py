@@ -8,7 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
+
+# How long an example takes to make decides no test.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 SCALE = max(1, int(os.environ.get("SCALE", "1")))
 QUIET = (
@@ -38,9 +43,11 @@ def shared_data() -> Path:
 @pytest.fixture(scope="session")
 def pretend_firm(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace with a small pretend firm in it, built once; read from it, never write into it."""
-    from tracework.demo import PretendFirm, prepare  # only tests that ask for it pay for these imports
+    # only tests that ask for it pay for these imports
+    from tests.kept_firms import kept_firm
+    from tracework.demo import PretendFirm
 
-    return prepare(tmp_path_factory.mktemp("pretend") / "firm", PretendFirm(people=60, months=8)).workspace.root
+    return kept_firm(PretendFirm(people=60, months=8), tmp_path_factory.mktemp("pretend") / "firm")
 
 
 @pytest.fixture(scope="session")
