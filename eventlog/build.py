@@ -1,6 +1,5 @@
 """Build a generation from landed runs: stage each, load it, flatten it to case tables, audit it, publish it."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -102,15 +101,13 @@ def fill_log(log: LogToBuild, progress: Progress = silent) -> None:
 def perspectives(database: Database, workspace: Workspace, runs: Iterable[LandedRun]) -> list[ProcessDeclaration]:
     """The processes to flatten: the declared ones whose objects the log holds, and one for each imported case type
     that no declaration leads; of an object-centric file, each object type that events touch."""
-    touched = Counter(
-        dict(
-            database.rows(
-                "select object_type.name, count(distinct object_no) from event_object "
-                "join object using (object_no) join object_type using (type_no) group by all"
-            )
+    touched = set(
+        database.column(
+            "select name from object_type where type_no in "
+            "(select type_no from object semi join event_object using (object_no))"
         )
     )
-    chosen = [process for process in declared_processes(workspace).values() if touched[process.object_type]]
+    chosen = [process for process in declared_processes(workspace).values() if process.object_type in touched]
     led = {process.object_type for process in chosen}
     names = {process.name for process in chosen}
     files = [run for run in runs if run.kind != "records"]
@@ -118,7 +115,7 @@ def perspectives(database: Database, workspace: Workspace, runs: Iterable[Landed
         types = [run.object_type] if run.manifest.get("flat_cases", True) else run.manifest["object_types"]
         for object_type in types[:MOST_PERSPECTIVES]:
             name = run.process if object_type == run.object_type else slug(object_type)
-            if touched[object_type] and object_type not in led and name not in names:
+            if object_type in touched and object_type not in led and name not in names:
                 chosen.append(_undeclared(name, object_type, run))
                 led.add(object_type)
                 names.add(name)

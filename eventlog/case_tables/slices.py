@@ -15,10 +15,13 @@ def build_slices(work: Flattening) -> None:
     schema = work.schema
     slices = _described(work, "case_extent")
     work.database.run(f"create table {schema}.slice (name varchar, type varchar, distinct_values bigint)")
-    for name, (kind, distinct) in slices.items():
-        work.database.run(
-            f"insert into {schema}.slice values ($name, $kind, $distinct)", name=name, kind=kind, distinct=distinct
-        )
+    work.database.run(
+        f"insert into {schema}.slice select unnest($names::varchar[]), unnest($kinds::varchar[]), "
+        "unnest($distinct::bigint[])",
+        names=list(slices),
+        kinds=[kind for kind, _ in slices.values()],
+        distinct=[distinct for _, distinct in slices.values()],
+    )
     columns = "".join(f", {_column(name, kind)}" for name, (kind, _) in slices.items())
     work.database.run(f"create table {schema}.case_slice as {_rows(columns)}")
 
@@ -37,11 +40,14 @@ def append_slices(work: Flattening) -> None:
     known = work.database.rows(f"select name, type from {work.schema}.slice")
     columns = "".join(f", {_column(name, kind)}" for name, kind in known)
     work.database.run(f"insert into {work.schema}.case_slice {_rows(columns)}")
-    for name, _ in known:
+    if known:
+        counts = ", ".join(f"count(distinct {quoted(name)})" for name, _ in known)
         work.database.run(
-            f"update {work.schema}.slice set distinct_values = "
-            f"(select count(distinct {quoted(name)}) from {work.schema}.case_slice) where name = $name",
-            name=name,
+            f"update {work.schema}.slice set distinct_values = given.n from "
+            "(select unnest($names::varchar[]) as name, unnest($counts::bigint[]) as n) as given "
+            "where slice.name = given.name",
+            names=[name for name, _ in known],
+            counts=list(work.database.row(f"select {counts} from {work.schema}.case_slice")),
         )
 
 
