@@ -160,8 +160,9 @@ def _content(log: EventLog, path: Path | None, row: int | None) -> dict[str, str
     names = [name for name, *_ in log.database.rows(f"describe select * from read_parquet({literal(path)})")]
     place = "row" if "row" in names else "file_row_number"
     told = log.database.column(
-        f"select to_json(record) from (select * from read_parquet({literal(path)}, file_row_number = true) "
-        f'where "{place}" = $row) as record',
+        # a name that no column has, or else the column is meant
+        f'select to_json("the whole record") from (select * from read_parquet({literal(path)}, file_row_number = true) '
+        f'where "{place}" = $row) as "the whole record"',
         row=row,
     )
     values = json.loads(told[0]) if told else {}

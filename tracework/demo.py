@@ -12,14 +12,14 @@ from core.errors import BadInput, SourceFailed, WrongUse
 from core.progress import Progress, part_of, silent
 from core.workspace import Workspace, create_workspace, write_durably, writing
 from eventlog.generations import manifest_of
-from eventlog.landed import LandedRun, landed_runs, run_hashes
+from eventlog.landed import LandedRun, landed_runs
 from ingest.landing import withdraw
 from simulator.interfaces.vendors import EVERYWHERE, vendors_of
 from simulator.life.simulate import AS_OF, SINCE, simulate
 from simulator.life.troubles import Troubles
 from simulator.state import State
 from tracework.demo_systems import Systems, point_at, running
-from tracework.pipeline import build, pull
+from tracework.pipeline import build, is_built, pull
 
 NAME = "Northlight Advisory Group"
 # The first pull brings the history, the others a week each, so that the pages know what is usual.
@@ -88,12 +88,6 @@ def holds(workspace: Workspace, path: Path) -> bool:
         and [_fingerprint(run) for run in landed_runs(workspace)] == [_sha256(path)]
         and is_built(workspace)
     )
-
-
-def is_built(workspace: Workspace) -> bool:
-    """Whether the current generation was made of just what is landed now."""
-    number = workspace.current_generation()
-    return number is not None and manifest_of(workspace, number)["inputs"] == run_hashes(landed_runs(workspace))
 
 
 def shown(workspace: Workspace) -> Shown:

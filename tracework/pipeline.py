@@ -12,9 +12,10 @@ from core.settings import firm_settings
 from core.workspace import Workspace, writing
 from eventlog.build import build_generation
 from eventlog.exchange.flat_mapping import FlatMapping
+from eventlog.generations import manifest_of
 from eventlog.incremental.build import build_on
 from eventlog.incremental.reasons import why_whole
-from eventlog.landed import landed_runs
+from eventlog.landed import landed_runs, run_hashes
 from ingest.imports import ImportChoices, Landed, land_file
 from ingest.landing import landed_for_nothing
 from ingest.pull import pull_and_note
@@ -59,7 +60,8 @@ class PulledSources:
 def pull(
     workspace: Workspace, names: Sequence[str] = (), *, build: bool = True, progress: Progress = silent
 ) -> PulledSources:
-    """Pull the named sources, or all; publish a generation if anything new landed. One that fails stops no other."""
+    """Pull the named sources, or all; publish a generation if something is landed that is in none: the pull before may
+    have been killed on the way. One that fails stops no other."""
     with writing(workspace):
         sources = configured_sources(workspace)
         chosen = [configured_source(workspace, name) for name in names or sources]
@@ -70,9 +72,14 @@ def pull(
                 pulled.append(pull_and_note(workspace, source, part))
             except FAILURES_OF_A_SOURCE as error:
                 failed[source.name] = str(error)
-        new = any(each.run for each in pulled)
-        generation = _build(workspace, _part(progress, 0.5, 1.0)) if build and new else None
+        generation = _build(workspace, _part(progress, 0.5, 1.0)) if build and not is_built(workspace) else None
     return PulledSources(tuple(pulled), failed, generation)
+
+
+def is_built(workspace: Workspace) -> bool:
+    """Whether the current generation was made of just what is landed now; of nothing, none is to be made."""
+    number, runs = workspace.current_generation(), landed_runs(workspace)
+    return manifest_of(workspace, number)["inputs"] == run_hashes(runs) if number is not None else not runs
 
 
 def build(workspace: Workspace, progress: Progress = silent) -> int:

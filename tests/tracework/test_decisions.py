@@ -1,9 +1,13 @@
 """The command line on records of systems: loads, quarantine, identities and their decisions, lineage."""
 
+import sqlite3
+
 import pytest
 
+from core.access import Viewer
 from core.errors import WrongUse
-from core.workspace import create_workspace, writing
+from core.workspace import create_workspace, open_workspace, writing
+from eventlog.reading import open_log
 from ingest.decisions import decide_identity, mend_record
 from ingest.landing import withdraw
 from tests.eventlog.records.pulled_runs import Pull, attributes, filled_log, land, log_of
@@ -46,6 +50,61 @@ def test_a_mended_record_counts_as_if_it_had_come_so(workspace):
     log = filled_log(workspace, CRM)
     assert log.value("select count(*) from quarantine") == 0
     assert attributes(log, "crm:D1")["amount"] == "1200.0"
+
+
+@pytest.fixture
+def sold(tmp_path):
+    """A workspace whose source has one invoice that cannot be used, pulled and built by the command line."""
+    firm = tmp_path / "firm"
+    firm.mkdir()
+    (firm / "firm.toml").write_text(
+        f'[sources.erp]\nconnector = "sql"\nurl = {{file = "{tmp_path}/url"}}\n'
+        '[sources.erp.tables.invoice]\nkey = ["id"]\ncolumns = {sent_on = "date", amount = "number"}\n'
+        'events = [{type = "invoice_sent", at = "r.sent_on", objects = [{type = "invoice", id = "r.id"}]}]\n'
+        'objects = [{type = "invoice", id = "r.id", attributes = {amount = "r.amount"}}]\n'
+    )
+    (tmp_path / "url").write_text(f"sqlite:///{tmp_path / 'erp.db'}")
+    with sqlite3.connect(tmp_path / "erp.db") as database:
+        database.execute("create table invoice (id text primary key, sent_on text, amount text)")
+        invoices = [("1", "2026-03-02", "100"), ("2", "2026-03-32", "1.200,00")]
+        database.executemany("insert into invoice values (?, ?, ?)", invoices)
+    answer = tracework("pull", "-w", firm)
+    assert answer.code == 0, answer.err
+    return firm
+
+
+def amounts(firm):
+    with open_log(open_workspace(firm), Viewer.owner()) as log:
+        sent = log.database.column("select object_id from event_object join object using (object_no) order by all")
+        return sent, log.database.column("select value from object_attribute where name = 'amount' order by all")
+
+
+def test_a_record_is_mended_and_taken_in_and_that_can_be_taken_back(sold):
+    (refused,) = tracework("runs", "erp/000001", "-w", sold, "--json").json
+    record = f"{refused['stream']}/{refused['row']}"
+    assert f"{record}: " in tracework("runs", "erp/000001", "-w", sold).out
+    half = tracework("runs", "erp/000001", "--mend", record, "sent_on=2026-03-31", "-w", sold)
+    assert "still cannot be used: amount" in half.out
+    done = tracework("runs", "erp/000001", "--mend", record, "sent_on=2026-03-31", "amount=1200", "-w", sold)
+    assert done.code == 0, done.err
+    assert "the record is in it" in done.out
+    assert amounts(sold) == (["erp:1", "erp:2"], ["100.0", "1200.0"])
+    assert tracework("runs", "tracework/000002", "--withdraw", "-w", sold).code == 0
+    assert amounts(sold) == (["erp:1"], ["100.0"])
+
+
+def test_what_cannot_be_mended_is_told(sold):
+    wrong = [
+        (["erp/000001", "--mend", "invoice/0", "amount=1"], 1, "no record invoice/0"),
+        (["erp/000001", "--mend", "invoice/1", "amount"], 2, "COLUMN=VALUE"),
+        (["erp/000001", "amount=1"], 2, "--mend STREAM/ROW"),
+        (["--mend", "invoice/1", "amount=1"], 2, "SOURCE/NUMBER"),
+    ]
+    for words, code, told in wrong:
+        answer = tracework("runs", *words, "-w", sold)
+        assert answer.code == code
+        assert told in answer.err
+        assert "Traceback" not in answer.err
 
 
 @pytest.fixture(scope="module")

@@ -1,15 +1,17 @@
-"""What was loaded: list the loads, show one with the records it could not use, withdraw it or take it in again."""
+"""What was loaded: list the loads, show one with the records it could not use, mend such a record, withdraw a load or
+take it in again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
 import typer
 
 from core.access import Viewer
-from core.errors import WrongUse
+from core.errors import NotFound, WrongUse
 from core.workspace import Workspace, writing
 from eventlog.landed import LandedRun, landed_runs, withdrawn_runs
-from eventlog.reading import open_log
+from eventlog.reading import EventLog, open_log
+from ingest.decisions import mend_record
 from ingest.landing import reinstate, withdraw
 from tracework import pipeline
 from tracework.commands.options import JsonOption, WorkspaceOption, chosen_workspace
@@ -20,13 +22,26 @@ SHOWN = 20
 
 def run(
     load: Annotated[str | None, typer.Argument(help="One load, such as erp/000001.")] = None,
+    values: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[COLUMN=VALUE]…", help="With --mend: all that the record should say instead."),
+    ] = None,
     workspace: WorkspaceOption = None,
+    mend: Annotated[
+        str | None,
+        typer.Option(metavar="STREAM/ROW", help="Mend this record of the load, which could not be used, and build."),
+    ] = None,
+    by: Annotated[str, typer.Option("--by", help="Who says what it should be.")] = "the owner",
     withdraw_it: Annotated[bool, typer.Option("--withdraw", help="Leave this load out from now on.")] = False,
     reinstate_it: Annotated[bool, typer.Option("--reinstate", help="Take a withdrawn load in again.")] = False,
     json: JsonOption = False,
 ) -> None:
     place = chosen_workspace(workspace)
-    if withdraw_it or reinstate_it:
+    if mend is None and values:
+        raise WrongUse(f'"{values[0]}" is for a record to be mended. Name that with --mend STREAM/ROW.')
+    if mend is not None:
+        _mend(place, load, mend, values or [], by)
+    elif withdraw_it or reinstate_it:
         _change(place, load, withdraw if withdraw_it else reinstate)
     elif load:
         _show_refused(place, *_parts(load), json)
@@ -38,10 +53,51 @@ def _change(place: Workspace, load: str | None, change: Callable[[Workspace, str
     source, number = _parts(load or "")
     with writing(place):
         change(place, source, number)
+    say(f"Generation {_built(place)} is published.")
+
+
+def _built(place: Workspace) -> int:
     progress = ProgressLine()
     generation = pipeline.build(place, progress)
     progress.end()
-    say(f"Generation {generation} is published.")
+    return generation
+
+
+def _mend(place: Workspace, load: str | None, record: str, values: Sequence[str], by: str) -> None:
+    """Land what a record in quarantine should say, and build; the decision can be withdrawn as any load."""
+    source, number = _parts(load or "")
+    stream, _, row = record.rpartition("/")
+    with open_log(place, Viewer.owner()) as log:
+        refused = {f"{name}/{at}" for name, at in _refused(log, source, number, "stream, row")}
+    said = _said(values)
+    if record not in refused:
+        raise NotFound(
+            f"{source}/{number} has no record {record} that could not be used. "
+            f"`tracework runs {source}/{number}` lists those it has, each as STREAM/ROW."
+        )
+    with writing(place):
+        landed = mend_record(place, {"source": source, "stream": stream, "run": number, "row": row}, said, by)
+    generation = _built(place)
+    with open_log(place, Viewer.owner()) as log:
+        still = [
+            why for name, at, why in _refused(log, source, number, "stream, row, reason") if f"{name}/{at}" == record
+        ]
+    if still:
+        say(f"Generation {generation} is published. The record still cannot be used: {still[0]}")
+    else:
+        say(f"Generation {generation} is published, and the record is in it.")
+    tell(f"Next: tracework runs tracework/{landed} --withdraw takes that back.")
+
+
+def _said(values: Sequence[str]) -> dict[str, str | None]:
+    """Columns and what they should say; `column=` leaves one empty."""
+    pairs = [each.partition("=") for each in values]
+    wrong = [name for name, sign, _ in pairs if not sign or not name]
+    if wrong or not pairs:
+        raise WrongUse(
+            f'"{wrong[0] if wrong else ""}" says nothing of a column. Say COLUMN=VALUE, such as Amount=1200.'
+        )
+    return {name: value or None for name, _, value in pairs}
 
 
 def _list(place: Workspace, json: bool) -> None:
@@ -75,20 +131,26 @@ def _about(run: LandedRun, *, withdrawn: bool) -> dict[str, Any]:
 
 
 def _show_refused(place: Workspace, source: str, number: str, json: bool) -> None:
+    columns = ("stream", "row", "reason", "record", "key", "worth", "currency")
     with open_log(place, Viewer.owner()) as log:
-        rows = log.database.rows(
-            "select stream, row, reason, record, key, worth, currency from quarantine "
-            "where source = $source and run = $run order by stream, row",
-            source=source,
-            run=number,
-        )
+        rows = _refused(log, source, number, ", ".join(columns))
     if json:
-        columns = ("stream", "row", "reason", "record", "key", "worth", "currency")
         print_json([dict(zip(columns, row, strict=True)) for row in rows])
         return
     for stream, row, reason, record, *_ in rows[:SHOWN]:
-        say(f"{stream} {'' if row is None else row}: {reason}: {record}")
+        say(f"{stream}{'' if row is None else f'/{row}'}: {reason}: {record}")
     say(f"{len(rows):,} records of {source}/{number} could not be used.")
+    if rows:
+        tell(f"Next: tracework runs {source}/{number} --mend STREAM/ROW COLUMN=VALUE mends one.")
+
+
+def _refused(log: EventLog, source: str, number: str, columns: str) -> list[Any]:
+    """What quarantine holds of a load."""
+    return log.database.rows(
+        f"select {columns} from quarantine where source = $source and run = $run order by stream, row",
+        source=source,
+        run=number,
+    )
 
 
 def _parts(load: str) -> tuple[str, str]:
