@@ -2,13 +2,17 @@
 
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.access import Viewer
+from core.workspace import open_workspace
 from eventlog.filters import parse, select
+from eventlog.reading import open_log
 from mining.process_map import process_map, usual_activities
 from tests.generated_logs import Case, Event, process_log, random_cases, trace
 from tests.mining.plain_counts import assert_map_is
@@ -134,3 +138,12 @@ def test_frame_has_seconds(process):
     frame = drawn.frame()
     assert len(frame) == len(drawn.moves)
     np.testing.assert_allclose(frame["mean_s"], [move.elapsed.mean_us / 1e6 for move in drawn.moves])
+
+
+def test_what_a_rule_derives_is_of_no_system(pretend_firm: Path):
+    """The ERP records that an invoice was drafted; that it was ready to be billed follows by rule."""
+    with open_log(open_workspace(pretend_firm), Viewer.owner()) as log, log.process("milestone_billing") as billing:
+        drawn = process_map(billing, select(billing, parse("")))
+        systems = drawn.systems()
+        by_name = {activity.name: systems.get(activity.number) for activity in drawn.activities}
+    assert (by_name["Invoice drafted"], by_name["Billing ready"]) == ("NetSuite", None)
