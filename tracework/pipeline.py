@@ -7,7 +7,7 @@ from pathlib import Path
 
 from core.calendars import calendar
 from core.errors import BadInput, BadSettings, MemoryShort, MissingPart, Refused, SourceFailed
-from core.progress import Progress, silent
+from core.progress import Progress, part_of, silent
 from core.settings import firm_settings
 from core.workspace import Workspace, writing
 from eventlog.build import build_generation
@@ -42,9 +42,9 @@ def import_file(
 ) -> Imported:
     """Land `path` and publish a generation with it. If the build refuses it, the load is dropped too."""
     with writing(workspace):
-        landed = land_file(workspace, path, choices, mapping, _part(progress, 0.0, 0.5))
+        landed = land_file(workspace, path, choices, mapping, part_of(progress, 0.0, 0.5))
         with landed_for_nothing(workspace, landed.source, landed.run):
-            generation = _build(workspace, _part(progress, 0.5, 1.0))
+            generation = _build(workspace, part_of(progress, 0.5, 1.0))
     return Imported(landed, generation)
 
 
@@ -67,12 +67,12 @@ def pull(
         chosen = [configured_source(workspace, name) for name in names or sources]
         pulled, failed = [], {}
         for number, source in enumerate(chosen):
-            part = _part(progress, 0.5 * number / len(chosen), 0.5 * (number + 1) / len(chosen))
+            part = part_of(progress, 0.5 * number / len(chosen), 0.5 * (number + 1) / len(chosen))
             try:
                 pulled.append(pull_and_note(workspace, source, part))
             except FAILURES_OF_A_SOURCE as error:
                 failed[source.name] = str(error)
-        generation = _build(workspace, _part(progress, 0.5, 1.0)) if build and not is_built(workspace) else None
+        generation = _build(workspace, part_of(progress, 0.5, 1.0)) if build and not is_built(workspace) else None
     return PulledSources(tuple(pulled), failed, generation)
 
 
@@ -106,12 +106,3 @@ def _build(workspace: Workspace, progress: Progress) -> int:
     except MemoryShort:
         # unusually large records: once more with all that a build may take
         return build_generation(workspace, runs, find, settings.builder, progress, sources)
-
-
-def _part(progress: Progress, first: float, last: float) -> Progress:
-    """The progress of one part of the work, as that of the whole."""
-
-    def told(share: float | None, words: str) -> None:
-        progress(None if share is None else first + (last - first) * share, words)
-
-    return told
