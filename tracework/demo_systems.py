@@ -1,7 +1,6 @@
 """The pretend firm's systems: the vendors' interfaces while a demo runs, and the settings that point at them."""
 
 import os
-import socket
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -40,7 +39,7 @@ def running(state: State) -> Iterator[Systems]:
     """The firm's systems, each on a port of its own, until the `with` ends."""
     with ExitStack() as open_ones:
         served = {
-            name: open_ones.enter_context(serve(vendor, state, port=_port(FIRST_PORT + number)))
+            name: open_ones.enter_context(_served(vendor, state, FIRST_PORT + number))
             for number, (name, vendor) in enumerate(vendors_of(state).items())
         }
         yield Systems(served)
@@ -91,12 +90,9 @@ def _types(annotation: object) -> tuple[object, ...]:
     return (annotation, *getattr(annotation, "__args__", ()))
 
 
-def _port(wanted: int) -> int:
-    """The wanted port, so that settings stay the same from demo to demo; any other where it is taken."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", wanted))
-        except OSError:
-            return 0
-    return wanted
+def _served(vendor: ModuleType, state: State, port: int) -> Served:
+    """On the wanted port, so that settings stay the same from demo to demo; on any other where it is taken."""
+    try:
+        return serve(vendor, state, port=port)
+    except OSError:
+        return serve(vendor, state)
