@@ -19,8 +19,8 @@ def part_file(workspace: Workspace) -> Path:
 
 @contextmanager
 def clear_part(workspace: Workspace) -> Iterator[Path]:
-    """The part file, of which nothing is there at first and nothing afterwards: a build that was killed leaves it and its
-    write-ahead log, which DuckDB would replay into the next one."""
+    """The part file, of which nothing is there at first and nothing afterwards: a build that was killed leaves it and
+    its write-ahead log, which DuckDB would replay into the next one."""
     part = part_file(workspace)
     left = (part, part.with_name(part.name + ".wal"))
     for path in left:
