@@ -23,6 +23,7 @@ def road(folder: Path, events: int) -> list[Row]:
     folder.mkdir(parents=True, exist_ok=True)
     rows = [_row("pull_speed", name, words, (folder, pull_speed.AIMS[name])) for name, words in PULLS.items()]
     (folder / "people").write_text(str(max(60, round(events / 1e6 * PEOPLE_PER_MILLION_EVENTS))))
+    measure("firm_build", "firm_landed", folder, 1)
     for name, title in BUILDS.items():
         rows.append(
             _row("firm_build", name, (title, f"a firm, {events / 1e6:g} million"), (folder, firm_build.AIMS[name]))
