@@ -1,6 +1,6 @@
 """A week of the pretend firm, built on the log before it, gives the content of a whole build."""
 
-from benchmarks.firm_build import build_on_a_week, declared_sources, whole_build
+from benchmarks.firm_build import build_on_a_week, declared_sources, firm_landed, whole_build
 from core.calendars import calendar
 from core.workspace import Workspace
 from eventlog.build import build_generation
@@ -12,6 +12,7 @@ PEOPLE = 80
 
 def test_a_week_of_the_firm(tmp_path):
     (tmp_path / "people").write_text(str(PEOPLE))
+    firm_landed(tmp_path)
     assert whole_build(tmp_path)()["whole"] == [True]
     assert build_on_a_week(tmp_path)()["whole"] == [False]
     workspace = Workspace(tmp_path / "firm")
