@@ -12,6 +12,7 @@ import polars as pl
 from simulator.life.truth import names
 from simulator.state import State
 from simulator.systems.netsuite.parties import DUPLICATE
+from simulator.systems.netsuite.written_otherwise import WRITTEN_OTHERWISE
 from simulator.systems.records import SystemRecords
 
 Identity = tuple[str, str, str]
@@ -27,10 +28,15 @@ def identities(state: State, recorded: Mapping[str, SystemRecords]) -> list[Iden
             continue
         for kind, table in IN_NETSUITE.items():
             for number in records.tables[table]["id"].cast(pl.Int64, strict=False).drop_nulls().to_list():
-                real = number - DUPLICATE if number > DUPLICATE else number
+                real = _client_of(number)
                 if real in canonical[kind]:
                     found.append((kind, f"{source}:{number}", canonical[kind][real]))
     return sorted(set(found))
+
+
+def _client_of(number: int) -> int:
+    """Whose record it is: some clients stand in an account a second time, or under a name written otherwise."""
+    return next((number - more for more in (DUPLICATE, WRITTEN_OTHERWISE) if number > more), number)
 
 
 def _contacts(state: State, canonical: Mapping[int, str]) -> Iterator[Identity]:

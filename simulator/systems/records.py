@@ -11,7 +11,7 @@ import polars as pl
 @dataclass(frozen=True)
 class Planted:
     """A record that stands wrong on purpose: `reason` is unreadable, missing, unknown_reference, duplicate_identity,
-    unknown_master_data, contradicting_times or contradicting_systems."""
+    unknown_master_data, contradicting_times, contradicting_systems or written_otherwise."""
 
     source: str
     stream: str

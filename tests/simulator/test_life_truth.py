@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import UTC, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -14,6 +15,7 @@ from simulator.life.identities import identities
 from simulator.life.simulate import AS_OF, small_firm
 from simulator.life.truth import names, troubles, waits, write_truth
 from simulator.state import State
+from simulator.systems import netsuite
 from simulator.systems.records import Planted
 
 
@@ -79,6 +81,32 @@ def test_what_stands_in_several_systems_has_one_canonical_name(firm: State):
     assert len(twice) == firm["trouble"].filter(pl.col("trouble") == "client_duplicated").height
     people = {canonical for kind, _, canonical in found if kind == "resource"}
     assert all(name.startswith(("bamboohr:", "salesforce:003")) for name in people)
+
+
+def test_clients_that_the_acquired_firm_writes_otherwise_are_known_to_be_the_groups(firm: State):
+    recorded = {source: vendor.records(firm) for source, vendor in vendors_of(firm).items()}
+    planted = [one for one in recorded["netsuite_acquired"].planted if one.reason == "written_otherwise"]
+    canonical = {name: one for kind, name, one in identities(firm, recorded) if kind == "client"}
+    ours = dict(
+        names(firm, "client")
+        .join(firm["client"], left_on="number", right_on="id")
+        .select("object_id", "name")
+        .iter_rows()
+    )
+    customers = recorded["netsuite_acquired"].tables["customer"].with_columns(pl.col("id").cast(pl.String))
+    assert len(planted) == 2
+    for one in planted:
+        there = customers.row(by_predicate=pl.col("id") == one.key, named=True)
+        assert there["companyname"][:8] == ours[canonical[f"netsuite_acquired:{one.key}"]][:8]
+        assert there["companyname"] != ours[canonical[f"netsuite_acquired:{one.key}"]]
+        assert (there["externalid"], there["vatregnumber"]) == (None, None)
+
+
+def test_no_client_is_written_otherwise_without_the_trouble_or_before_the_firm_came(firm: State):
+    came = netsuite.records_of_acquired(firm).tables["customer"]["datecreated"].min()
+    early = firm.cut(came.replace(tzinfo=UTC) - timedelta(days=1))
+    assert netsuite.records_of_acquired(early).planted == []
+    assert netsuite.records_of_acquired(small_firm(3, "acquired_firm")).planted == []
 
 
 def test_the_command_writes_systems_and_truth_and_the_same_seed_the_same_bytes(tmp_path: Path, capsys):

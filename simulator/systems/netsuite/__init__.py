@@ -19,6 +19,7 @@ from simulator.systems.netsuite.parties import customers, employees, jobs
 from simulator.systems.netsuite.planted import duplicated_clients, with_planted
 from simulator.systems.netsuite.times import reminders, time_bills
 from simulator.systems.netsuite.transactions import deleted_records, lines, links, transactions
+from simulator.systems.netsuite.written_otherwise import with_written_otherwise
 from simulator.systems.records import SystemRecords
 
 
@@ -29,7 +30,8 @@ def records(state: State) -> SystemRecords:
 
 def records_of_acquired(state: State) -> SystemRecords:
     """The account that the acquired firm brought along."""
-    return _recorded(Account(state, "netsuite_acquired", acquired=True))
+    account = Account(state, "netsuite_acquired", acquired=True)
+    return with_written_otherwise(_recorded(account), account)
 
 
 def _recorded(account: Account) -> SystemRecords:
