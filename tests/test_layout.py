@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-ROOMS = {"tracework", "dashboards", "figures", "mining", "ingest", "eventlog", "core", "simulator"}
+ROOMS = {"tracework", "dashboards", "figures", "mining", "metrics", "ingest", "eventlog", "core", "simulator"}
 BESIDE = {"data", "tests", "benchmarks", "docs", "notebooks", "requirements", ".ci"}
 FORBIDDEN_NAMES = re.compile(r"(^|_)(utils?|helpers?|manager|base|misc|common|factory)($|_)")
 # Folders in which one file is one thing, found by its folder: each owes a test of its own name.
-FOUND_BY_FOLDER = {"eventlog/filters/kinds", "ingest/sources"}
+FOUND_BY_FOLDER = {"eventlog/filters/kinds", "ingest/sources", "metrics/indicators"}
 LONGEST_FILE, LONGEST_FUNCTION, MOST_PARAMETERS = 350, 60, 6
 
 
@@ -120,7 +120,9 @@ def test_the_environment_is_read_in_one_place(path: Path):
 def test_what_is_found_by_its_folder_has_a_test_of_its_name():
     tests = {path.stem for path in project_files() if path.parts[0] == "tests" and path.suffix == ".py"}
     owed = [
-        path for path in of_rooms(".py") if path.parent.as_posix() in FOUND_BY_FOLDER and not path.stem.startswith("_")
+        path
+        for path in of_rooms(".py") + of_rooms(".sql")
+        if path.parent.as_posix() in FOUND_BY_FOLDER and not path.stem.startswith("_")
     ]
     assert [path for path in owed if f"test_{path.stem}" not in tests] == []
 

@@ -1,0 +1,99 @@
+"""What an indicator says of itself: the TOML in the comment that opens its file, and the statement below it."""
+
+import tomllib
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from core.errors import BadSettings
+
+Aggregate = Literal["km", "ratio", "sum", "mean", "mean_abs", "spread", "weighted", "skill"]
+# what a share holds, and below it what people read: `hours` of microseconds, `worked_hours` of minutes, `money` of
+# hundredths of its currency's unit, `share` from 0 to 1; the rest as they stand
+Unit = Literal["hours", "worked_hours", "money", "share", "points", "count", "per_100", "days", "business_days"]
+
+
+class Measure(BaseModel):
+    """One number of an indicator. The one without a name of its own is `value`.
+
+    `aggregate` tells how shares come together (INDICATORS in docs/indicators.md). `stock`: its shares stand at month
+    ends, and a range shows its last. `as_measure` names the measure whose shares it has, where it is that under
+    another formula's name. By the slices in `above_only` just the numerator is told, because what is below the line
+    does not have them. `monthly`: what is below is counted month by month, so there is no value over a longer range.
+    `clocks`: which clocks a duration is told in.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    name: str = "value"
+    title: str
+    aggregate: Aggregate
+    unit: Unit
+    better: Literal["lower", "higher", "near_zero", ""] = ""
+    stock: bool = False
+    as_measure: str | None = None
+    above_only: tuple[str, ...] = ()
+    monthly: bool = False
+    clocks: tuple[Literal["business", "elapsed"], ...] = ("business", "elapsed")
+    formula: str = ""
+
+    @property
+    def shares(self) -> str:
+        """The measure under which its shares are kept."""
+        return self.as_measure or self.name
+
+
+class Indicator(BaseModel):
+    """An indicator's declaration. `population` says which objects count and which time places them in a period."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    name: str
+    statement: str = Field(repr=False)
+    title: str
+    question: str
+    population: str
+    owner: str
+    source: str
+    needs: tuple[str, ...] = ()
+    measures: tuple[Measure, ...] = Field(alias="measure", min_length=1)
+
+    @model_validator(mode="after")
+    def _measures_that_are_there(self) -> "Indicator":
+        names = [measure.name for measure in self.measures]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise ValueError(f"a measure is named twice: {', '.join(twice)}")
+        lost = sorted({measure.shares for measure in self.measures} - set(names))
+        if lost:
+            raise ValueError(f"as_measure names what is not a measure: {', '.join(lost)}")
+        return self
+
+    def measure(self, name: str) -> Measure | None:
+        return next((measure for measure in self.measures if measure.name == name), None)
+
+
+def read_indicator(name: str, text: str, place: str) -> Indicator:
+    """An indicator from its file's text; all mistakes in its header are told together, with `place`."""
+    first, *lines = text.splitlines()
+    if not first.startswith("-- grain: "):
+        raise BadSettings(
+            f"The indicator {place} opens with {first[:60]!r}. Let its first line be `-- grain: one row per …`."
+        )
+    header = []
+    for line in lines:
+        if not line.startswith("--"):
+            break
+        header.append(line.removeprefix("--").removeprefix(" "))
+    try:
+        content = tomllib.loads("\n".join(header))
+        return Indicator.model_validate({"name": name, "statement": text, **content})
+    except tomllib.TOMLDecodeError as error:
+        raise BadSettings(
+            f"The indicator {place} has a header that is not valid TOML: {error}. Mend the comment that opens the file."
+        ) from None
+    except ValidationError as error:
+        told = "; ".join(
+            f"{'.'.join(map(str, item['loc'])) or 'header'}: {item['msg'].lower()}" for item in error.errors()
+        )
+        raise BadSettings(
+            f"The indicator {place} has mistakes in its header: {told}. Mend the file and run it again."
+        ) from None

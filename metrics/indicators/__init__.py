@@ -1,0 +1,1 @@
+"""Indicators, a file each. `metrics/declaration.py` says what a header holds, `metrics/shares.py` what the rows are."""

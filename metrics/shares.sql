@@ -1,0 +1,39 @@
+-- grain: one row per share of {given}, with its local day, its durations where it has a start, and what its currency is worth on that day
+with
+given as ({given}),
+
+placed as (
+    select
+        given.* exclude (region, at, is_open), coalesce(given.region, entity.region) as region, coalesce(starts_at, at) as at,
+        coalesce(is_open, starts_at is not null and ends_at is null) as is_open, entity.zone, calendar.calendar_no,
+        epoch_us(starts_at) as started_us, epoch_us(coalesce(ends_at, span.as_of)) as ended_us
+    from given
+    cross join fact.span as span
+    left join fact.entity as entity on entity.entity = given.entity
+    left join fact.entity_calendar as calendar on calendar.entity = given.entity
+    where coalesce(starts_at, at) <= span.as_of
+),
+
+timed as (
+    select
+        placed.*, timezone(coalesce(zone, 'UTC'), timezone('UTC', at))::date as day,
+        case
+            when starts_at is null then value
+            when calendar_no is not null then {worked_when_ended} - {worked_when_started}
+        end as own_value,
+        case when starts_at is not null then ended_us - started_us end as elapsed
+    from placed
+    left join fact.calendar_day as day_started
+        on day_started.calendar_no = placed.calendar_no and day_started.day = placed.starts_at::date
+    left join fact.calendar_day as day_ended
+        on day_ended.calendar_no = placed.calendar_no and day_ended.day = make_timestamp(placed.ended_us)::date
+    where starts_at is null or ended_us >= started_us
+)
+
+select
+    measure, object_id, coalesce(part, '') as part, timed.at, timed.day, is_open, own_value::double as value, elapsed::double as elapsed,
+    numerator, denominator, weight, timed.currency, rate.worth, entity, region, practice, service_line, client, project,
+    project_manager, billing_type, kind, approver_role, rule
+from timed
+asof left join fact.exchange_rate as rate on rate.currency = timed.currency and rate.day <= timed.day
+order by measure, day, object_id
