@@ -8,7 +8,8 @@ from types import MappingProxyType
 
 from core.errors import NotFound
 from core.workspace import Workspace
-from metrics.declaration import Indicator, read_indicator
+from metrics.declaration import Indicator
+from metrics.header import read_declaration
 
 
 def indicators(workspace: Workspace | None = None) -> Mapping[str, Indicator]:
@@ -17,7 +18,9 @@ def indicators(workspace: Workspace | None = None) -> Mapping[str, Indicator]:
     folder = workspace.root / "indicators" if workspace else Path("indicators")
     if workspace and folder.is_dir():
         for path in sorted(folder.glob("*.sql")):
-            found[path.stem] = read_indicator(path.stem, path.read_text(encoding="utf-8"), str(path))
+            found[path.stem] = read_declaration(
+                Indicator, path.stem, path.read_text(encoding="utf-8"), f"The indicator {path}"
+            )
     return MappingProxyType(dict(sorted(found.items())))
 
 
@@ -34,8 +37,11 @@ def _ours() -> Mapping[str, Indicator]:
     folder = files("metrics") / "indicators"
     names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".sql"))
     return {
-        name.removesuffix(".sql"): read_indicator(
-            name.removesuffix(".sql"), (folder / name).read_text(encoding="utf-8"), f"metrics/indicators/{name}"
+        name.removesuffix(".sql"): read_declaration(
+            Indicator,
+            name.removesuffix(".sql"),
+            (folder / name).read_text(encoding="utf-8"),
+            f"The indicator metrics/indicators/{name}",
         )
         for name in names
     }

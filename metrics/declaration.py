@@ -1,11 +1,8 @@
 """What an indicator says of itself: the TOML in the comment that opens its file, and the statement below it."""
 
-import tomllib
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
-
-from core.errors import BadSettings
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Aggregate = Literal["km", "ratio", "sum", "mean", "mean_abs", "spread", "weighted", "skill"]
 # what a share holds, and below it what people read: `hours` of microseconds, `worked_hours` of minutes, `money` of
@@ -69,31 +66,3 @@ class Indicator(BaseModel):
 
     def measure(self, name: str) -> Measure | None:
         return next((measure for measure in self.measures if measure.name == name), None)
-
-
-def read_indicator(name: str, text: str, place: str) -> Indicator:
-    """An indicator from its file's text; all mistakes in its header are told together, with `place`."""
-    first, *lines = text.splitlines()
-    if not first.startswith("-- grain: "):
-        raise BadSettings(
-            f"The indicator {place} opens with {first[:60]!r}. Let its first line be `-- grain: one row per …`."
-        )
-    header = []
-    for line in lines:
-        if not line.startswith("--"):
-            break
-        header.append(line.removeprefix("--").removeprefix(" "))
-    try:
-        content = tomllib.loads("\n".join(header))
-        return Indicator.model_validate({"name": name, "statement": text, **content})
-    except tomllib.TOMLDecodeError as error:
-        raise BadSettings(
-            f"The indicator {place} has a header that is not valid TOML: {error}. Mend the comment that opens the file."
-        ) from None
-    except ValidationError as error:
-        told = "; ".join(
-            f"{'.'.join(map(str, item['loc'])) or 'header'}: {item['msg'].lower()}" for item in error.errors()
-        )
-        raise BadSettings(
-            f"The indicator {place} has mistakes in its header: {told}. Mend the file and run it again."
-        ) from None

@@ -1,0 +1,39 @@
+"""The header of an indicator or a rule: TOML in the comment that opens its file, below the line that says its grain."""
+
+import tomllib
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from core.errors import BadSettings
+
+Declaration = TypeVar("Declaration", bound=BaseModel)
+
+
+def read_declaration(model: type[Declaration], name: str, text: str, place: str) -> Declaration:
+    """What the file of text says of itself; all mistakes in its header are told together, with `place`."""
+    first, *lines = text.splitlines() or [""]
+    if not first.startswith("-- grain: "):
+        raise BadSettings(f"{place} opens with {first[:60]!r}. Let its first line be `-- grain: one row per …`.")
+    try:
+        content: dict[str, Any] = tomllib.loads("\n".join(_comment(lines)))
+        return model.model_validate({**content, "name": name, "statement": text})
+    except tomllib.TOMLDecodeError as error:
+        raise BadSettings(
+            f"{place} has a header that is not valid TOML: {error}. Mend the comment that opens the file."
+        ) from None
+    except ValidationError as error:
+        told = "; ".join(
+            f"{'.'.join(map(str, item['loc'])) or 'header'}: {item['msg'].lower()}" for item in error.errors()
+        )
+        raise BadSettings(f"{place} has mistakes in its header: {told}. Mend the file and run it again.") from None
+
+
+def _comment(lines: list[str]) -> list[str]:
+    """The lines of the header, without their dashes."""
+    header = []
+    for line in lines:
+        if not line.startswith("--"):
+            break
+        header.append(line.removeprefix("--").removeprefix(" "))
+    return header

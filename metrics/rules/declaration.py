@@ -1,0 +1,31 @@
+"""What a rule says of itself: the TOML in the comment that opens its file, and the statement below it."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Kind = Literal["rejection", "rework", "mismatch", "missing_data", "conflicting_data", "breach", "dispute"]
+
+
+class Rule(BaseModel):
+    """A rule's declaration. `kind` is the kind of exception, or of a gap what sort of disagreement it is.
+
+    With `hours`, something must follow within so many hours of work: the rule's rows say when that began and when it
+    came, and an exception is raised when its time was up. `entities`, `regions` and `clients` limit where it holds;
+    empty means everywhere. `compares` names the two systems of a gap.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    name: str
+    statement: str = Field(repr=False)
+    title: str
+    kind: Kind
+    severity: Literal["low", "medium", "high"]
+    owner: str
+    source: str
+    process: str = ""
+    hours: float | None = Field(default=None, gt=0)
+    compares: tuple[str, ...] = ()
+    entities: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    clients: tuple[str, ...] = ()
