@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, ByteSize, ConfigDict, Field, Typ
 
 from core.database import BUILDER, READER, Limits
 from core.errors import BadSettings
+from core.metric_settings import MetricSettings, Target, default_targets
 from core.workspace import Workspace
 
 LEAST_BUILDER_BYTES = 192 * 2**20
@@ -38,6 +39,13 @@ class FirmSettings(BaseModel):
     name: str = "Your firm"
     limits: LimitSettings = LimitSettings()
     sources: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    metrics: MetricSettings = Field(default_factory=lambda: MetricSettings.model_validate({}))
+    targets: dict[str, dict[str, Target]] = Field(default_factory=dict)
+
+    def all_targets(self) -> dict[str, dict[str, Target]]:
+        """By indicator and measure: what firm.toml says over what is usual."""
+        usual = default_targets()
+        return {name: usual.get(name, {}) | self.targets.get(name, {}) for name in sorted({*usual, *self.targets})}
 
     @property
     def reader(self) -> Limits:

@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from core.calendars import Calendar
 from core.database import Database
+from core.metric_settings import MetricSettings
 from core.sql import load, quoted
 from metrics.facts.entity_calendar import install_entity_calendars
 
@@ -16,14 +17,32 @@ FROM_CALENDARS = frozenset({"calendar_day", "entity_calendar", "entity_day"})
 """Facts that are made from calendars, which no log holds."""
 
 
-def make_facts(database: Database, calendars: Callable[[str], Calendar]) -> None:
-    """Make every fact anew in a generation under construction. `calendars` finds the calendar named like an entity."""
+def make_facts(
+    database: Database, calendars: Callable[[str], Calendar], settings: MetricSettings | None = None
+) -> None:
+    """Make every fact anew in a generation under construction. `calendars` finds the calendar named like an entity.
+
+    `fact.setting` is there before all others: a row per setting and key, its value a number.
+    """
     database.run("drop schema if exists fact cascade; create schema fact")
+    keep_settings(database, settings or MetricSettings.model_validate({}))
     for name in facts():
         if name == "calendars":
             install_entity_calendars(database, calendars)
         else:
             database.run(f"create table fact.{quoted(name)} as {load('metrics.facts', f'{name}.sql')}")
+
+
+def keep_settings(database: Database, settings: MetricSettings) -> None:
+    """Make `fact.setting` of what the firm takes for granted."""
+    names, keys, values = zip(*settings.rows(), strict=True)
+    database.run(
+        "create table fact.setting as select unnest($names::varchar[]) as name, unnest($keys::varchar[]) as key, "
+        "unnest($values::double[]) as value",
+        names=list(names),
+        keys=list(keys),
+        values=list(values),
+    )
 
 
 @cache
