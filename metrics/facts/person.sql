@@ -1,5 +1,6 @@
 -- grain: one row per person, as last known
--- needs: thing, said, entity
+-- `keeps_time`: as a system tells it, else whoever has a timesheet
+-- needs: thing, said, entity, related
 with
 known as (
     select
@@ -11,6 +12,7 @@ known as (
         any_value(value) filter (where name = 'role') as role,
         any_value(value) filter (where name = 'skills') as skills,
         bool_or(value = 'true') filter (where name = 'subcontractor') as is_subcontractor,
+        bool_or(value = 'true') filter (where name = 'keeps_time') as keeps_time,
         any_value(round(try_cast(value as double) * 60)) filter (where name = 'weekly_hours') as weekly_minutes,
         coalesce(
             any_value(try_cast(value as date)) filter (where name = 'hired_on'),
@@ -18,12 +20,16 @@ known as (
         ) as first_day,
         any_value(try_cast(value as date)) filter (where name = 'left_on') as last_day
     from fact.said where last group by thing_no
-)
+),
+
+writer as (select distinct to_no as thing_no from fact.related where from_type = 'timesheet' and qualifier = 'of' and to_type = 'resource')
 
 select
-    thing.thing_no, thing.object_id, known.* exclude (thing_no, is_subcontractor),
-    coalesce(known.is_subcontractor, false) as is_subcontractor, entity.region
+    thing.thing_no, thing.object_id, known.* exclude (thing_no, is_subcontractor, keeps_time),
+    coalesce(known.is_subcontractor, false) as is_subcontractor,
+    coalesce(known.keeps_time, writer.thing_no is not null) as keeps_time, entity.region
 from fact.thing as thing
 left join known using (thing_no)
+left join writer using (thing_no)
 left join fact.entity as entity on entity.entity = known.entity
 where thing.type = 'resource'
