@@ -42,7 +42,7 @@ def keep_shares(database: Database, indicator: Indicator) -> None:
     columns = set(database.column("select column_name from (describe given)"))
     _refuse_wrong(indicator, columns)
     selected = ", ".join(
-        f"cast({name if name in columns else 'null'} as {kind}) as {quoted(name)}" for name, kind in GIVEN.items()
+        f"cast({quoted(name) if name in columns else 'null'} as {kind}) as {quoted(name)}" for name, kind in GIVEN.items()
     )
     statement = load("metrics", "shares.sql").replace("{given}", f"select {selected} from given")
     for end in ("started", "ended"):

@@ -4,22 +4,22 @@ given as ({given}),
 
 placed as (
     select
-        given.* exclude (region, at, is_open), coalesce(given.region, entity.region) as region, coalesce(starts_at, at) as at,
+        given.* exclude (region, "at", is_open), coalesce(given.region, entity.region) as region, coalesce(starts_at, "at") as at,
         coalesce(is_open, starts_at is not null and ends_at is null) as is_open, entity.zone, calendar.calendar_no,
         epoch_us(starts_at) as started_us, epoch_us(coalesce(ends_at, span.as_of)) as ended_us
     from given
     cross join fact.span as span
     left join fact.entity as entity on entity.entity = given.entity
     left join fact.entity_calendar as calendar on calendar.entity = given.entity
-    where coalesce(starts_at, at) <= span.as_of
+    where coalesce(starts_at, "at") <= span.as_of
 ),
 
 timed as (
     select
-        placed.*, timezone(coalesce(zone, 'UTC'), timezone('UTC', at))::date as day,
+        placed.*, timezone(coalesce(zone, 'UTC'), timezone('UTC', "at"))::date as day,
         case
             when starts_at is null then value
-            when calendar_no is not null then {worked_when_ended} - {worked_when_started}
+            when placed.calendar_no is not null then {worked_when_ended} - {worked_when_started}
         end as own_value,
         case when starts_at is not null then ended_us - started_us end as elapsed
     from placed
