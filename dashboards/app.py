@@ -11,16 +11,17 @@ from dash import Dash
 from fastapi import FastAPI
 
 import figures
+from core import registry
 from core.settings import firm_settings
 from dashboards import footer, shell, theme
 from dashboards.ask import Asker
-from dashboards.pages import data, health, not_found_404, overview, process
+from dashboards.places import Placed
 
 told = logging.getLogger(__name__)
 
 ROOT = Path(__file__).parent
 FIGURES = Path(figures.__path__[0]) / "assets"
-PAGES = (overview, process, data, health, not_found_404)
+PAGES = "dashboards.pages"
 MAP_SCRIPTS = ("map_view.js", "map_motion.js", "map_keys.js", "process_map_page.js")
 MAP_STYLES = ("process_map.css",)
 
@@ -50,14 +51,16 @@ def create(asker: Asker, server: FastAPI) -> Dash:
     # No callback uses a web socket, so none is opened.
     app.backend.websocket_capability = False
     app.init_app(server)
-    for module in PAGES:
+    pages = [registry.module(PAGES, name) for name in registry.found(PAGES)]
+    for module in pages:
         dash.register_page(
             module.__name__, path=module.PATH, title=f"{module.TITLE} · Tracework", layout=module.layout(asker)
         )
         module.register(app, asker)
     shell.register(app)
     footer.register(app, asker)
-    app.layout = shell.frame(firm_settings(asker.workspace).name)
+    placed = [Placed(module.PATH, module.TITLE, module.PLACE) for module in pages if hasattr(module, "PLACE")]
+    app.layout = shell.frame(firm_settings(asker.workspace).name, sorted(placed, key=lambda page: page.place.rank))
     # on a thread of its own, because the one who makes the app may have a loop running already
     with ThreadPoolExecutor(1) as aside:
         aside.submit(asyncio.run, _prepare(app)).result()

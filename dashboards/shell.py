@@ -6,22 +6,10 @@ from typing import Any
 from dash import ClientsideFunction, Dash, Input, Output, dcc, html, page_container
 
 from dashboards.parts import Part, icon, key_cap
+from dashboards.places import QUESTIONS, Placed
 
-HOME = ("/", "Overview", "home")
-PROCESS = ("/process", "Process", "route")
-HEALTH = ("/health", "Data health", "heartbeat")
-DATA = ("/data", "Data", "database")
-QUESTIONS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
-    ("", (HOME,)),
-    ("Where does work wait?", (PROCESS,)),
-    ("Can I trust it?", (HEALTH, DATA)),
-)
 KEYS = (
     (("/",), "Search or jump to"),
-    (("g", "o"), "Overview"),
-    (("g", "p"), "Process"),
-    (("g", "d"), "Data health"),
-    (("g", "i"), "Data: import a file"),
     (("f",), "Add a filter, on a process"),
     (("t",), "Business time or elapsed, on a process"),
     (("+",), "Zoom the map in"),
@@ -35,18 +23,19 @@ KEYS = (
 )
 
 
-def frame(firm: str) -> Part:
-    """What is there on every page; the page itself comes into its middle."""
+def frame(firm: str, pages: Sequence[Placed]) -> Part:
+    """What is there on every page; the page itself comes into its middle. `pages` are those of the navigation."""
     return html.Div(
         [
             html.A("Skip to the page", href="#page", className="skip"),
-            _side(firm),
+            _side(firm, pages),
             html.Main(page_container, id="page", className="page", tabIndex=-1),
             html.Footer(html.Div(id="foot-figures"), className="foot", **{"aria-label": "State of the data"}),
-            _bottom_tabs(),
+            _bottom_tabs(pages),
             html.Div(id="process-links", hidden=True),
             html.Dialog(id="palette", **{"aria-label": "Search or jump to"}),
-            _keys(),
+            _keys(pages),
+            _more(pages),
             dcc.Store(id="placed"),
             dcc.Store(id="published"),
             html.Div(id="trouble", className="trouble", hidden=True, role="alert"),
@@ -90,7 +79,7 @@ def register(app: Dash) -> None:
     )
 
 
-def _side(firm: str) -> Part:
+def _side(firm: str, pages: Sequence[Placed]) -> Part:
     parts: list[Part] = [
         html.A(
             [
@@ -103,21 +92,47 @@ def _side(firm: str) -> Part:
             className="brand",
         )
     ]
-    for question, entries in QUESTIONS:
-        if question:
-            parts.append(html.P(question, className="question"))
-        parts += [_place(*entry) for entry in entries]
+    parts += _by_question(pages)
     parts.append(html.Div(_theme_switch("place"), className="side-end"))
     return html.Nav(parts, className="side", **{"aria-label": "Pages"})
 
 
-def _bottom_tabs() -> Part:
-    tabs = [_place(path, words, drawn, style="") for _, entries in QUESTIONS for path, words, drawn in entries]
-    return html.Nav([*tabs, _theme_switch("")], className="bottom-tabs", **{"aria-label": "Pages"})
+def _by_question(pages: Sequence[Placed]) -> list[Part]:
+    """The pages under their questions; a question without pages is not asked."""
+    parts: list[Part] = []
+    for question in QUESTIONS:
+        under = sorted((page for page in pages if page.place.question == question), key=lambda page: page.place.rank)
+        if question and under:
+            parts.append(html.P(question, className="question"))
+        parts += [_place(page, page.title) for page in under]
+    return parts
 
 
-def _place(path: str, words: str, drawn: str, style: str = "place") -> Part:
-    return html.A([icon(drawn), html.Span(words)], href=path, className=style, **{"data-place": path})
+def _bottom_tabs(pages: Sequence[Placed]) -> Part:
+    tabs = [_place(page, page.place.tab, style="") for page in pages if page.place.tab]
+    more = html.Button(
+        [icon("menu-2"), html.Span("More")], **{"data-open": "more", "aria-label": "More: all pages, and the colours"}
+    )
+    return html.Nav([*tabs, more], className="bottom-tabs", **{"aria-label": "Pages"})
+
+
+def _more(pages: Sequence[Placed]) -> Part:
+    """All pages, for a phone, where the navigation has no room at the side."""
+    close = html.Button(
+        icon("x"), className="button quiet only-icon", **{"data-close": "", "aria-label": "Close the list of pages"}
+    )
+    head = html.Div([html.H2("Pages"), close], className="dialog-head")
+    body = html.Div([*_by_question(pages), _theme_switch("place")], className="dialog-body more-pages")
+    return html.Dialog([head, body], id="more", **{"aria-label": "Pages"})
+
+
+def _place(page: Placed, words: str, style: str = "place") -> Part:
+    return html.A(
+        [icon(page.place.icon), html.Span(words)],
+        href=page.path,
+        className=style,
+        **{"data-place": page.path, "data-key": page.place.key},
+    )
 
 
 def _theme_switch(style: str) -> Part:
@@ -128,9 +143,10 @@ def _theme_switch(style: str) -> Part:
     )
 
 
-def _keys() -> Part:
+def _keys(pages: Sequence[Placed]) -> Part:
     rows: list[Any] = []
-    for caps, words in KEYS:
+    jumps = [(("g", page.place.key), page.title) for page in pages if page.place.key]
+    for caps, words in (*KEYS[:1], *jumps, *KEYS[1:]):
         rows += [html.Dt([key_cap(cap) for cap in caps]), html.Dd(words)]
     close = html.Button(
         icon("x"), className="button quiet only-icon", **{"data-close": "", "aria-label": "Close the list of keys"}

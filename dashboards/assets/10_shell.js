@@ -2,7 +2,6 @@
 (function () {
   "use strict";
   const byId = (id) => document.getElementById(id);
-  const KEY_PLACES = { o: "/", p: "/process", d: "/health", i: "/data" };
   let pendingGo = 0;
 
   function go(href) {
@@ -101,7 +100,8 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || inText(event.target) || document.querySelector("dialog[open]")) return;
-    if (Date.now() - pendingGo < 1500 && KEY_PLACES[event.key]) { pendingGo = 0; event.preventDefault(); go(KEY_PLACES[event.key]); return; }
+    const jump = Date.now() - pendingGo < 1500 ? document.querySelector(`.side [data-key="${CSS.escape(event.key)}"]`) : null;
+    if (jump) { pendingGo = 0; event.preventDefault(); go(jump.getAttribute("href")); return; }
     pendingGo = 0;
     if (event.key === "g") pendingGo = Date.now();
     else if (event.key === "/") { event.preventDefault(); openPalette(); }
@@ -126,6 +126,8 @@
     const href = link && link.getAttribute("href");
     if (!href || link.target || link.hasAttribute("download") || !href.startsWith("/") || href.startsWith("/api/")) return;
     event.preventDefault();
+    const within = link.closest("dialog[open]");
+    if (within) within.close();
     go(href);
   });
 

@@ -9,12 +9,14 @@ from core.errors import TraceworkError
 from dashboards import questions, shell
 from dashboards.ask import Asker, NothingYet, TooLong
 from dashboards.parts import Part, empty, link_button, problem, sentence
+from dashboards.places import Place
 from dashboards.process_page.bottlenecks import waits_bars
 from dashboards.view import View
 from dashboards.words import count, duration, many, share
 from mining.bottlenecks import Waiting
 
 PATH, TITLE = "/", "Overview"
+PLACE = Place("", 0, "home", key="o", tab="Overview")
 MOST_PROCESSES = 12
 WAITS_SHOWN = 5
 

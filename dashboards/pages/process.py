@@ -9,10 +9,12 @@ from core.errors import TraceworkError
 from dashboards import questions, shell
 from dashboards.ask import Asker, NothingYet, TooLong
 from dashboards.parts import Part, empty, link_button, problem
+from dashboards.places import Place
 from dashboards.process_page import bottlenecks, cases, head, timeline, variants
 from dashboards.view import View
 
 PATH, TITLE = "/process", "Process"
+PLACE = Place("Where does work wait?", 10, "route", key="p", tab="Waiting")
 Layout = Callable[..., Awaitable[Part]]
 
 

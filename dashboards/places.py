@@ -1,0 +1,34 @@
+"""Where a page stands in the navigation, which goes by question."""
+
+from dataclasses import dataclass
+
+QUESTIONS = (
+    "",
+    "Where does work wait?",
+    "What delays revenue?",
+    "Where do people clash?",
+    "How is margin moving?",
+    "What needs me?",
+    "Can I trust it?",
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page's place: under one of `QUESTIONS`, in order of `rank`. `key` follows `g` on the keyboard. `tab` is its
+    word at the bottom of a phone, where only some pages have one."""
+
+    question: str
+    rank: int
+    icon: str
+    key: str = ""
+    tab: str = ""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A page in the navigation."""
+
+    path: str
+    title: str
+    place: Place
