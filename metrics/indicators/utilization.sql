@@ -1,0 +1,99 @@
+-- grain: one row per person, day and measure with what could be worked, and one per person, day, project and measure with what was
+-- title = "Utilization"
+-- question = "How much of the time that people could work is billable?"
+-- population = "People who keep time and the days that are over: working days without leave below the line, billable hours recorded and not rejected on any day above it"
+-- owner = "Resource manager"
+-- source = "Tracework: billable hours over calendar hours without holidays and leave. Beside it the formulas of Certinia (About Utilization Formulae), Kantata, SuiteProjects Pro (OpenAir) and Productive"
+-- [[measure]]
+-- title = "Utilization"
+-- aggregate = "ratio"
+-- unit = "share"
+-- better = "higher"
+-- above_only = ["service_line", "client", "project", "project_manager", "billing_type"]
+-- formula = "billable hours ÷ (calendar hours − holidays − leave)"
+-- [[measure]]
+-- name = "certinia"
+-- title = "Utilization, Certinia historical"
+-- aggregate = "ratio"
+-- unit = "share"
+-- better = "higher"
+-- as_measure = "value"
+-- above_only = ["service_line", "client", "project", "project_manager", "billing_type"]
+-- formula = "Certinia historical: (billable + credited hours, here 0) ÷ (calendar hours − excluded hours)"
+-- [[measure]]
+-- name = "kantata"
+-- title = "Utilization, Kantata by billable entry"
+-- aggregate = "ratio"
+-- unit = "share"
+-- better = "higher"
+-- as_measure = "value"
+-- above_only = ["service_line", "client", "project", "project_manager", "billing_type"]
+-- formula = "Kantata, by billable entry: billable hours ÷ (workweek − time off − holidays)"
+-- [[measure]]
+-- name = "openair"
+-- title = "Utilization, OpenAir base schedule"
+-- aggregate = "ratio"
+-- unit = "share"
+-- better = "higher"
+-- above_only = ["service_line", "client", "project", "project_manager", "billing_type"]
+-- formula = "OpenAir, base schedule: billable hours ÷ (hours a day − holidays), leave not taken off"
+-- [[measure]]
+-- name = "productive"
+-- title = "Utilization, Productive"
+-- aggregate = "ratio"
+-- unit = "share"
+-- better = "higher"
+-- formula = "Productive: billable hours ÷ hours worked"
+with
+span as (select as_of from fact.span),
+
+free as (
+    select
+        person_day.person_no, person_day.day, person_day.begins_at, person_day.entity, person_day.practice,
+        person_day.capacity_minutes, person_day.base_minutes
+    from fact.person_day as person_day, span
+    where person_day.ends_at <= span.as_of
+),
+
+recorded as (
+    select
+        entry.person_no, entry.project_no, entry.day, sum(entry.minutes) as minutes,
+        coalesce(sum(entry.minutes) filter (where entry.billable), 0) as billable_minutes
+    from fact.time_entry as entry
+    left join fact.timecard as card using (card_no)
+    where not coalesce(card.is_rejected, false)
+    group by entry.person_no, entry.project_no, entry.day
+),
+
+worked as (
+    select
+        recorded.person_no, recorded.day, coalesce(there.begins_at, recorded.day::timestamp) as begins_at, person.entity, version.practice,
+        project.service_line, project.client, project.project, project.project_manager, project.billing_type,
+        recorded.billable_minutes, recorded.minutes
+    from recorded
+    join fact.person as person on person.thing_no = recorded.person_no and person.keeps_time
+    left join fact.person_version as version
+        on version.person_no = recorded.person_no and recorded.day >= version.since and recorded.day < version.until
+    left join fact.project as project on project.thing_no = recorded.project_no
+    left join fact.entity_day as there on there.entity = person.entity and there.day = recorded.day
+    cross join span
+    where coalesce(there.ends_at, recorded.day + interval 1 day) <= span.as_of
+),
+
+share as (
+    select 'value' as measure, person_no, day, begins_at as at, entity, practice, 0 as numerator, capacity_minutes as denominator
+    from free where capacity_minutes > 0
+    union all by name
+    select 'openair' as measure, person_no, day, begins_at as at, entity, practice, 0 as numerator, base_minutes as denominator
+    from free where base_minutes > 0
+    union all by name
+    select
+        of_measure.measure, worked.* exclude (begins_at, billable_minutes, minutes), begins_at as at, billable_minutes as numerator,
+        case when of_measure.measure = 'productive' then minutes else 0 end as denominator
+    from worked
+    cross join (select unnest(['value', 'openair', 'productive']) as measure) as of_measure
+)
+
+select share.* exclude (person_no, day), thing.object_id || '/' || share.day as object_id
+from share
+join fact.thing as thing on thing.thing_no = share.person_no
