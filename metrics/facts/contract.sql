@@ -42,7 +42,7 @@ asked as (select distinct name from came where name <> 'po_number'),
 terms as (
     select
         known.thing_no, max(came.came_at) as came_at, count(came.name) filter (where came.name <> 'po_number') as terms,
-        count(*) filter (where came.name = 'po_number') > 0 as has_po_number
+        max(came.came_at) filter (where came.name = 'po_number') as po_number_at
     from known left join came using (thing_no)
     group by known.thing_no
 ),
@@ -71,10 +71,10 @@ begun as (
 
 select
     thing.thing_no, thing.object_id, known.* exclude (thing_no, told_complete_at), entity.region, link.client_no, link.opportunity_no,
-    link.amends_no, begun.project_no, coalesce(step.drafted_at, thing.since) as drafted_at, step.signed_at,
+    link.amends_no, begun.project_no, coalesce(step.drafted_at, thing.since) as drafted_at, step.signed_at, terms.po_number_at,
     case
         when known.told_complete_at is not null then known.told_complete_at
-        when terms.terms = (select count(*) from asked) and (terms.has_po_number or not known.requires_po)
+        when terms.terms = (select count(*) from asked) and (terms.po_number_at is not null or not known.requires_po)
             then coalesce(terms.came_at, thing.since)
     end as terms_at
 from fact.thing as thing
