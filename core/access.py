@@ -1,8 +1,13 @@
-"""Who reads: a Viewer's roles and the rows they may see."""
+"""Who reads: a Viewer's roles and the rows they may see; and on whose behalf this request is answered."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 ALL = None
+SCOPES = {"entity": "entities", "practice": "practices", "client": "clients", "project": "projects"}
+"""By the slug of an attribute, the field of a Viewer that limits it."""
 
 
 @dataclass(frozen=True)
@@ -25,10 +30,28 @@ class Viewer:
     @property
     def scopes(self) -> dict[str, frozenset[str]]:
         """The limits that hold, by the slug of the attribute they are about; empty for one who sees all."""
-        limits = {
-            "entity": self.entities,
-            "practice": self.practices,
-            "client": self.clients,
-            "project": self.projects,
-        }
+        limits = {attribute: getattr(self, field) for attribute, field in SCOPES.items()}
         return {attribute: names for attribute, names in limits.items() if names is not None}
+
+
+_acting: ContextVar[Viewer] = ContextVar("acting")
+
+
+@contextmanager
+def acting_as(viewer: Viewer) -> Iterator[None]:
+    """Answer on behalf of `viewer` until the block ends."""
+    before = _acting.set(viewer)
+    try:
+        yield
+    finally:
+        _acting.reset(before)
+
+
+def acting() -> Viewer:
+    """On whose behalf this is answered. There is no usual one: who is nobody sees nothing."""
+    return _acting.get()
+
+
+def acting_or_nobody() -> Viewer | None:
+    """The same where there may be nobody, such as while the pages are made ready."""
+    return _acting.get(None)

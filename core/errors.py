@@ -6,6 +6,7 @@ TraceworkError            exit code 1: refused, or failed with a reason
 ├── NotFound              a process, generation, run or case that does not exist
 ├── SourceFailed          a source could not be read, after the tries its settings allow
 ├── Refused               a source does not let us read something: a permission is missing
+├── NotAllowed            the person asking may not do or see this
 ├── MissingPart           a browser, font or optional library is absent
 ├── WorkspaceBusy         another writer holds the workspace
 ├── WorkspaceNewer        the workspace was written by a later version
@@ -49,6 +50,10 @@ class Refused(TraceworkError):
     def __init__(self, message: str, status: int | None = None) -> None:
         super().__init__(message)
         self.status = status
+
+
+class NotAllowed(TraceworkError):
+    """The role of whoever asks does not let them do or see this."""
 
 
 class MissingPart(TraceworkError):

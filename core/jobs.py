@@ -28,6 +28,7 @@ from sqlalchemy import (
     update,
 )
 
+from core.access import acting_or_nobody
 from core.errors import NotFound, WorkspaceBusy
 from core.job_process import JobFiles, last_words, launch, lives, printed_result, stop_process
 from core.settings import environment_of_a_job
@@ -52,6 +53,8 @@ job_table = Table(
     Column("finished", Instant),
     Column("exit_code", Integer),
     Column("result", JSON(none_as_null=True)),
+    # the account on whose behalf it runs; none: the person at this machine
+    Column("asked_by", String),
     CheckConstraint("state in ('queued', 'running', 'done', 'failed', 'stopped')", name="state"),
     # numbers only grow, so a log file never gets a second owner
     sqlite_autoincrement=True,
@@ -89,9 +92,11 @@ class Job:
 
 def start(state: State, argv: Sequence[str], title: str, kind: str = "work") -> Job:
     """Start a command as a job. One that cannot even start is a failed job, not an error."""
+    asking = acting_or_nobody()
     row = insert(job_table).values(
-        kind=kind, title=title, command=list(argv), state="queued", words="Starting", created=datetime.now(UTC)
-    )
+        kind=kind, title=title, command=list(argv), state="queued", words="Starting", created=datetime.now(UTC),
+        asked_by=asking.name if asking and "owner" not in asking.roles else None,
+    )  # fmt: skip
     with state.writing() as connection:
         number = int(connection.execute(row.returning(job_table.c.id)).scalar_one())
     written = files_of(state, number)
@@ -150,6 +155,12 @@ def report(job: str, share: float | None, words: str) -> None:
         _change(_state_of_this_job(root), int(number), {"progress": share, "words": words})
     except WorkspaceBusy:
         return
+
+
+def asked_by(state: State, job: str) -> str | None:
+    """The account on whose behalf a job runs; `job` is what `core.settings.job_id` says."""
+    with state.reading() as connection:
+        return connection.scalar(select(job_table.c.asked_by).where(job_table.c.id == int(job.partition("@")[0])))
 
 
 def files_of(state: State, number: int) -> JobFiles:

@@ -42,6 +42,10 @@ class Workspace:
         return self.root / "state.db"
 
     @property
+    def history(self) -> Path:
+        return self.root / "history"
+
+    @property
     def processes(self) -> Path:
         return self.root / "processes"
 

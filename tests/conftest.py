@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
+
+if TYPE_CHECKING:
+    from tests.postgres import Postgres
 
 # How long an example takes to make decides no test.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -48,6 +53,18 @@ def pretend_firm(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from tracework.demo import PretendFirm
 
     return kept_firm(PretendFirm(people=60, months=8), tmp_path_factory.mktemp("pretend") / "firm")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL of the tests' own, started once."""
+    from tests.postgres import running_postgres
+
+    # not below pytest's own folder, which other users may not enter; and the path of a socket is short
+    with tempfile.TemporaryDirectory(prefix="pg", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        with running_postgres(Path(folder) / "pg") as server:
+            yield server
 
 
 @pytest.fixture(scope="session")

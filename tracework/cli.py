@@ -22,6 +22,8 @@ VERBS = {
     "runs": "What was loaded; withdraw a load or take it in again.",
     "lineage": "Where something in the log comes from, record by record.",
     "identities": "What is one thing in several systems; decide on pairs.",
+    "users": "Who may sign in, and what each may see and do.",
+    "audit": "Who did what, and when; verify that nothing in it was changed.",
     "serve": "Serve the web pages and the API on this machine.",
     "doctor": "Check this machine and the workspace.",
 }

@@ -16,6 +16,9 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Column, ForeignKey, Integer, Table, insert, select, text
 from sqlalchemy.exc import IntegrityError
 
+import core.accounts.tables
+import core.audit.settings_seen
+import core.audit.table
 import core.jobs
 from core.errors import BadInput, WorkspaceBusy, WorkspaceNewer
 from core.state import State, open_state, sqlite
@@ -37,9 +40,10 @@ def state(workspace: Workspace):
         yield opened
 
 
-def test_the_history_makes_exactly_the_declared_tables(state: State):
-    assert core.jobs.job_table.metadata is metadata
-    with state.reading() as connection:
+def test_the_history_makes_exactly_the_declared_tables(either_state: State):
+    for table in (core.jobs.job_table, core.accounts.tables.account_table, core.audit.table.audit_table):
+        assert table.metadata is metadata
+    with either_state.reading() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
         assert connection.scalar(text("select version_num from alembic_version")) == known_versions()[-1]

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from ingest.sources._tryton_streams import STREAMS
-from tests.ingest.postgres import Postgres, program, running_postgres
+from tests.postgres import Postgres, program, running_postgres
 from tests.real_erp.environment import SEEDING, Seeded, Tryton, hash_of, initialise, kept
 
 CLEAN, DUMP = "clean.dump", "firm.sql"

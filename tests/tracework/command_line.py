@@ -34,8 +34,8 @@ def tracework(*words: object, folder: Path | None = None, before: Callable[[], N
 
 
 def files_of(folder: Path) -> Mapping[str, bytes]:
-    """Every file below a folder with its bytes, but for the lock, the state and what is only temporary."""
-    passing = {"lock", "state.db", "state.db-wal", "state.db-shm"}
+    """Every file below a folder with its bytes, but for the lock, the state with its anchor, and what is temporary."""
+    passing = {"lock", "state.db", "state.db-wal", "state.db-shm", "audit_anchor"}
     return {
         str(path.relative_to(folder)): path.read_bytes()
         for path in sorted(folder.rglob("*"))

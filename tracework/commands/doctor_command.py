@@ -1,13 +1,17 @@
-"""Check this machine and the workspace: memory, disk, generation, state."""
+"""Check this machine and the workspace: memory, disk, generation, audit."""
 
 import shutil
 from pathlib import Path
 
 from core.access import Viewer
+from core.audit.reading import verified
+from core.errors import AuditFailed
 from core.settings import firm_settings
+from core.state import open_state
 from eventlog.audits import audit
 from eventlog.reading import open_log
 from ingest.source_settings import configured_sources
+from tracework.commands.audit_command import told
 from tracework.commands.options import WorkspaceOption, chosen_workspace
 from tracework.terminal import say
 
@@ -23,6 +27,11 @@ def run(workspace: WorkspaceOption = None) -> None:
     say(f"Sources in firm.toml: {', '.join(sources) or 'none'}.")
     free = shutil.disk_usage(place.root).free / GIB
     say(f"Disk: {free:.1f} GiB free at {place.root}.")
+    with open_state(place) as state:
+        trail = verified(state)
+    if trail.fault:
+        raise AuditFailed(told(trail))
+    say(told(trail))
     with open_log(place, Viewer.owner()) as log:
         audit(log.database, log.processes())
         counts = f"{log.manifest['events']:,} events, {log.manifest['objects']:,} objects"

@@ -6,12 +6,14 @@ import typer
 
 from core.access import Viewer
 from core.errors import NotFound
+from core.roles import Act
 from core.sql import load
 from core.words import object_label
 from core.workspace import Workspace, writing
 from eventlog.reading import open_log
 from ingest.decisions import decide_identity
 from tracework import pipeline
+from tracework.acts import look_at_settings, write_act
 from tracework.commands.options import JsonOption, WorkspaceOption, chosen_workspace
 from tracework.terminal import ProgressLine, print_json, say, table, tell
 
@@ -50,12 +52,15 @@ def _decide(place: Workspace, pair: Pair, answer: str, by: str) -> None:
                 )
     with writing(place):
         decide_identity(place, *pair, answer, by)
+    write_act(place, Act.IDENTITY, ("pair", " and ".join(pair)), None, {"answer": answer, "by": by})
 
 
 def _rebuild(place: Workspace, json: bool) -> None:
+    look_at_settings(place)
     progress = ProgressLine()
     generation = pipeline.build(place, progress)
     progress.end()
+    write_act(place, Act.BUILD, ("generation", str(generation)))
     if json:
         print_json({"generation": generation})
     else:

@@ -10,6 +10,7 @@ import typer
 
 from core.access import Viewer
 from core.errors import WrongUse
+from core.roles import Act
 from core.settings import job_id, workspace_folder
 from core.workspace import Workspace, create_workspace, known_workspace
 from eventlog.exchange.flat_file import FlatInspection
@@ -17,6 +18,7 @@ from eventlog.exchange.flat_mapping import FlatMapping
 from eventlog.reading import open_log
 from ingest.imports import ImportChoices, inspect_flat_file
 from tracework import pipeline
+from tracework.acts import look_at_settings, write_act
 from tracework.commands.options import JsonOption, WorkspaceOption
 from tracework.job_progress import progress_of_this_process
 from tracework.terminal import print_json, say, table, tell
@@ -43,10 +45,12 @@ def run(
     inspection = inspect_flat_file(known_workspace(folder), file, choices)
     mapping = confirmed(inspection, yes, quiet=json) if inspection else None
     place = create_workspace(folder)
+    look_at_settings(place)
     progress = progress_of_this_process()
     imported = pipeline.import_file(place, file, choices, mapping, progress)
     progress.end()
     result = _summary(place, imported)
+    write_act(place, Act.IMPORT, ("load", result["run"]), None, {**result, "file": file.name})
     if json or job_id():
         print_json(result)
     else:

@@ -8,12 +8,15 @@ import typer
 
 from core.access import Viewer
 from core.errors import NotFound, WrongUse
+from core.roles import Act
 from core.workspace import Workspace, writing
 from eventlog.landed import LandedRun, landed_runs, withdrawn_runs
+from eventlog.numbering import OURS
 from eventlog.reading import EventLog, open_log
 from ingest.decisions import mend_record
 from ingest.landing import reinstate, withdraw
 from tracework import pipeline
+from tracework.acts import look_at_settings, write_act
 from tracework.commands.options import JsonOption, WorkspaceOption, chosen_workspace
 from tracework.terminal import ProgressLine, print_json, say, table, tell
 
@@ -40,7 +43,7 @@ def run(
     if mend is None and values:
         raise WrongUse(f'"{values[0]}" is for a record to be mended. Name that with --mend STREAM/ROW.')
     if mend is not None:
-        _mend(place, load, mend, values or [], by)
+        _tell_mended(_mend(place, load, mend, values or [], by), json)
     elif withdraw_it or reinstate_it:
         _change(place, load, withdraw if withdraw_it else reinstate)
     elif load:
@@ -53,20 +56,30 @@ def _change(place: Workspace, load: str | None, change: Callable[[Workspace, str
     source, number = _parts(load or "")
     with writing(place):
         change(place, source, number)
+    withdrawn = change is withdraw
+    act = Act.WITHDRAW if withdrawn else "take a load in again"
+    write_act(
+        place,
+        act,
+        ("load", f"{source}/{number}"),
+        {"withdrawn": not withdrawn},
+        {"withdrawn": withdrawn},
+    )
     say(f"Generation {_built(place)} is published.")
 
 
 def _built(place: Workspace) -> int:
+    look_at_settings(place)
     progress = ProgressLine()
     generation = pipeline.build(place, progress)
     progress.end()
+    write_act(place, Act.BUILD, ("generation", str(generation)))
     return generation
 
 
-def _mend(place: Workspace, load: str | None, record: str, values: Sequence[str], by: str) -> None:
+def _mend(place: Workspace, load: str | None, record: str, values: Sequence[str], by: str) -> dict[str, Any]:
     """Land what a record in quarantine should say, and build; the decision can be withdrawn as any load."""
     source, number = _parts(load or "")
-    stream, _, row = record.rpartition("/")
     with open_log(place, Viewer.owner()) as log:
         refused = {f"{name}/{at}" for name, at in _refused(log, source, number, "stream, row")}
     said = _said(values)
@@ -75,18 +88,26 @@ def _mend(place: Workspace, load: str | None, record: str, values: Sequence[str]
             f"{source}/{number} has no record {record} that could not be used. "
             f"`tracework runs {source}/{number}` lists those it has, each as STREAM/ROW."
         )
+    stream, _, row = record.rpartition("/")
     with writing(place):
         landed = mend_record(place, {"source": source, "stream": stream, "run": number, "row": row}, said, by)
+    write_act(place, Act.MEND, ("record", f"{source}/{number}/{record}"), None, {"said": said, "by": by})
     generation = _built(place)
     with open_log(place, Viewer.owner()) as log:
-        still = [
-            why for name, at, why in _refused(log, source, number, "stream, row, reason") if f"{name}/{at}" == record
-        ]
-    if still:
-        say(f"Generation {generation} is published. The record still cannot be used: {still[0]}")
-    else:
-        say(f"Generation {generation} is published, and the record is in it.")
-    tell(f"Next: tracework runs tracework/{landed} --withdraw takes that back.")
+        told = _refused(log, source, number, "stream, row, reason")
+    still = [why for name, at, why in told if f"{name}/{at}" == record]
+    return {
+        "generation": generation, "record": record, "load": f"{OURS}/{landed}", "still": still[0] if still else None,
+    }  # fmt: skip
+
+
+def _tell_mended(done: dict[str, Any], json: bool) -> None:
+    if json:
+        print_json(done)
+        return
+    end = f". The record still cannot be used: {done['still']}" if done["still"] else ", and the record is in it."
+    say(f"Generation {done['generation']} is published{end}")
+    tell(f"Next: tracework runs {done['load']} --withdraw takes that back.")
 
 
 def _said(values: Sequence[str]) -> dict[str, str | None]:

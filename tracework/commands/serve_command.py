@@ -6,6 +6,7 @@ import typer
 
 from core.settings import workspace_folder
 from core.workspace import create_workspace
+from tracework.acts import look_at_settings
 from tracework.commands.options import WorkspaceOption
 from tracework.serving import serve_and_tell
 
@@ -14,4 +15,6 @@ def run(
     workspace: WorkspaceOption = None,
     port: Annotated[int | None, typer.Option(help="Where to serve; else the first free port from 8050 on.")] = None,
 ) -> None:
-    serve_and_tell(create_workspace(workspace or workspace_folder()), port)
+    place = create_workspace(workspace or workspace_folder())
+    look_at_settings(place)
+    serve_and_tell(place, port)

@@ -30,6 +30,12 @@ class Postgres:
     def url(self) -> str:
         return f"postgresql+psycopg://{self.owner}@/postgres?host={self.folder}"
 
+    def new_database(self, name: str) -> str:
+        """The address of an empty database of that name."""
+        command = [str(program("createdb")), "-h", str(self.folder), "-U", self.owner, name]
+        subprocess.run(command, check=True, capture_output=True, timeout=60)
+        return f"postgresql+psycopg://{self.owner}@/{name}?host={self.folder}"
+
     def url_of(self, user: str, password: str) -> str:
         return f"postgresql://{user}:{password}@/postgres?host={self.folder}"
 
