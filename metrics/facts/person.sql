@@ -1,5 +1,5 @@
 -- grain: one row per person, as last known
--- `keeps_time`: as a system tells it, else whoever has a timesheet
+-- `cost_rate` is what an hour costs in the currency of the person's entity; `keeps_time`: as a system tells it, else whoever has a timesheet
 -- needs: thing, said, entity, related
 with
 known as (
@@ -14,6 +14,7 @@ known as (
         bool_or(value = 'true') filter (where name = 'subcontractor') as is_subcontractor,
         bool_or(value = 'true') filter (where name = 'keeps_time') as keeps_time,
         any_value(round(try_cast(value as double) * 60)) filter (where name = 'weekly_hours') as weekly_minutes,
+        any_value(round(try_cast(value as double) * 100)::bigint) filter (where name = 'cost_rate') as cost_rate,
         coalesce(
             any_value(try_cast(value as date)) filter (where name = 'hired_on'),
             any_value(try_cast(value as date)) filter (where name = 'starts_on')

@@ -1,0 +1,135 @@
+-- grain: one row per asking for an approval: a thing, kind and round (of a timesheet: each of its parts apart), decided or still open
+-- A later stage is asked when the earlier one was decided. What says when it was asked is believed; else the first decision answers the first
+-- asking. `approver_no` is the person who decided.
+-- needs: happened, event_said, thing, said
+with
+meaning as (
+    from (values
+        ('handoff_submitted', 'contract', 'contract', 'asked'), ('contract_data_checked', 'contract', 'contract', 'yes'),
+        ('contract_data_rejected', 'contract', 'contract', 'no'), ('budget_submitted', 'project', 'budget', 'asked'),
+        ('budget_approved', 'project', 'budget', 'yes'), ('budget_rejected', 'project', 'budget', 'no'),
+        ('timesheet_submitted', 'timesheet', 'timesheet', 'asked'), ('timesheet_corrected', 'timesheet', 'timesheet', 'asked'),
+        ('timesheet_approved', 'timesheet', 'timesheet', 'yes'), ('timesheet_rejected', 'timesheet', 'timesheet', 'no'),
+        ('expense_submitted', 'expense_report', null, 'asked'), ('expense_rejected', 'expense_report', null, 'no'),
+        ('expense_manager_approved', 'expense_report', 'expense_manager', 'yes'),
+        ('expense_finance_approved', 'expense_report', 'expense_finance', 'yes'),
+        ('purchase_requested', 'purchase_order', 'purchase', 'asked'), ('purchase_approved', 'purchase_order', 'purchase', 'yes'),
+        ('purchase_rejected', 'purchase_order', 'purchase', 'no'), ('vendor_invoice_matched', 'vendor_invoice', 'vendor_invoice', 'asked'),
+        ('vendor_invoice_approved', 'vendor_invoice', 'vendor_invoice', 'yes'),
+        ('vendor_invoice_rejected', 'vendor_invoice', 'vendor_invoice', 'no'),
+        ('invoice_review_asked', 'invoice', 'invoice_review', 'asked'), ('invoice_reviewed', 'invoice', 'invoice_review', 'yes'),
+        ('invoice_rejected', 'invoice', 'invoice_review', 'no')
+    ) as meaning (event_type, type, kind, answer)
+),
+
+told as (
+    select
+        event_no, any_value(value) filter (where name = 'kind') as kind,
+        any_value(value) filter (where name = 'approver_role') as approver_role,
+        any_value(try_cast(value as timestamp)) filter (where name = 'asked_at') as asked_at,
+        any_value(value) filter (where name = 'timecard') as timecard
+    from fact.event_said where name in ('kind', 'approver_role', 'asked_at', 'timecard') group by event_no
+),
+
+step as (
+    select
+        happened.event_no, happened.event_type, happened.thing_no, happened.type, happened.ts, happened.place, meaning.answer,
+        coalesce(meaning.kind, told.kind) as kind, told.approver_role, told.asked_at, coalesce(told.timecard, '') as timecard
+    from fact.happened as happened
+    join meaning on meaning.event_type = happened.event_type and meaning.type = happened.type
+    left join told using (event_no)
+),
+
+-- who approves an expense report next: after a no whoever said it, after the manager finance
+expense as (
+    select
+        *, lead(event_no) over in_order is null as is_last,
+        last_value(case when answer = 'no' then kind end ignore nulls) over in_order as refused_by
+    from step
+    where type = 'expense_report'
+    window in_order as (partition by thing_no order by ts, place, event_no)
+),
+
+decided as (
+    select
+        step.*,
+        row_number() over (partition by step.thing_no, step.kind, step.timecard order by step.ts, step.place, step.event_no) as number
+    from step
+    where step.answer <> 'asked'
+),
+
+asking as (
+    select
+        thing_no, type, kind, timecard, ts as asked_at, approver_role,
+        row_number() over (partition by thing_no, kind, timecard order by ts, place, event_no) as number
+    from step
+    where answer = 'asked' and type <> 'expense_report'
+    -- systems of purchasing tell of the first asking only
+    qualify number = 1 or type not in ('purchase_order', 'vendor_invoice')
+),
+
+answered as (
+    select
+        decided.event_no, decided.thing_no, decided.type, decided.kind, decided.timecard, decided.ts as decided_at,
+        coalesce(decided.asked_at, asking.asked_at) as asked_at, decided.answer = 'yes' as approved, decided.approver_role
+    from decided
+    left join asking using (thing_no, kind, timecard, number)
+),
+
+last_answer as (
+    select thing_no, kind, timecard, max(decided_at) as decided_at from answered group by thing_no, kind, timecard
+),
+
+pending as (
+    select
+        thing_no, any_value(value) filter (where name = 'pending_role') as approver_role,
+        any_value(try_cast(value as timestamp)) filter (where name = 'pending_since') as asked_at
+    from fact.said where last and name in ('pending_role', 'pending_since') group by thing_no
+),
+
+waiting as (
+    select thing_no, type, kind, timecard, asked_at, approver_role from asking
+    union
+    select
+        thing_no, type, case when answer = 'yes' then 'expense_finance' else coalesce(refused_by, 'expense_manager') end, timecard, ts, null
+    from expense
+    where is_last and (answer = 'asked' or event_type = 'expense_manager_approved')
+    union
+    select
+        pending.thing_no, thing.type, case thing.type when 'purchase_order' then 'purchase' else 'vendor_invoice' end, '',
+        pending.asked_at, pending.approver_role
+    from pending
+    join fact.thing as thing using (thing_no)
+    where pending.asked_at is not null and thing.type in ('purchase_order', 'vendor_invoice')
+),
+
+open as (
+    select waiting.* exclude (approver_role), coalesce(pending.approver_role, waiting.approver_role) as approver_role
+    from waiting
+    left join last_answer using (thing_no, kind, timecard)
+    left join pending using (thing_no)
+    anti join answered
+        on answered.thing_no = waiting.thing_no and answered.kind = waiting.kind and answered.timecard = waiting.timecard
+        and answered.asked_at = waiting.asked_at
+    where last_answer.decided_at is null or last_answer.decided_at < waiting.asked_at
+),
+
+approver as (
+    select happened.event_no, min(happened.thing_no) as approver_no
+    from fact.happened as happened
+    semi join answered on answered.event_no = happened.event_no
+    where happened.type = 'resource' and happened.qualifier = 'by'
+    group by happened.event_no
+),
+
+asked as (
+    select answered.* exclude (event_no), approver.approver_no from answered left join approver using (event_no)
+    union all by name
+    select * from open
+)
+
+select
+    thing_no, type, kind, nullif(timecard, '') as timecard,
+    row_number() over (partition by thing_no, kind, timecard order by asked_at, decided_at) as round,
+    asked_at, decided_at, approved, approver_no, approver_role
+from asked
