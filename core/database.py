@@ -1,6 +1,7 @@
 """The one way to open DuckDB: with limits that leave room for others, and errors in our words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -8,7 +9,7 @@ from weakref import WeakSet
 
 import duckdb
 
-from core.errors import MemoryShort, StorageFull
+from core.errors import BadSettings, MemoryShort, StorageFull
 
 if TYPE_CHECKING:
     import pandas
@@ -115,6 +116,15 @@ def interrupt_all() -> None:
     """Stop whatever queries this process is running."""
     for database in list(_open_ones):
         database.interrupt()
+
+
+@contextmanager
+def telling_of_a_bad_statement(whose: str) -> Iterator[None]:
+    """Inside, what DuckDB has against a statement that somebody wrote into a file is a mistake in that file."""
+    try:
+        yield
+    except duckdb.Error as error:
+        raise BadSettings(f"{whose} cannot be run. DuckDB says: {' '.join(str(error).split())}") from error
 
 
 def in_our_words(error: duckdb.Error) -> Exception:

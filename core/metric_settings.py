@@ -1,4 +1,4 @@
-"""What the indicators take for granted: `[metrics]` and `[targets.<indicator>]` of firm.toml over `data/defaults.toml`."""
+"""What indicators take for granted: `[metrics]` and `[targets.<indicator>]` of firm.toml over `data/defaults.toml`."""
 
 import re
 import tomllib

@@ -31,12 +31,27 @@ MOST_PERSPECTIVES = 40
 NO_SOURCES: Mapping[str, DeclaredSource] = MappingProxyType({})
 
 
+def nothing_further(database: Database) -> None:
+    """A build that makes nothing else of the log."""
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a build goes about it: what it may take, whom it tells, and what else it makes of the log it has built."""
+
+    limits: Limits = BUILDER
+    progress: Progress = silent
+    further: Callable[[Database], None] = nothing_further
+
+
+USUAL = Manner()
+
+
 def build_generation(
     workspace: Workspace,
     runs: list[LandedRun],
     calendars: Callable[[str], Calendar],
-    limits: Limits = BUILDER,
-    progress: Progress = silent,
+    manner: Manner = USUAL,
     sources: Mapping[str, DeclaredSource] = NO_SOURCES,
 ) -> int:
     """Publish a new generation made from `runs` and the workspace's declarations; returns its number.
@@ -45,10 +60,10 @@ def build_generation(
     the workspace's lock. A failure or a kill leaves the current generation as it was.
     """
     with clear_part(workspace) as part:
-        with telling_of_full_disk(part), open_writer(part, limits, workspace.temporary) as database:
+        with telling_of_full_disk(part), open_writer(part, manner.limits, workspace.temporary) as database:
             log = LogToBuild(database, workspace, runs, calendars, sources)
-            manifest = _fill(log, progress)
-        progress(0.98, "Publishing the generation")
+            manifest = _fill(log, manner)
+        manner.progress(0.98, "Publishing the generation")
         return publish(workspace, part, manifest)
 
 
@@ -63,8 +78,8 @@ class LogToBuild:
     sources: Mapping[str, DeclaredSource]
 
 
-def _fill(log: LogToBuild, progress: Progress) -> dict[str, Any]:
-    database = log.database
+def _fill(log: LogToBuild, manner: Manner) -> dict[str, Any]:
+    database, progress = log.database, manner.progress
     database.run(load("eventlog", "schema.sql"))
     fill_log(log, progress)
     processes = perspectives(database, log.workspace, log.runs)
@@ -74,6 +89,7 @@ def _fill(log: LogToBuild, progress: Progress) -> dict[str, Any]:
     names = [process.name for process in processes]
     progress(0.9, "Checking the new generation")
     audit(database, names)
+    manner.further(database)
     return manifest_of_log(log, names, content_hash(database, names))
 
 

@@ -1,5 +1,6 @@
 """What an indicator says of itself: the TOML in the comment that opens its file, and the statement below it."""
 
+import hashlib
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -16,7 +17,8 @@ class Measure(BaseModel):
     `aggregate` tells how shares come together (INDICATORS in docs/indicators.md). `stock`: its shares stand at month
     ends, and a range shows its last. `as_measure` names the measure whose shares it has, where it is that under
     another formula's name. By the slices in `above_only` just the numerator is told, because what is below the line
-    does not have them. `monthly`: what is below is counted month by month, so there is no value over a longer range.
+    does not have them. `parts`: what stands above and below the line, or is the weight; money converts to one currency
+    before it is summed. `monthly`: what is below is counted month by month, so there is no value over a longer range.
     `clocks`: which clocks a duration is told in.
     """
 
@@ -28,6 +30,7 @@ class Measure(BaseModel):
     better: Literal["lower", "higher", "near_zero", ""] = ""
     stock: bool = False
     as_measure: str | None = None
+    parts: Literal["money", "worked_hours", ""] = ""
     above_only: tuple[str, ...] = ()
     monthly: bool = False
     clocks: tuple[Literal["business", "elapsed"], ...] = ("business", "elapsed")
@@ -40,7 +43,11 @@ class Measure(BaseModel):
 
 
 class Indicator(BaseModel):
-    """An indicator's declaration. `population` says which objects count and which time places them in a period."""
+    """An indicator's declaration. `population` says which objects count and which time places them in a period.
+
+    `about_people`: its figures are about single people, whom its shares name; of fewer than the firm's limit none is
+    shown.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     name: str
@@ -51,6 +58,7 @@ class Indicator(BaseModel):
     owner: str
     source: str
     needs: tuple[str, ...] = ()
+    about_people: bool = False
     measures: tuple[Measure, ...] = Field(alias="measure", min_length=1)
 
     @model_validator(mode="after")
@@ -63,6 +71,11 @@ class Indicator(BaseModel):
         if lost:
             raise ValueError(f"as_measure names what is not a measure: {', '.join(lost)}")
         return self
+
+    @property
+    def definition(self) -> str:
+        """What tells this definition from an older or a newer one: a hash of its file."""
+        return hashlib.sha256(self.statement.encode()).hexdigest()[:12]
 
     def measure(self, name: str) -> Measure | None:
         return next((measure for measure in self.measures if measure.name == name), None)

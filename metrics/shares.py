@@ -2,18 +2,18 @@
 
 An indicator's statement gives rows with `measure`, `object_id` and `entity`, and of `GIVEN` what else they have. A
 duration's rows have `starts_at` and `ends_at` (null while it is open): its `at`, both durations and whether it is open
-follow from them. What ended before it started is no duration.
+follow from them; in a measure of business days, working time is counted in mean working days of the entity. What ended
+before it started is no duration. Shares lie in the order of measure, day and thing (object and part); `first` marks
+the first row of a thing on a day.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from core.business_time import worked_expression
-from core.calendars import Calendar
 from core.database import Database
 from core.errors import BadSettings
 from core.sql import load, quoted
 from metrics.declaration import Indicator
-from metrics.facts.making import make_facts
 
 SLICES = (
     "entity", "region", "practice", "service_line", "client", "project", "project_manager", "billing_type", "kind",
@@ -21,19 +21,23 @@ SLICES = (
 )  # fmt: skip
 NUMBERS = ("value", "numerator", "denominator", "weight")
 GIVEN: Mapping[str, str] = {
-    "measure": "varchar", "object_id": "varchar", "part": "varchar", "at": "timestamp", "starts_at": "timestamp",
-    "ends_at": "timestamp", "is_open": "boolean", **dict.fromkeys(NUMBERS, "double"), "currency": "varchar",
-    **dict.fromkeys(SLICES, "varchar"),
+    "measure": "varchar", "object_id": "varchar", "part": "varchar", "person": "varchar", "at": "timestamp",
+    "starts_at": "timestamp", "ends_at": "timestamp", "is_open": "boolean", **dict.fromkeys(NUMBERS, "double"),
+    "currency": "varchar", **dict.fromkeys(SLICES, "varchar"),
 }  # fmt: skip
 REQUIRED = ("measure", "object_id", "entity")
+SCHEMA = "indicator"
 
 
-def make_shares(database: Database, indicators: Mapping[str, Indicator], calendars: Callable[[str], Calendar]) -> None:
-    """Make the facts and all shares anew in a generation under construction."""
-    make_facts(database, calendars)
-    database.run("drop schema if exists indicator cascade; create schema indicator")
-    for one in indicators.values():
-        keep_shares(database, one)
+def nothing_kept(database: Database) -> None:
+    """An empty schema for shares in a generation under construction."""
+    database.run(f"drop schema if exists {SCHEMA} cascade; create schema {SCHEMA}")
+    database.run(load("metrics", "_kept.sql").replace("{schema}", SCHEMA))
+
+
+def keep_reason(database: Database, name: str, reason: str) -> None:
+    """Note why an indicator is left out."""
+    database.run(f"insert into {SCHEMA}.left_out values ($name, $reason)", name=name, reason=reason)
 
 
 def keep_shares(database: Database, indicator: Indicator) -> None:
@@ -42,13 +46,43 @@ def keep_shares(database: Database, indicator: Indicator) -> None:
     columns = set(database.column("select column_name from (describe given)"))
     _refuse_wrong(indicator, columns)
     selected = ", ".join(
-        f"cast({quoted(name) if name in columns else 'null'} as {kind}) as {quoted(name)}" for name, kind in GIVEN.items()
+        f"cast({quoted(name) if name in columns else 'null'} as {kind}) as {quoted(name)}"
+        for name, kind in GIVEN.items()
     )
     statement = load("metrics", "shares.sql").replace("{given}", f"select {selected} from given")
     for end in ("started", "ended"):
         statement = statement.replace(f"{{worked_when_{end}}}", worked_expression(f"{end}_us", f"day_{end}"))
-    database.run(f"create table indicator.{quoted(indicator.name)} as {statement}")
+    in_days = [measure.shares for measure in indicator.measures if measure.unit == "business_days"]
+    database.run(f"create or replace table {_table(indicator)} as {statement}", in_days=in_days)
     database.run("drop view given")
+    database.run(load("metrics", "_kept.sql").replace("{schema}", SCHEMA))
+    _keep_how_they_lie(database, indicator)
+
+
+def shares_of(indicator: Indicator) -> str:
+    """The table of an indicator's shares."""
+    return _table(indicator)
+
+
+def _table(indicator: Indicator) -> str:
+    return f"{SCHEMA}.{quoted(indicator.name)}"
+
+
+def _keep_how_they_lie(database: Database, indicator: Indicator) -> None:
+    """Note what spares counting things one by one: see `_kept.sql`."""
+    own = ", ".join(f'bool_and("first" or {name} is not distinct from before_{name}) as {name}' for name in SLICES)
+    before = ", ".join(f"lag({name}) over () as before_{name}" for name in SLICES)
+    statement = load("metrics", "how_shares_lie.sql").replace("{own}", own).replace("{before}", before)
+    statement = statement.replace("{shares}", _table(indicator)).replace("{slices}", ", ".join(SLICES))
+    database.run(f"delete from {SCHEMA}.declared where name = $indicator", indicator=indicator.name)
+    database.run(f"delete from {SCHEMA}.measured where indicator = $indicator", indicator=indicator.name)
+    database.run(f"insert into {SCHEMA}.measured {statement}", indicator=indicator.name)
+    database.run(
+        f"insert into {SCHEMA}.declared values ($name, $text, $definition)",
+        name=indicator.name,
+        text=indicator.statement,
+        definition=indicator.definition,
+    )
 
 
 def _refuse_wrong(indicator: Indicator, columns: set[str]) -> None:

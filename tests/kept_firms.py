@@ -11,7 +11,7 @@ from tracework.demo import PretendFirm, prepare
 
 ROOT = Path(__file__).resolve().parents[1]
 CACHE = Path.home() / ".cache" / "tracework" / "firms"
-MADE_OF = ("core", "data", "eventlog", "ingest", "simulator", "tracework")
+MADE_OF = ("core", "data", "eventlog", "ingest", "metrics", "simulator", "tracework")
 KEPT = 3
 
 

@@ -10,7 +10,7 @@ from core.errors import BadInput, BadSettings, MemoryShort, MissingPart, Refused
 from core.progress import Progress, part_of, silent
 from core.settings import firm_settings
 from core.workspace import Workspace, writing
-from eventlog.build import build_generation
+from eventlog.build import Manner, build_generation
 from eventlog.exchange.flat_mapping import FlatMapping
 from eventlog.generations import manifest_of
 from eventlog.incremental.build import build_on
@@ -21,6 +21,7 @@ from ingest.landing import landed_for_nothing
 from ingest.pull import pull_and_note
 from ingest.source import Pulled
 from ingest.source_settings import configured_source, configured_sources
+from metrics.making import make_indicators
 
 FAILURES_OF_A_SOURCE = (SourceFailed, Refused, BadSettings, BadInput, MissingPart)
 
@@ -94,15 +95,17 @@ def _build(workspace: Workspace, progress: Progress) -> int:
     sources = {name: source.for_the_build() for name, source in configured_sources(workspace).items()}
     settings, find = firm_settings(workspace), partial(calendar, workspace=workspace)
     modest = settings.modest_builder(sum(run.rows for run in runs))
+    further = partial(make_indicators, workspace=workspace, calendars=find, settings=settings.metrics)
+    whole, modestly = Manner(settings.builder, progress, further), Manner(modest, progress, further)
     reason = why_whole(workspace, runs, sources)
     if reason is None:
         try:
-            return build_on(workspace, runs, find, settings.builder, progress, sources)
+            return build_on(workspace, runs, find, whole, sources)
         except MemoryShort:
             reason = "going on from the generation before needs more memory than it may take"
     progress(None, f"Building everything anew, because {reason}")
     try:
-        return build_generation(workspace, runs, find, modest, progress, sources)
+        return build_generation(workspace, runs, find, modestly, sources)
     except MemoryShort:
         # unusually large records: once more with all that a build may take
-        return build_generation(workspace, runs, find, settings.builder, progress, sources)
+        return build_generation(workspace, runs, find, whole, sources)

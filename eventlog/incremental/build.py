@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from core.calendars import Calendar
-from core.database import BUILDER, Database, Limits, open_writer
-from core.progress import Progress, silent
+from core.database import Database, open_writer
+from core.progress import Progress
 from core.workspace import Workspace, telling_of_full_disk
-from eventlog.build import LogToBuild, manifest_of_log, perspectives
+from eventlog.build import USUAL, LogToBuild, Manner, manifest_of_log, perspectives
 from eventlog.case_tables.build import build_case_tables
 from eventlog.case_tables.clock import calendars_of
 from eventlog.case_tables.flattening import Flattening
@@ -39,8 +39,7 @@ def build_on(
     workspace: Workspace,
     runs: list[LandedRun],
     calendars: Callable[[str], Calendar],
-    limits: Limits = BUILDER,
-    progress: Progress = silent,
+    manner: Manner = USUAL,
     sources: Mapping[str, DeclaredSource] | None = None,
 ) -> int:
     """Publish a new generation that goes on from the current one; `why_whole` has found nothing against it.
@@ -51,17 +50,17 @@ def build_on(
     assert current is not None
     with clear_part(workspace) as part:
         with telling_of_full_disk(part):
-            progress(0.0, "Copying the generation before")
+            manner.progress(0.0, "Copying the generation before")
             copied(workspace.generation_file(current), part)
-            with open_writer(part, limits, workspace.temporary) as database:
+            with open_writer(part, manner.limits, workspace.temporary) as database:
                 log = LogToBuild(database, workspace, runs, calendars, sources or {})
-                manifest = _bring_up_to_date(log, manifest_of(workspace, current), progress)
-        progress(0.98, "Publishing the generation")
+                manifest = _bring_up_to_date(log, manifest_of(workspace, current), manner)
+        manner.progress(0.98, "Publishing the generation")
         return publish(workspace, part, manifest)
 
 
-def _bring_up_to_date(log: LogToBuild, before: dict[str, Any], progress: Progress) -> dict[str, Any]:
-    database = log.database
+def _bring_up_to_date(log: LogToBuild, before: dict[str, Any], manner: Manner) -> dict[str, Any]:
+    database, progress = log.database, manner.progress
     database.run(CHANGES)
     parts = _update_log(log, progress)
     processes = perspectives(database, log.workspace, log.runs)
@@ -73,6 +72,7 @@ def _bring_up_to_date(log: LogToBuild, before: dict[str, Any], progress: Progres
         database.run(f'drop schema "{name}" cascade')
     progress(0.9, "Checking the new generation")
     audit_exchange(database)
+    manner.further(database)
     parts = {part: counted for part, counted in parts.items() if part[0] in ("log", *names)}
     keep_parts(database, parts)
     manifest = manifest_of_log(log, names, hash_of(parts))

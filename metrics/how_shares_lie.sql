@@ -1,0 +1,16 @@
+-- grain: one row per measure of {shares}: whether each of its things is of one day only, and of which slices a thing has one value a day
+with
+laid as (select *, {before} from {shares}),
+
+told as (
+    select
+        measure, count(*) filter (where "first") = count(distinct hash(object_id, part)) filter (where "first") as one_day, {own}
+    from laid group by measure
+),
+
+own as (
+    unpivot told on {slices} into name slice value is_own
+)
+
+select $indicator, measure, any_value(one_day), coalesce(list(slice order by slice) filter (where is_own), [])
+from own group by measure

@@ -1,0 +1,48 @@
+"""What a build makes of the log for the indicators: the facts, what the rules find in them, and every share."""
+
+from collections.abc import Callable
+
+from core.calendars import Calendar
+from core.database import Database, telling_of_a_bad_statement
+from core.errors import BadSettings
+from core.metric_settings import MetricSettings
+from core.words import object_types
+from core.workspace import Workspace
+from metrics.catalogue import catalogue
+from metrics.facts.making import make_facts
+from metrics.rules.catalogue import TABLES, rules
+from metrics.rules.running import find_exceptions
+from metrics.shares import keep_reason, keep_shares, nothing_kept
+
+
+def make_indicators(
+    database: Database, workspace: Workspace, calendars: Callable[[str], Calendar], settings: MetricSettings
+) -> None:
+    """Make facts, exceptions, gaps and shares anew in a generation under construction.
+
+    An indicator that cannot be made stops no build: it is left out, and the generation keeps the reason. A log that has
+    nothing of what the business deals with, such as an imported one, has none of ours.
+    """
+    nothing_kept(database)
+    there = catalogue(workspace)
+    if not _is_of_the_business(database) and not there.own:
+        return
+    make_facts(database, calendars, settings)
+    try:
+        with telling_of_a_bad_statement("One of the rules"):
+            find_exceptions(database, {folder: rules(folder, workspace) for folder in TABLES})
+    except BadSettings as error:
+        keep_reason(database, "rules", str(error))
+    for name, reason in there.left_out.items():
+        keep_reason(database, name, reason)
+    for one in there.indicators.values():
+        try:
+            with telling_of_a_bad_statement(f"The indicator {one.name}"):
+                keep_shares(database, one)
+        except BadSettings as error:
+            keep_reason(database, one.name, str(error))
+
+
+def _is_of_the_business(database: Database) -> bool:
+    known = database.column("select name from object_type where type_no in (select type_no from object)")
+    return not set(known).isdisjoint(object_types())
