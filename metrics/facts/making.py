@@ -10,6 +10,7 @@ from core.calendars import Calendar
 from core.database import Database
 from core.metric_settings import MetricSettings
 from core.sql import load, quoted
+from metrics.facts.case_spans import make_case_spans
 from metrics.facts.entity_calendar import install_entity_calendars
 
 NEEDS = re.compile(r"^-- needs: (.*)$", re.MULTILINE)
@@ -22,10 +23,11 @@ def make_facts(
 ) -> None:
     """Make every fact anew in a generation under construction. `calendars` finds the calendar named like an entity.
 
-    `fact.setting` is there before all others: a row per setting and key, its value a number.
+    `fact.setting` (a row per setting and key, its value a number) and `fact.case_span` are there before all others.
     """
     database.run("drop schema if exists fact cascade; create schema fact")
     keep_settings(database, settings or MetricSettings.model_validate({}))
+    make_case_spans(database)
     for name in facts():
         if name == "calendars":
             install_entity_calendars(database, calendars)

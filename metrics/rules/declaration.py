@@ -10,9 +10,9 @@ Kind = Literal["rejection", "rework", "mismatch", "missing_data", "conflicting_d
 class Rule(BaseModel):
     """A rule's declaration. `kind` is the kind of exception, or of a gap what sort of disagreement it is.
 
-    With `hours`, something must follow within so many hours of work: the rule's rows say when that began and when it
-    came, and an exception is raised when its time was up. `entities`, `regions` and `clients` limit where it holds;
-    empty means everywhere. `compares` names the two systems of a gap.
+    One that waits says what must follow within so many hours of work (`patience`, or the service level that is named
+    like the rule): its rows say when that began and when it came, and it is raised when the time was up. `entities`,
+    `regions` and `clients` limit where it holds; empty means everywhere. `compares` names the two systems of a gap.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -24,7 +24,7 @@ class Rule(BaseModel):
     owner: str
     source: str
     process: str = ""
-    hours: float | None = Field(default=None, gt=0)
+    waits: Literal["patience", "service_level"] | None = None
     compares: tuple[str, ...] = ()
     entities: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()

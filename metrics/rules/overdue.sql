@@ -1,21 +1,23 @@
--- grain: one row per thing for which nothing had followed when its hours of work were over, with that moment; full days end at closing
-with
-given as ({given}),
-
-placed as (
-    select given.* exclude (region), coalesce(given.region, entity.region) as region, calendar.calendar_no
-    from given
-    left join fact.entity as entity on entity.entity = given.entity
-    left join fact.entity_calendar as calendar on calendar.entity = given.entity
-    where starts_at is not null
+-- grain: one row per thing for which nothing had followed when its hours of work were over, with that moment; goes on from _placed.sql
+-- full days end at closing
+allowed as (
+    select max(value) as hours
+    from fact.setting
+    where case $waits when 'patience' then name = 'patience_hours' else name = 'service_level' and key = $rule end
 ),
 
 positioned as (
-    select placed.*, {worked} + ($hours * 3600000000)::bigint as up_us
-    from placed
+    select holding.*, calendar.calendar_no, {worked} + (allowed.hours * 3600000000)::bigint as up_us
+    from holding
+    cross join allowed
+    join fact.entity_calendar as calendar on calendar.entity = holding.entity
     join fact.calendar_day as calendar_day
-        on calendar_day.calendar_no = placed.calendar_no and calendar_day.day = placed.starts_at::date
+        on calendar_day.calendar_no = calendar.calendar_no and calendar_day.day = holding.starts_at::date
+    where holding.starts_at is not null
 ),
+
+-- days without work have the reading of the next that has some
+working_day as (select * from fact.calendar_day where b1 - a1 + b2 - a2 + b3 - a3 + b4 - a4 + b5 - a5 + b6 - a6 > 0),
 
 -- the UTC day on which the clock of working time passes that reading
 passed as (
@@ -23,7 +25,7 @@ passed as (
         positioned.*, up_us - day.before_us as rest, a1, b1 - a1 as n1, a2, b2 - a2 as n2, a3, b3 - a3 as n3, a4, b4 - a4 as n4,
         a5, b5 - a5 as n5, a6
     from positioned
-    asof join fact.calendar_day as day on day.calendar_no = positioned.calendar_no and day.before_us < positioned.up_us
+    asof join working_day as day on day.calendar_no = positioned.calendar_no and day.before_us < positioned.up_us
 ),
 
 up as (
@@ -41,12 +43,7 @@ up as (
 )
 
 select
-    $rule, $kind, object_id, coalesce(part, '') as part, up_at, ends_at, coalesce(weight, 1) as weight, money, currency,
-    entity, region, practice, service_line, client, project, project_manager, billing_type, approver_role
+    $rule, $kind, object_id, part, up_at, up.ends_at, weight, money, currency, entity, region, practice, service_line, client,
+    project, project_manager, billing_type, approver_role
 from up, fact.span as span
-where
-    up_at <= span.as_of
-    and (ends_at is null or ends_at > up_at)
-    and (len($entities::varchar[]) = 0 or list_contains($entities::varchar[], entity))
-    and (len($regions::varchar[]) = 0 or list_contains($regions::varchar[], region))
-    and (len($clients::varchar[]) = 0 or list_contains($clients::varchar[], client))
+where up_at <= span.as_of and (up.ends_at is null or up.ends_at > up_at)

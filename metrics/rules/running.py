@@ -1,9 +1,9 @@
 """Run the rules over the facts and keep what they found as `fact.exception` and `fact.gap`.
 
-A rule's statement gives rows with `object_id` and `entity`, and of `GIVEN` what else they have: `raised_at`, when its
-condition first held; `ended_at`, when it held no more; `part`, what of the object it is about; `weight`, where a thing
-of several projects has a row for each; `money` in hundredths of `currency`. One that waits (`hours`) gives `starts_at`
-and `ends_at` instead of `raised_at`.
+A rule's statement gives rows with `object_id`, and of `GIVEN` what else they have: `raised_at`, when its condition
+first held; `ended_at`, when it held no more; `part`, what of the object it is about; `weight`, where a thing of several
+projects has a row for each; `money` in hundredths of `currency`. Slices that a row does not give are those of its
+`project_no`. A rule that waits gives `starts_at` and `ends_at` instead of `raised_at`.
 """
 
 from collections.abc import Mapping
@@ -19,10 +19,10 @@ from metrics.shares import SLICES
 PLACES = tuple(name for name in SLICES if name not in ("kind", "rule"))
 MOMENTS = ("raised_at", "ended_at", "starts_at", "ends_at")
 GIVEN: Mapping[str, str] = {
-    "object_id": "varchar", "part": "varchar", **dict.fromkeys(MOMENTS, "timestamp"), "weight": "double",
+    "object_id": "varchar", "part": "varchar", "project_no": "bigint", **dict.fromkeys(MOMENTS, "timestamp"),
+    "weight": "double",
     "money": "double", "currency": "varchar", **dict.fromkeys(PLACES, "varchar"),
 }  # fmt: skip
-REQUIRED = ("object_id", "entity")
 
 
 def find_exceptions(database: Database, rules_of: Mapping[str, Mapping[str, Rule]]) -> None:
@@ -41,10 +41,12 @@ def keep_found(database: Database, rule: Rule, table: str) -> None:
     selected = ", ".join(
         f"cast({name if name in columns else 'null'} as {kind}) as {quoted(name)}" for name, kind in GIVEN.items()
     )
-    statement = load("metrics.rules", "found.sql" if rule.hours is None else "overdue.sql")
+    statement = load("metrics.rules", "_placed.sql") + load(
+        "metrics.rules", "overdue.sql" if rule.waits else "found.sql"
+    )
     statement = statement.replace("{given}", f"select {selected} from given")
     statement = statement.replace("{worked}", worked_expression("epoch_us(starts_at)", "calendar_day"))
-    values: dict[str, object] = {"hours": rule.hours} if rule.hours is not None else {}
+    waits: dict[str, object] = {"waits": rule.waits} if rule.waits else {}
     database.run(
         f"insert into fact.{quoted(table)} {statement}",
         rule=rule.name,
@@ -52,13 +54,13 @@ def keep_found(database: Database, rule: Rule, table: str) -> None:
         entities=list(rule.entities),
         regions=list(rule.regions),
         clients=list(rule.clients),
-        **values,
+        **waits,
     )
     database.run("drop view given")
 
 
 def _refuse_wrong(rule: Rule, columns: set[str]) -> None:
-    required = (*REQUIRED, *(("raised_at",) if rule.hours is None else ("starts_at", "ends_at")))
+    required = ("object_id", *(("starts_at", "ends_at") if rule.waits else ("raised_at",)))
     missing = [name for name in required if name not in columns]
     unknown = sorted(columns - GIVEN.keys())
     if missing or unknown:
