@@ -56,7 +56,7 @@ drawn as (
 select
     thing.thing_no, thing.object_id, known.* exclude (thing_no, currency), coalesce(known.currency, project.currency) as currency,
     link.project_no, link.milestone_no, project.contract_no, project.entity, thing.since as created_at, billable.billable_at,
-    case when coalesce(need.lacking, 0) = 0 then greatest(billable.billable_at, need.met_at) end as ready_at,
+    case when coalesce(need.lacking, 0) = 0 and billable.billable_at is not null then greatest(billable.billable_at, need.met_at) end as ready_at,
     drawn.invoice_no, drawn.drafted_at, drawn.sent_at, drawn.work_sent_at
 from fact.thing as thing
 left join known using (thing_no)

@@ -2,7 +2,7 @@
 -- `need` is time_approved, time_posted, expense_approved, expense_posted, acceptance, supplier_matched, contract_terms or purchase_order_number.
 -- `since` is when the one who holds it got it; where it was met, who held it last. A log without contracts asks for no terms.
 -- Time that names no billing event is that of the timesheets which the event gathers, on its project
--- needs: thing, related, happened, said, project, client, person, timecard, timecard_worth, timesheet, expense_line, expense_report, vendor_invoice, contract
+-- needs: thing, related, project, milestone, person, timecard, timecard_worth, timesheet, approval, expense_line, expense_report, vendor_invoice, contract
 with
 link as (
     select
@@ -37,13 +37,26 @@ posts as (
         (select count(*) from fact.expense_report where posted_at is not null) > 0 as expense
 ),
 
+-- the last asking of a part of a timesheet, and of a report whichever stage it is
+asked as (
+    select
+        thing_no, timecard, max(asked_at) as asked_at, max_by(decided_at, asked_at) as decided_at,
+        max_by(approved, asked_at) as approved, max_by(approver_no, asked_at) as approver_no,
+        coalesce(
+            max_by(approver_role, asked_at),
+            case max_by(kind, asked_at) when 'expense_finance' then 'Expense Auditor' else 'Project Manager' end
+        ) as approver_role
+    from fact.approval where kind in ('timesheet', 'expense_manager', 'expense_finance') group by thing_no, timecard
+),
+
 time_of_event as (
     select
-        card_of_event.event_no, card.*, sheet.due_at, worth.contract_value as money, billed.project_manager, billed.currency,
-        card.submitted_at is null or card.is_rejected as is_with_person
+        card_of_event.event_no, card.*, coalesce(sheet.due_at, card.logged_at) as due_at, worth.contract_value as money,
+        asked.asked_at, asked.decided_at, asked.approver_no, asked.approver_role,
+        asked.asked_at is null or coalesce(not asked.approved, false) as is_with_person
     from card_of_event
     join fact.timecard as card using (card_no)
-    join billed using (event_no)
+    left join asked on asked.thing_no = card.sheet_no and asked.timecard is not distinct from card.timecard
     left join fact.timesheet as sheet on sheet.thing_no = card.sheet_no
     left join fact.timecard_worth as worth using (card_no)
 ),
@@ -64,30 +77,21 @@ spent as (
 expense_of_event as (
     select
         report_of_event.event_no, report.* exclude (currency, amount), spent.money, coalesce(spent.currency, report.currency) as currency,
-        billed.project_manager,
-        case
-            when report.last_submitted_at is null or report.last_rejected_at >= report.last_submitted_at then 'Consultant'
-            when report.pending_role is not null then report.pending_role
-            when report.manager_approved_at >= report.last_submitted_at then 'Expense Auditor'
-            else 'Project Manager'
-        end as held_by
+        asked.asked_at, asked.decided_at, asked.approver_no, asked.approver_role,
+        asked.asked_at is null or coalesce(not asked.approved, false) as is_with_person
     from report_of_event
     join fact.expense_report as report on report.thing_no = report_of_event.report_no
-    join billed using (event_no)
+    left join asked on asked.thing_no = report.thing_no
     left join spent using (event_no, report_no)
 ),
 
-milestone as (
+accepted as (
     select
-        billed.event_no, billed.milestone_no, billed.client_no, billed.client, billed.currency,
-        min(happened.ts) filter (where happened.event_type = 'milestone_reached') as reached_at,
-        max(happened.ts) filter (where happened.event_type = 'milestone_accepted') as accepted_at
+        billed.event_no, billed.milestone_no, billed.client_no, billed.client, billed.currency, milestone.amount, milestone.reached_at,
+        milestone.accepted_at
     from billed
     join fact.contract as contract on contract.thing_no = billed.contract_no and contract.requires_acceptance
-    left join fact.happened as happened
-        on happened.thing_no = billed.milestone_no and happened.event_type in ('milestone_reached', 'milestone_accepted')
-    where billed.milestone_no is not null
-    group by all
+    join fact.milestone as milestone on milestone.thing_no = billed.milestone_no
 ),
 
 passed_on as (
@@ -100,7 +104,7 @@ passed_on as (
 agreed as (
     select
         billed.event_no, coalesce(contract.thing_no, billed.thing_no) as thing_no, contract.owner, contract.requires_po,
-        coalesce(contract.signed_at, contract.drafted_at) as since, contract.terms_at,
+        contract.drafted_at as since, contract.terms_at,
         case when contract.po_number is not null then coalesce(contract.po_number_at, contract.terms_at) end as po_number_at,
         billed.client_no, billed.client
     from billed
@@ -111,29 +115,22 @@ agreed as (
 need as (
     select
         event_no, 'time_approved' as need, sheet_no as object_no, timecard as part,
-        case when is_with_person then 'Consultant' else 'Project Manager' end as holder_role,
-        case when is_with_person then person_no end as holder_no,
-        case when not is_with_person then project_manager end as holder,
-        case
-            when is_rejected then rejected_at
-            else coalesce(submitted_at, due_at, logged_at)
-        end as since,
-        case when not is_rejected then approved_at end as met_at, money, currency
+        case when is_with_person then 'Consultant' else approver_role end as holder_role,
+        case when is_with_person then person_no else approver_no end as holder_no,
+        case when is_with_person then coalesce(decided_at, due_at) else asked_at end as since,
+        case when not is_rejected then approved_at end as met_at, money
     from time_of_event
     union all by name
     select
         event_no, 'time_posted' as need, sheet_no as object_no, timecard as part, 'Integration owner' as holder_role,
-        approved_at as since, posted_at as met_at, money, currency
+        approved_at as since, posted_at as met_at, money
     from time_of_event, posts where posts.time
     union all by name
     select
-        event_no, 'expense_approved' as need, thing_no as object_no, held_by as holder_role,
-        case when held_by = 'Consultant' then person_no end as holder_no,
-        case when held_by = 'Project Manager' then project_manager end as holder,
-        case
-            when last_rejected_at >= last_submitted_at then last_rejected_at
-            else coalesce(greatest(last_submitted_at, case when finance_approved_at is null then manager_approved_at end), created_at)
-        end as since,
+        event_no, 'expense_approved' as need, thing_no as object_no,
+        case when is_with_person then 'Consultant' else approver_role end as holder_role,
+        case when is_with_person then person_no else approver_no end as holder_no,
+        case when is_with_person then coalesce(decided_at, created_at) else asked_at end as since,
         finance_approved_at as met_at, money, currency
     from expense_of_event
     union all by name
@@ -144,8 +141,8 @@ need as (
     union all by name
     select
         event_no, 'acceptance' as need, milestone_no as object_no, 'Client' as holder_role, client_no as holder_no, client as holder,
-        reached_at as since, accepted_at as met_at, currency
-    from milestone
+        reached_at as since, accepted_at as met_at, amount::double as money, currency
+    from accepted
     union all by name
     select
         event_no, 'supplier_matched' as need, thing_no as object_no, 'Accounts payable' as holder_role, supplier as holder,

@@ -4,7 +4,7 @@
 with
 told as (
     select
-        said.thing_no, said.name, said.value, said.own,
+        said.thing_no, said.name, said.ts, said.value, said.own,
         case
             when said.ts = said.ts::date then said.ts::date
             else timezone(coalesce(entity.zone, 'UTC'), timezone('UTC', said.ts))::date
@@ -19,25 +19,29 @@ told as (
 
 turned as (
     select
-        thing_no, day, max(value) filter (where name = 'practice') as practice, max(value) filter (where name = 'grade') as grade,
-        max(round(try_cast(value as double) * 60)) filter (where name = 'weekly_hours') as weekly_minutes
+        thing_no, day, max_by(value, ts) filter (where name = 'practice') as practice,
+        max_by(value, ts) filter (where name = 'grade') as grade,
+        max_by(round(try_cast(value as double) * 60), ts) filter (where name = 'weekly_hours') as weekly_minutes
     from told group by thing_no, day
+    union all
+    -- what was said first held before, as far as anybody knows
+    select
+        thing_no, date '0001-01-01', min_by(value, ts) filter (where name = 'practice'), min_by(value, ts) filter (where name = 'grade'),
+        min_by(round(try_cast(value as double) * 60), ts) filter (where name = 'weekly_hours')
+    from told group by thing_no
 ),
 
 carried as (
     select
         thing_no, day, lead(day) over in_time as until,
         last_value(practice ignore nulls) over in_time as practice, last_value(grade ignore nulls) over in_time as grade,
-        last_value(weekly_minutes ignore nulls) over in_time as weekly_minutes,
-        row_number() over in_time = 1 as is_first
+        last_value(weekly_minutes ignore nulls) over in_time as weekly_minutes
     from turned
     window in_time as (partition by thing_no order by day)
 )
 
 select
     person.thing_no as person_no, carried.practice, carried.grade, carried.weekly_minutes,
-    -- what was said first held before, as far as anybody knows
-    case when coalesce(is_first, true) then date '0001-01-01' else carried.day end as since,
-    coalesce(carried.until, date '9999-12-31') as until
+    coalesce(carried.day, date '0001-01-01') as since, coalesce(carried.until, date '9999-12-31') as until
 from fact.person as person
 left join carried using (thing_no)
