@@ -8,8 +8,8 @@ from dash import Dash, Input, Output, html
 from core.errors import TraceworkError
 from dashboards.ask import Asker, NothingYet
 from dashboards.parts import Part, status
-from dashboards.words import count, many, moment
 from eventlog.reading import EventLog, ProcessLog
+from figures.words import count, many, moment
 
 
 def register(app: Dash, asker: Asker) -> None:

@@ -7,7 +7,7 @@ from dash import html
 
 from dashboards.health_page.facts import Feed
 from dashboards.parts import Part, card, status, table
-from dashboards.words import NOT_KNOWN, count, duration, moment
+from figures.words import NOT_KNOWN, count, duration, moment
 
 COLUMNS = (
     ("Feed", False), ("What it brings", False), ("Last load", False), ("State", False), ("Records", True),

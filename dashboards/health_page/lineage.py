@@ -10,9 +10,9 @@ from core.sql import quoted
 from core.words import event_label, object_label
 from dashboards.parts import Part, card
 from dashboards.view import View
-from dashboards.words import count, many, moment
 from eventlog.lineage import SourceRecord, Traced, Yielded, trace
 from eventlog.reading import EventLog
+from figures.words import count, many, moment
 
 RECORDS_DRAWN, EVENTS_ASKED, CASES_DRAWN, THINGS_DRAWN = 3, 200, 3, 6
 

@@ -12,7 +12,7 @@ from dashboards.loads import Load
 from dashboards.parts import Part, card, problem, sentence, status, table
 from dashboards.places import Place
 from dashboards.view import View
-from dashboards.words import count, many, moment
+from figures.words import count, many, moment
 
 PATH, TITLE = "/data", "Data"
 PLACE = Place("Can I trust it?", 62, "database", key="i")

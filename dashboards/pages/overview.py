@@ -12,7 +12,7 @@ from dashboards.parts import Part, empty, link_button, problem, sentence
 from dashboards.places import Place
 from dashboards.process_page.bottlenecks import waits_bars
 from dashboards.view import View
-from dashboards.words import count, duration, many, share
+from figures.words import count, duration, many, share
 from mining.bottlenecks import Waiting
 
 PATH, TITLE = "/", "Overview"

@@ -8,8 +8,8 @@ from dashboards import questions
 from dashboards.ask import Asker
 from dashboards.parts import Part, card, sentence, table
 from dashboards.view import View
-from dashboards.words import count, duration, many, share
 from eventlog.filters.tokens import quoted_name
+from figures.words import count, duration, many, share
 from mining.bottlenecks import Waiting
 from mining.rework import Rework
 

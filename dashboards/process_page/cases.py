@@ -10,8 +10,8 @@ from dashboards import questions
 from dashboards.ask import Asker
 from dashboards.parts import Part, card, icon, sentence
 from dashboards.view import View, both
-from dashboards.words import many
 from eventlog.filters import in_words, parse
+from figures.words import many
 
 PAGE = 50
 EXTRA_COLUMNS = 6

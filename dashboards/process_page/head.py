@@ -8,8 +8,8 @@ from dashboards import shell
 from dashboards.parts import Part, icon, key_cap, sentence
 from dashboards.questions import Summary, Wait
 from dashboards.view import View
-from dashboards.words import count, duration, many, share
 from eventlog.filters import parse, to_text
+from figures.words import count, duration, many, share
 
 TABS = (("map", "Map"), ("variants", "Variants"), ("bottlenecks", "Bottlenecks"), ("cases", "Cases"))
 

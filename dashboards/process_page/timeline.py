@@ -7,7 +7,7 @@ from dashboards.ask import Asker
 from dashboards.parts import Part, icon
 from dashboards.process_page.cases import framed
 from dashboards.view import View
-from dashboards.words import duration, many, moment_us
+from figures.words import duration, many, moment_us
 from mining.cases import Step, Timeline
 
 MOST_STEPS = 400

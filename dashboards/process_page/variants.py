@@ -6,7 +6,7 @@ from dashboards import questions
 from dashboards.ask import Asker
 from dashboards.parts import Part, card, sentence, table
 from dashboards.view import View, both
-from dashboards.words import count, duration, many, share
+from figures.words import count, duration, many, share
 from mining.variants import VariantRow, Variants
 
 SHOWN_BESIDE = 12

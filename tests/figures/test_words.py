@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboards.words import count, duration, many, moment, moment_us, share
+from figures.words import count, duration, many, moment, moment_us, share
 
 
 @pytest.mark.parametrize(("number", "words"), [(0, "0"), (18471, "18,471"), (-1200, "−1,200"), (None, "–")])
