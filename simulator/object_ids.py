@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from simulator.state import State
+
 SALESFORCE_PREFIX = {
     "client": "001",
     "contact": "003",
@@ -27,7 +29,6 @@ LEADING_SYSTEM = {
     "expense_report": "concur",
     "purchase_order": "coupa",
     "vendor_invoice": "coupa",
-    "legal_entity": "netsuite",
 }
 NETSUITE_TRANSACTION = {"invoice": 1, "credit_memo": 2, "payment": 3, "journal": 4, "expense_posting": 5}
 
@@ -50,8 +51,17 @@ def graph_id(kind: str, number: str | pl.Expr) -> pl.Expr:
     return pl.lit({"document": "01DOC", "workspace": "grp-"}[kind]) + column.cast(pl.String).str.zfill(10)
 
 
-def logged_id(object_type: str, number: str = "id") -> pl.Expr:
-    """The object's id in the event log, from a column of its state numbers.
+OWN_LEDGER = pl.lit("netsuite")
+
+
+def ledger(state: State, entity_id: str = "entity_id") -> pl.Expr:
+    """The account in which an entity keeps its books: a firm that was acquired brought its own."""
+    acquired = state["legal_entity"].filter("acquired")["id"]
+    return pl.when(pl.col(entity_id).is_in(acquired.implode())).then(pl.lit("netsuite_acquired")).otherwise(OWN_LEDGER)
+
+
+def logged_id(object_type: str, number: str = "id", account: pl.Expr = OWN_LEDGER) -> pl.Expr:
+    """The object's id in the event log, from a column of its state numbers; of what a ledger keeps, in its account.
 
     A timesheet is named `salesforce:CONTACT/WEEK_END` (see `timesheet_logged_id`); a person by the HR system, a
     subcontractor by the PSA (see `resource_logged_id`); a month-end close by entity and month (`close_logged_id`).
@@ -59,16 +69,18 @@ def logged_id(object_type: str, number: str = "id") -> pl.Expr:
     if object_type in SALESFORCE_PREFIX:
         return pl.lit("salesforce:") + salesforce_id(object_type, number)
     if object_type in NETSUITE_TRANSACTION:
-        return pl.lit("netsuite:") + netsuite_transaction_id(object_type, number)
+        return account + ":" + netsuite_transaction_id(object_type, number)
     if object_type in ("document", "workspace"):
         return pl.lit("graph:") + graph_id(object_type, number)
-    system = {
-        "expense_report": "concur",
-        "purchase_order": "coupa",
-        "vendor_invoice": "coupa",
-        "legal_entity": "netsuite",
-    }
-    return pl.lit(system[object_type] + ":") + pl.col(number).cast(pl.String)
+    if object_type == "legal_entity":
+        return account + ":" + pl.col(number).cast(pl.String)
+    return pl.lit(LEADING_SYSTEM[object_type] + ":") + pl.col(number).cast(pl.String)
+
+
+def project_logged_id(account: pl.Expr) -> pl.Expr:
+    """A project without its shell in the PSA is known by its number in the ledger."""
+    in_ledger = pl.col("shell_created_at").is_null() & pl.col("erp_created_at").is_not_null()
+    return pl.when(in_ledger).then(account + ":" + pl.col("id").cast(pl.String)).otherwise(logged_id("project"))
 
 
 def timesheet_logged_id(resource_id: str = "resource_id", week_end: str = "week_end") -> pl.Expr:
@@ -85,6 +97,6 @@ def resource_logged_id(number: str = "id", is_subcontractor: str = "is_subcontra
     )
 
 
-def close_logged_id(entity_id: str = "entity_id", month: str = "month") -> pl.Expr:
+def close_logged_id(account: pl.Expr, entity_id: str = "entity_id", month: str = "month") -> pl.Expr:
     """One legal entity, one month, such as `netsuite:2/2026-03`."""
-    return pl.lit("netsuite:") + pl.col(entity_id).cast(pl.String) + "/" + pl.col(month).dt.strftime("%Y-%m")
+    return account + ":" + pl.col(entity_id).cast(pl.String) + "/" + pl.col(month).dt.strftime("%Y-%m")

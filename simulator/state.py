@@ -130,6 +130,7 @@ TYPES: dict[str, pl.DataType] = {
     "float": pl.Float64(),
 }
 DAYS = ("week_end", "month", "period_start", "period_end")
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 # Which table a column `x_id` refers to, where that is not x.
 REFERS = {
@@ -204,6 +205,12 @@ class State:
         return State(moment, {name: _without_later(name, tables) for name in tables}, self.record_troubles)
 
 
+def entered_at(place: int) -> pl.Expr:
+    """When the hours of a day are entered, Monday being 0: at noon, at the latest as the timecard is submitted."""
+    noon = pl.col("week_end").cast(MOMENT) - pl.duration(days=6 - place) + pl.duration(hours=12)
+    return pl.min_horizontal(noon, "submitted_at")
+
+
 def refers_to(table: str, column: str) -> str | None:
     """The table that a column's numbers are of, or nothing."""
     if not column.endswith("_id") or column in ("object_id", "subject_id"):
@@ -217,6 +224,11 @@ def _cut(name: str, table: pl.DataFrame, moment: datetime) -> pl.DataFrame:
     if needed:
         table = table.filter(pl.all_horizontal(pl.col(column) <= moment for column in needed))
     table = table.with_columns(_known(column, column, moment) for column in moments if column not in needed)
+    if name == "timecard":
+        table = table.with_columns(
+            pl.when(entered_at(place) <= moment).then(day).otherwise(0).cast(table.schema[day]).alias(day)
+            for place, day in enumerate(WEEKDAYS)
+        )
     return table.with_columns(_known(column, since, moment) for column, since in KNOWN_FROM.get(name, {}).items())
 
 

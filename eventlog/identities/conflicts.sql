@@ -14,7 +14,8 @@ from clustered
 join object using (object_no)
 join source using (source_no)
 where object.deleted_at is null
-group by clustered.canonical_no, source.source_no, source.system
+-- a person may be a user and a resource of one system: only records of one kind are twice
+group by clustered.canonical_no, source.source_no, source.system, object.stream_no
 having count(*) > 1
 union all
 select

@@ -16,7 +16,8 @@ REPORTS = Stream(
         "CreateDate": "instant", "SubmitDate": "instant", "ProcessingPaymentDate": "instant", "PaidDate": "instant",
         "LastModifiedDate": "instant", "RebilledDate": "instant", "OwnerLoginID": "text", "OwnerName": "text",
         "ApprovalStatusCode": "text", "PaymentStatusCode": "text", "EverSentBack": "boolean",
-        "ReceiptsReceived": "boolean", "Entity": "text", "OrgUnit1": "json", "Custom3": "json",
+        "ReceiptsReceived": "boolean", "ApproverRole": "text", "Entity": "text", "OrgUnit1": "json", "Custom3": "json",
+        "Custom4": "json",
     },
     cursor="LastModifiedDate", version="LastModifiedDate", required=("CreateDate", "CurrencyCode", "OwnerLoginID"),
     checks={
@@ -50,6 +51,7 @@ STEPS = Stream(
 )  # fmt: skip
 
 OF_REPORT = (Role("expense_report", "r.ID"),)
+LINE = "r.ReportID || '/' || r.ID"
 OWNER, ACTOR = "lower(r.OwnerLoginID)", "lower(r.actionByLoginId)"
 KIND = "if(r.stepCode = 'MANAGER', 'expense_manager', 'expense_finance')"
 
@@ -83,9 +85,19 @@ YIELDS = RecordMapping(
             attributes={
                 "name": "r.Name", "amount": "r.Total", "currency": "r.CurrencyCode", "entity": "r.Entity",
                 "status": "r.ApprovalStatusCode", "payment_status": "r.PaymentStatusCode",
-                "receipts": "r.ReceiptsReceived",
+                "receipts": "r.ReceiptsReceived", "pending_role": "r.ApproverRole",
             },
             keys={"concur_id": "r.ID"}, since="r.CreateDate",
+        ),
+        ObjectsOf(
+            "expense_line", ENTRIES.name, LINE,
+            attributes={
+                "category": "r.ExpenseTypeName", "amount": "r.TransactionAmount",
+                "currency": "r.TransactionCurrencyCode", "posted_amount": "r.PostedAmount",
+                "spent_on": "r.TransactionDate::date", "billable": "r.IsBillable", "receipt": "r.HasImage",
+                "merchant": "r.VendorDescription",
+            },
+            keys={"concur_id": "r.ID"},
         ),
         ObjectsOf("resource", REPORTS.name, OWNER, attributes={"name": "r.OwnerName"}, keys={"email": OWNER}),
         ObjectsOf("resource", STEPS.name, ACTOR, keys={"email": ACTOR}),
@@ -96,6 +108,8 @@ YIELDS = RecordMapping(
         LinksOf(REPORTS.name, *OF_REPORT, Role("resource", OWNER, "of")),
         LinksOf(REPORTS.name, *OF_REPORT, Role("legal_entity", "r.Entity", "of")),
         LinksOf(ENTRIES.name, Role("expense_report", "r.ReportID"), Role("project", "r.ProjectCode", "on")),
+        LinksOf(ENTRIES.name, Role("expense_line", LINE), Role("expense_report", "r.ReportID", "of")),
+        LinksOf(ENTRIES.name, Role("expense_line", LINE), Role("project", "r.ProjectCode", "on")),
     ),
     events=(
         EventsOf("expense_report_created", REPORTS.name, "r.CreateDate", OF_REPORT, by="r.OwnerLoginID"),

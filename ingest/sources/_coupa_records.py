@@ -76,6 +76,15 @@ def _person(stream: str, role: str) -> ObjectsOf:
     )  # fmt: skip
 
 
+def _pending(object_type: str, document: str) -> ObjectsOf:
+    """What waits for an approval, since when and for whom."""
+    return ObjectsOf(
+        object_type, "approvals", 'r."approvable-id"',
+        attributes={"pending_role": 'r."custom-fields.approver-role"', "pending_since": 'r."created-at"'},
+        where=f"r.\"approvable-type\" = '{document}' and r.status = 'pending_approval'",
+    )  # fmt: skip
+
+
 def _decided(event: str, object_type: str, document: str, status: str, kind: str) -> EventsOf:
     return EventsOf(
         event, "approvals", 'r."approval-date"', (Role(object_type, 'r."approvable-id"'), APPROVED),
@@ -96,7 +105,10 @@ OBJECTS = (
     ObjectsOf(
         "vendor_invoice", "invoices", "r.id", since='r."created-at"',
         attributes={"number": 'r."invoice-number"', **ABOUT, "pass_through": 'r."custom-fields.pass-through"'},
+        keys={"coupa_id": "r.id"},
     ),
+    _pending("purchase_order", "RequisitionHeader"),
+    _pending("vendor_invoice", "InvoiceHeader"),
     *(ObjectsOf("project", name, PROJECT, keys={"code": PROJECT}) for name in ("requisitions", "invoices")),
     *(ObjectsOf("legal_entity", name, ENTITY, keys={"slug": ENTITY}) for name in ("requisitions", "invoices")),
     ObjectsOf("billing_event", "invoices", BILLING_EVENT, keys={"psa_id": BILLING_EVENT}),

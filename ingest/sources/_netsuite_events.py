@@ -124,7 +124,7 @@ STAMPED = (
             Role("timesheet", TIMESHEET), Role("project", "r.customer", "on"), Role("resource", "r.employee", "of"),
             Role("billing_event", BILLING_EVENT, "in"),
         ),
-        attributes={"hours": "r.hours", "billable": "r.isbillable = 'T'"},
+        attributes={"timecard": "r.externalid", "hours": "r.hours", "billable": "r.isbillable = 'T'"},
     ),
     EventsOf(
         "expense_posted", "transaction", "r.createddate",

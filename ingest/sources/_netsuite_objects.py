@@ -5,6 +5,11 @@ from ingest.sources._netsuite_events import BILLING_EVENT, SUBSIDIARY, TIMESHEET
 
 CUSTOMER = {"c": Lookup("customer", "r.customer")}
 BILLED = {"c": Lookup("customer", "r.entity")}
+ASKED = {"a": Lookup("employee", "r.nextapprover")}
+LINE_OF = {"t": Lookup("transaction", "r.transaction")}
+# what a line of an invoice passes on stands in another system
+CONCUR_ENTRY, COUPA_INVOICE = "'concur/' || r.custcol_concur_entry", "'coupa/' || r.custcol_coupa_invoice"
+LINE = "r.transaction || '/' || r.uniquekey"
 ENTITY_OF = {"entity": "coalesce(s.externalid, s.name)"}
 NET = "round(r.foreigntotal - coalesce(r.taxtotal, 0), 2)"
 
@@ -16,7 +21,7 @@ def _transaction(object_type: str, kind: str, **more: str) -> ObjectsOf:
         # a dispute in the CRM names an invoice by its number
         keys={"number": "r.tranid"} if object_type == "invoice" else {},
         since="r.createddate", where=f"r.type = '{kind}'",
-        lookups={**SUBSIDIARY, **({"c": Lookup("customer", "r.entity")} if "client" in more else {})},
+        lookups={**SUBSIDIARY, **(BILLED | ASKED if "client" in more else {})},
     )  # fmt: skip
 
 
@@ -38,13 +43,16 @@ OBJECTS = (
         "project", "job", "r.id",
         attributes={"name": "r.companyname", "project": "r.companyname", "code": "r.entityid",
                     "currency": "r.currency", "billing_type": "r.jobbillingtype", "client": "c.companyname",
-                    "status": "r.entitystatus", **ENTITY_OF},
+                    "status": "r.entitystatus", "practice": "r.custentity_practice",
+                    "service_line": "r.custentity_service_line", "project_manager": "m.entityid",
+                    "region": "s.custrecord_region", **ENTITY_OF},
         keys={"psa_id": "r.externalid", "code": "r.entityid"},
-        since="r.datecreated", lookups={**SUBSIDIARY, **CUSTOMER},
+        since="r.datecreated", lookups={**SUBSIDIARY, **CUSTOMER, "m": Lookup("employee", "r.projectmanager")},
     ),
+    ObjectsOf("contract", "job", "r.custentity_contract", keys={"number": "r.custentity_contract"}),
     ObjectsOf(
         "resource", "employee", "r.id",
-        attributes={"name": "r.entityid", **ENTITY_OF},
+        attributes={"name": "r.entityid", "keeps_time": "r.isjobresource = 'T'", **ENTITY_OF},
         keys={"email": "lower(r.email)"}, lookups=SUBSIDIARY,
     ),
     ObjectsOf("timesheet", "timebill", TIMESHEET, keys={"psa_id": TIMESHEET}),
@@ -56,7 +64,21 @@ OBJECTS = (
         ObjectsOf("billing_event", stream, BILLING_EVENT, keys={"psa_id": BILLING_EVENT})
         for stream in ("timebill", "transactionline")
     ),
-    _transaction("invoice", "CustInvc", client="c.companyname", tax="r.taxtotal", due_on="r.duedate"),
+    _transaction(
+        "invoice", "CustInvc", client="c.companyname", tax="r.taxtotal", due_on="r.duedate", pending_role="a.title",
+    ),
+    ObjectsOf(
+        "invoice_line", "transactionline", LINE,
+        attributes={"kind": "r.custcol_billing_kind", "amount": "r.foreignamount", "currency": "t.currency",
+                    "hours": "r.quantity", "item": "r.item", "tax_code": "r.taxcode"},
+        where="t.type = 'CustInvc'", lookups=LINE_OF,
+    ),
+    ObjectsOf("expense_line", "transactionline", CONCUR_ENTRY, keys={"concur_id": "r.custcol_concur_entry"}),
+    ObjectsOf("vendor_invoice", "transactionline", COUPA_INVOICE, keys={"coupa_id": "r.custcol_coupa_invoice"}),
+    ObjectsOf(
+        "currency", "currencyrate", "r.transactioncurrency",
+        attributes={"code": "r.transactioncurrency", "base": "r.basecurrency"}, keys={"code": "r.transactioncurrency"},
+    ),
     _transaction("payment", "CustPymt"),
     _transaction("credit_memo", "CustCred", dispute="r.custbody_psa_dispute"),
     _transaction("journal", "Journal", manual="r.custbody_manual = 'T'"),
@@ -95,6 +117,16 @@ LINKS = (
     ),
     _to("transactionline", Role("invoice", "r.transaction"), Role("project", "r.entity", "for")),
     _to("transactionline", Role("invoice", "r.transaction"), Role("billing_event", BILLING_EVENT, "bills")),
+    _to("transaction", Role("invoice", "r.id"), Role("invoice", "r.custbody_reissue_of", "reissues")),
+    _to("job", Role("project", "r.id"), Role("contract", "r.custentity_contract", "under")),
+    *(
+        _to("transactionline", Role("invoice_line", LINE), target)
+        for target in (
+            Role("invoice", "r.transaction", "of"), Role("project", "r.entity", "for"),
+            Role("billing_event", BILLING_EVENT, "bills"), Role("expense_line", CONCUR_ENTRY, "bills"),
+            Role("vendor_invoice", COUPA_INVOICE, "bills"),
+        )
+    ),
     LinksOf(
         "previoustransactionlinelink", Role("payment", "r.nextdoc"), Role("invoice", "r.previousdoc", "settles"),
         "t.type = 'CustPymt'", lookups=APPLIED,
@@ -106,6 +138,10 @@ LINKS = (
 )  # fmt: skip
 
 CHANGES = (
+    # what one of a currency is worth in the base currency
+    ChangesOf(
+        "currency", "currencyrate", "r.transactioncurrency", "r.effectivedate::timestamp", {"rate": "r.exchangerate"},
+    ),
     ChangesOf(
         "invoice", "systemnote", "r.recordid", "r.date", {"status": "r.newvalue"},
         where="r.recordtypeid = -30 and r.field in ('TRANDOC.KSTATUS', 'TRANDOC.KAPPROVALSTATUS')",

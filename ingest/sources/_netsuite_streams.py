@@ -81,8 +81,9 @@ MASTERS = (
         "job",
         key=("id",),
         columns=_columns(
-            integer="id customer subsidiary",
-            text="entityid companyname externalid currency jobbillingtype entitystatus",
+            integer="id customer subsidiary projectmanager",
+            text="entityid companyname externalid currency jobbillingtype entitystatus custentity_contract "
+            "custentity_practice custentity_service_line",
             date="startdate projectedenddate", at="datecreated lastmodifieddate",
         ),
         cursor="lastmodifieddate",
@@ -110,7 +111,7 @@ LEDGER = (
         "transaction",
         key=("id",),
         columns=_columns(
-            integer="id entity subsidiary approvalstatus postingperiod",
+            integer="id entity subsidiary approvalstatus postingperiod nextapprover custbody_reissue_of",
             text="type tranid status currency memo custbody_sent custbody_psa_dispute custbody_concur_report "
             "custbody_manual",
             date="trandate duedate closedate",
@@ -133,7 +134,8 @@ LEDGER = (
         key=("uniquekey",),
         columns=_columns(
             integer="uniquekey transaction linesequencenumber entity",
-            text="mainline item taxcode memo custcol_psa_billing_event",
+            text="mainline item taxcode memo custcol_psa_billing_event custcol_billing_kind custcol_concur_entry "
+            "custcol_coupa_invoice",
             number="quantity foreignamount",
             at="linelastmodifieddate",
         ),

@@ -3,6 +3,7 @@
 from eventlog.record_mapping import ChangesOf, EventsOf, LinksOf, Lookup, ObjectsOf, ObservedIn, RecordMapping, Role
 
 CREATOR = {"who": Lookup("User", "r.CreatedById")}
+BY_CREATOR, BY_ACTOR = Role("resource", "r.CreatedById", "by"), Role("resource", "r.ActorId", "by")
 OWNER = {"who": Lookup("User", "r.OwnerId")}
 DEAL = {"deal": Lookup("Opportunity", "r.OpportunityId")}
 # a step of an approval: what was asked, by which process, whose turn it was, who acted
@@ -35,7 +36,7 @@ TERMS = {
 def decided(event_type: str, process: str, word: str, role: Role, kind: str) -> EventsOf:
     """A step of an approval process as an event; `word` is the step's status."""
     return EventsOf(
-        event_type, "ProcessInstanceStep", "r.CreatedDate", (role,), by="who.Name",
+        event_type, "ProcessInstanceStep", "r.CreatedDate", (role, BY_ACTOR), by="who.Name",
         where=f"process.DeveloperName = '{process}' and r.StepStatus = '{word}'",
         lookups={**STEP, **({"budget": Lookup("pse__Budget__c", "asked.TargetObjectId")} if kind == "budget" else {})},
         attributes={"kind": f"'{kind}'", **APPROVAL},
@@ -55,9 +56,22 @@ APPROVALS = (
 ENTITY_KEYS = {"slug": "r.Legal_Entity__c", "code": "r.Legal_Entity__c"}
 LEGAL_ENTITIES = tuple(
     ObjectsOf("legal_entity", stream, "r.Legal_Entity__c", attributes={"entity": "r.Legal_Entity__c"}, keys=ENTITY_KEYS)
-    for stream in ("Account", "Opportunity", "Contract", "pse__Proj__c", "Contact", "Forecast_Snapshot__c")
+    for stream in (
+        "Account",
+        "Opportunity",
+        "Contract",
+        "pse__Proj__c",
+        "Contact",
+        "pse__Rate_Card__c",
+        "Forecast_Snapshot__c",
+    )
 )
 OBJECTS = (
+    # whoever signs in is somebody; what is known of people stands with HR and the PSA
+    ObjectsOf(
+        "resource", "User", "r.Id", attributes={"name": "r.Name"},
+        keys={"email": "lower(r.Email)", "employee_number": "r.EmployeeNumber"},
+    ),
     ObjectsOf(
         "client", "Account", "r.Id", since="r.CreatedDate",
         attributes={
@@ -87,6 +101,12 @@ OBJECTS = (
         },
         keys={"number": "r.ContractNumber", "crm_id": "r.Id"},
         lookups={"account": Lookup("Account", "r.AccountId"), **OWNER},
+    ),
+    ObjectsOf(
+        "rate", "Contract_Rate__c", "r.Id",
+        attributes={
+            "kind": "'contract'", "grade": "r.Grade__c", "rate": "r.Hourly_Rate__c", "currency": "r.CurrencyIsoCode",
+        },
     ),
     ObjectsOf(
         "dispute", "Case", "r.Id", since="r.CreatedDate", where="r.Type = 'Billing dispute'",
@@ -126,9 +146,10 @@ LINKS = (
     LinksOf("Contract", Role("contract", "r.Id"), Role("client", "r.AccountId", "for")),
     LinksOf("Contract", Role("contract", "r.Id"), Role("contract", "r.Amends__c", "amends")),
     LinksOf("Contract", Role("contract", "r.Id"), Role("legal_entity", "r.Legal_Entity__c", "of")),
+    LinksOf("Contract_Rate__c", Role("rate", "r.Id"), Role("contract", "r.Contract__c", "of")),
     LinksOf("Case", Role("dispute", "r.Id"), Role("invoice", "r.Invoice_Number__c", "contests")),
 )
-OPPORTUNITY = (Role("opportunity", "r.OpportunityId"), Role("client", "deal.AccountId", "for"))
+OPPORTUNITY = (Role("opportunity", "r.OpportunityId"), Role("client", "deal.AccountId", "for"), BY_CREATOR)
 CONTRACT = (
     Role("contract", "r.Id"),
     Role("client", "r.AccountId", "for"),
@@ -142,7 +163,8 @@ DISPUTE = (
 EVENTS = (
     EventsOf(
         "opportunity_created", "Opportunity", "r.CreatedDate",
-        (Role("opportunity", "r.Id"), Role("client", "r.AccountId", "for")), by="who.Name", lookups=CREATOR,
+        (Role("opportunity", "r.Id"), Role("client", "r.AccountId", "for"), BY_CREATOR), by="who.Name",
+        lookups=CREATOR,
     ),
     *(
         EventsOf(
@@ -159,9 +181,12 @@ EVENTS = (
         )
         for event_type in ("opportunity_won", "opportunity_lost")
     ),
-    EventsOf("contract_drafted", "Contract", "r.CreatedDate", CONTRACT, by="who.Name", lookups=CREATOR),
     EventsOf(
-        "contract_signed", "ContractHistory", "r.CreatedDate", (Role("contract", "r.ContractId"),), by="who.Name",
+        "contract_drafted", "Contract", "r.CreatedDate", (*CONTRACT, BY_CREATOR), by="who.Name", lookups=CREATOR,
+    ),
+    EventsOf(
+        "contract_signed", "ContractHistory", "r.CreatedDate", (Role("contract", "r.ContractId"), BY_CREATOR),
+        by="who.Name",
         where="r.Field = 'Status' and r.NewValue = 'Activated'", lookups=CREATOR,
     ),
     EventsOf("contract_signed", "Contract", "r.ActivatedDate", CONTRACT, unless="ContractHistory"),

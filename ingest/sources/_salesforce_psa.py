@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from eventlog.record_mapping import ChangesOf, EventsOf, LinksOf, Lookup, ObjectsOf, RecordMapping, Role
-from ingest.sources._salesforce_crm import CREATOR, decided
+from ingest.sources._salesforce_crm import BY_ACTOR, BY_CREATOR, CREATOR, decided
 from ingest.sources._salesforce_streams import DAYS
 
 PROJECT = {"project": Lookup("pse__Proj__c", "r.pse__Project__c")}
@@ -18,15 +18,18 @@ ON_PROJECT = Role("project", "r.pse__Project__c", "on")
 # a day that was entered without an hour stands at noon UTC, which is on that day in every office's zone
 NOON = "{0} + interval 12 hours"
 CARDS, ITEMS = "pse__Timecard_Header__c", "pse__Billing_Event_Item__c"
+ENTRY = "r.Concur_Report__c || '/' || r.Concur_Entry__c"
 TIMESHEET = "{0}.pse__Resource__c || '/' || {0}.pse__End_Date__c"
 CARD = {"card": Lookup(CARDS, "r.ParentId"), **CREATOR}
+# whoever is asked now; of past askings the decision tells who decided
+ASKED = {"kind": "'timesheet'", "approver_role": "approver.Title", "timecard": "card.Id"}
 WEEK = (
     Role("timesheet", TIMESHEET.format("r")), ON_PROJECT, Role("assignment", "r.pse__Assignment__c", "under"),
-    Role("resource", "r.pse__Resource__c", "by"),
+    Role("resource", "r.pse__Resource__c", "of"),
 )  # fmt: skip
 CARD_WEEK = (
     Role("timesheet", TIMESHEET.format("card")), Role("project", "card.pse__Project__c", "on"),
-    Role("resource", "card.pse__Resource__c", "by"),
+    Role("resource", "card.pse__Resource__c", "of"),
     # a week over a month's end has two timecards, each billed with its own month
     Role("billing_event", "card.Billing_Event__c", "in"),
 )  # fmt: skip
@@ -37,10 +40,19 @@ OBJECTS = (
             "name": "r.Name", "role": "r.pse__Resource_Role__c", "grade": "r.Grade__c", "skills": "r.Skills__c",
             "practice": "practice.Name", "region": "region.Name", "entity": "r.Legal_Entity__c",
             "subcontractor": "r.Is_Subcontractor__c", "weekly_hours": "r.Weekly_Hours__c",
-            "cost_rate": "r.Cost_Rate__c", "starts_on": "r.pse__Start_Date__c", "left_on": "r.pse__Last_Date__c",
+            "cost_rate": "r.Cost_Rate__c", "cost_currency": "r.CurrencyIsoCode",
+            "starts_on": "r.pse__Start_Date__c", "left_on": "r.pse__Last_Date__c",
         },
         keys={"email": "lower(r.Email)", "employee_number": "r.Employee_Number__c", "psa_id": "r.Id"},
         lookups={name: PROJECT_NAMES[name] for name in ("practice", "region")},
+    ),
+    ObjectsOf(
+        "rate", "pse__Rate_Card__c", "r.Id",
+        attributes={
+            "kind": "'standard'", "entity": "r.Legal_Entity__c", "grade": "r.Grade__c",
+            "rate": "r.pse__Suggested_Bill_Rate__c", "cost_rate": "r.pse__Average_Cost_Rate__c",
+            "currency": "r.CurrencyIsoCode", "starts_on": "r.pse__Start_Date__c", "ends_on": "r.pse__End_Date__c",
+        },
     ),
     ObjectsOf(
         "project", "pse__Proj__c", "r.Id", since="r.CreatedDate",
@@ -91,8 +103,9 @@ OBJECTS = (
         },
         keys={"psa_id": "r.Id"},
     ),
-    # an entry of the expense system that is billed on
+    # what the expense system has and is billed on
     ObjectsOf("expense_report", ITEMS, "r.Concur_Report__c", keys={"concur_id": "r.Concur_Report__c"}),
+    ObjectsOf("expense_line", ITEMS, ENTRY, keys={"concur_id": "r.Concur_Entry__c"}),
     ObjectsOf(
         "forecast", "Forecast_Snapshot__c", "r.Id", since="r.Taken__c",
         attributes={
@@ -101,7 +114,22 @@ OBJECTS = (
         },
     ),
 )  # fmt: skip
+GRADE, APPROVED = "r.Field = 'Grade__c'", "r.Approved_Date__c is not null"
 CHANGES = (
+    # what somebody had before the first change is known from that change alone
+    ChangesOf(
+        "resource", "ContactHistory", "r.ContactId", "r.CreatedDate - interval 1 second", {"grade": "r.OldValue"},
+        where=GRADE,
+    ),
+    ChangesOf("resource", "ContactHistory", "r.ContactId", "r.CreatedDate", {"grade": "r.NewValue"}, where=GRADE),
+    ChangesOf(
+        "resource", "Absence__c", "r.Resource__c", "r.Start__c::timestamp", {"on_leave": "true"}, where=APPROVED,
+    ),
+    # not the day after: another absence may begin on it
+    ChangesOf(
+        "resource", "Absence__c", "r.Resource__c", "r.End__c::timestamp + interval 1 day - interval 1 second",
+        {"on_leave": "false"}, where=APPROVED,
+    ),
     ChangesOf(
         "project", "pse__Proj__History", "r.ParentId", "r.CreatedDate", {"stage": "r.NewValue"},
         where="r.Field = 'pse__Stage__c'",
@@ -127,6 +155,7 @@ def _to(stream: str, object_type: str, target: Role) -> LinksOf:
 
 LINKS = (
     _to("Contact", "resource", Role("legal_entity", "r.Legal_Entity__c", "of")),
+    _to("pse__Rate_Card__c", "rate", Role("legal_entity", "r.Legal_Entity__c", "of")),
     _to("pse__Proj__c", "project", Role("contract", "r.Contract__c", "under")),
     _to("pse__Proj__c", "project", Role("client", "r.pse__Account__c", "for")),
     _to("pse__Proj__c", "project", Role("legal_entity", "r.Legal_Entity__c", "of")),
@@ -147,6 +176,9 @@ LINKS = (
     LinksOf(
         ITEMS, Role("billing_event", "r.pse__Billing_Event__c"),
         Role("expense_report", "r.Concur_Report__c", "gathers"),
+    ),
+    LinksOf(
+        ITEMS, Role("billing_event", "r.pse__Billing_Event__c"), Role("expense_line", ENTRY, "gathers"),
     ),
     _to("Forecast_Snapshot__c", "forecast", Role("legal_entity", "r.Legal_Entity__c", "of")),
 )  # fmt: skip
@@ -174,7 +206,7 @@ MILESTONE = (Role("milestone", "r.Id"), Role("project", "r.pse__Project__c", "of
 def _turned(event_type: str, history: str, field: str, value: str, role: Role) -> EventsOf:
     """A field that took a value, as its history has it."""
     return EventsOf(
-        event_type, history, "r.CreatedDate", (role,), by="who.Name",
+        event_type, history, "r.CreatedDate", (role, BY_CREATOR), by="who.Name",
         where=f"r.Field = '{field}' and r.NewValue = '{value}'", lookups=CREATOR,
     )  # fmt: skip
 
@@ -183,7 +215,7 @@ def _booking_turned(event_type: str, value: str, date: str) -> tuple[EventsOf, E
     history = "pse__Assignment__History"
     return (
         EventsOf(
-            event_type, history, "r.CreatedDate", BOOKED, by="who.Name", lookups=BOOKING_OF,
+            event_type, history, "r.CreatedDate", (*BOOKED, BY_CREATOR), by="who.Name", lookups=BOOKING_OF,
             where=f"r.Field = 'pse__Status__c' and r.NewValue = '{value}'",
         ),
         EventsOf(event_type, "pse__Assignment__c", f"r.{date}", BOOKING, unless=history),
@@ -195,7 +227,9 @@ CARD_HISTORY = "pse__Timecard_Header__History"
 
 def _card_turned(event_type: str, old: str, new: str, unless: str | None = None) -> EventsOf:
     return EventsOf(
-        event_type, CARD_HISTORY, "r.CreatedDate", CARD_WEEK, by="who.Name", lookups=CARD, unless=unless,
+        event_type, CARD_HISTORY, "r.CreatedDate", (*CARD_WEEK, BY_CREATOR), by="who.Name", unless=unless,
+        attributes=ASKED if new == "Submitted" else {"timecard": "card.Id"},
+        lookups={**CARD, "approver": Lookup("User", "card.pse__Approver__c")},
         where=f"r.Field = 'pse__Status__c' and r.OldValue = '{old}' and r.NewValue = '{new}'",
     )  # fmt: skip
 
@@ -204,7 +238,8 @@ def _card_decided(event_type: str, word: str, unless: str | None = None) -> Even
     """A step of a timecard's approval: it tells who decided in which role, which a history does not."""
     step = decided(event_type, "Timecard_Approval", word, CARD_WEEK[0], "timesheet")
     lookups = {**step.lookups, "card": Lookup(CARDS, "asked.TargetObjectId")}
-    return replace(step, objects=CARD_WEEK, unless=unless, lookups=lookups)
+    told = {**step.attributes, "timecard": "asked.TargetObjectId"}
+    return replace(step, objects=(*CARD_WEEK, BY_ACTOR), unless=unless, lookups=lookups, attributes=told)
 
 
 MILESTONES = {
@@ -216,12 +251,13 @@ WEEKDAYS = ", ".join(
 )
 EVENTS = (
     EventsOf(
-        "project_shell_created", "pse__Proj__c", "r.CreatedDate", SHELL, by="who.Name", lookups=CREATOR,
+        "project_shell_created", "pse__Proj__c", "r.CreatedDate", (*SHELL, BY_CREATOR), by="who.Name", lookups=CREATOR,
     ),
     _turned("project_closed", "pse__Proj__History", "pse__Stage__c", "Completed", Role("project", "r.ParentId")),
     EventsOf("project_closed", "pse__Proj__c", "r.Closed_Date__c", SHELL, unless="pse__Proj__History"),
     EventsOf(
-        "resource_requested", "pse__Resource_Request__c", "r.CreatedDate", REQUEST, by="who.Name", lookups=CREATOR,
+        "resource_requested", "pse__Resource_Request__c", "r.CreatedDate", (*REQUEST, BY_CREATOR), by="who.Name",
+        lookups=CREATOR,
         attributes={"hours": "r.pse__SOW_Hours__c", "role": "r.pse__Resource_Role__c", "grade": "r.Grade__c"},
     ),
     _turned(
@@ -243,7 +279,7 @@ EVENTS = (
     EventsOf(
         "time_logged", CARDS, NOON.format("each.day"), WEEK, logged_at="r.CreatedDate",
         quality="business_date", each=f"[{WEEKDAYS}]", where="each.hours > 0", by="who.Name",
-        attributes={"day": "each.day", "hours": "each.hours", "billable": "r.pse__Billable__c"},
+        attributes={"timecard": "r.Id", "hours": "each.hours", "billable": "r.pse__Billable__c"},
         lookups={"who": Lookup("Contact", "r.pse__Resource__c")},
     ),
     _card_turned("timesheet_submitted", "Saved", "Submitted"),

@@ -125,11 +125,25 @@ PSA = (
         "Contact",
         _columns(
             text="Name Email pse__Salesforce_User__c pse__Practice__c pse__Region__c pse__Resource_Role__c Grade__c "
-            "Skills__c Legal_Entity__c Employee_Number__c",
+            "Skills__c Legal_Entity__c Employee_Number__c CurrencyIsoCode",
             boolean="pse__Is_Resource__c pse__Is_Resource_Active__c Is_Subcontractor__c",
             number="Weekly_Hours__c Cost_Rate__c", date="pse__Start_Date__c pse__Last_Date__c",
         ),
         {"pse__Practice__c": "pse__Practice__c", "pse__Region__c": "pse__Region__c"}, required=("Name",),
+    ),
+    _history("ContactHistory", "ContactId", CONTACT),
+    _object(
+        "Absence__c", _columns(text="Resource__c Kind__c", date="Start__c End__c", instant="Approved_Date__c"),
+        {"Resource__c": CONTACT}, required=("Resource__c", "Start__c", "End__c"),
+        checks={"it ends before it starts": "r.End__c >= r.Start__c"},
+    ),
+    _object(
+        "pse__Rate_Card__c",
+        _columns(
+            text="Name Grade__c Legal_Entity__c pse__Region__c pse__Role__c CurrencyIsoCode",
+            number="pse__Suggested_Bill_Rate__c pse__Average_Cost_Rate__c", date="pse__Start_Date__c pse__End_Date__c",
+        ),
+        {"pse__Region__c": "pse__Region__c"}, required=("pse__Suggested_Bill_Rate__c",), checks=ENDS,
     ),
     _object(
         "pse__Proj__c",
@@ -219,7 +233,8 @@ PSA = (
     _object(
         "pse__Timecard_Header__c",
         _columns(
-            text="pse__Resource__c pse__Project__c pse__Assignment__c pse__Status__c Billing_Event__c",
+            text="pse__Resource__c pse__Project__c pse__Assignment__c pse__Approver__c pse__Status__c "
+            "Billing_Event__c",
             date="pse__Start_Date__c pse__End_Date__c", number=HOURS, boolean="pse__Billable__c",
             instant="Approved_Date__c",
         ),
@@ -252,7 +267,10 @@ PSA = (
     ),
     _object(
         "pse__Billing_Event_Item__c",
-        _columns(text="pse__Billing_Event__c pse__Category__c pse__Milestone__c pse__Timecard__c Concur_Report__c"),
+        _columns(
+            text="pse__Billing_Event__c pse__Category__c pse__Milestone__c pse__Timecard__c Concur_Report__c "
+            "Concur_Entry__c",
+        ),
         {"pse__Billing_Event__c": "pse__Billing_Event__c"}, required=("pse__Billing_Event__c",),
     ),
 )  # fmt: skip

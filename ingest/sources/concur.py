@@ -3,8 +3,8 @@
 Signing in starts from a refresh token; each answer brings the next one, and says where the company's data lives
 (`geolocation`). Reports are asked for by when they changed, entries and workflow steps by report: a first pull reads
 all entries page by page, and steps with a request a report. The firm says which custom fields hold the project of an
-entry and the day a report was billed on, and which organisational unit is the legal entity; they land beside the
-vendor's own columns as `ProjectCode`, `RebilledDate` and `Entity`.
+entry, the day a report was billed on and whose turn it is, and which organisational unit is the legal entity; they land
+beside the vendor's own columns as `ProjectCode`, `RebilledDate`, `ApproverRole` and `Entity`.
 
 Reports that are deleted are not told, only missed. Level L1.
 """
@@ -43,6 +43,9 @@ class Settings(BaseModel):
     project_field: str = Field("Custom1", description="field of an entry whose code is the project's")
     entity_field: str = Field("OrgUnit1", description="field of a report whose code is the legal entity's")
     rebilled_field: str = Field("Custom3", description="field of a report that says when it was billed on")
+    approver_field: str = Field(
+        "Custom4", description="field of a report that says in which role it waits for somebody"
+    )
 
 
 class RotatingSignIn(OAuth2):
@@ -76,7 +79,8 @@ class Concur:
         self._placed: Http | None = None
         self._add = {
             REPORTS.name: {
-                "Entity": (settings.entity_field, "Code"), "RebilledDate": (settings.rebilled_field, "Value")
+                "Entity": (settings.entity_field, "Code"), "RebilledDate": (settings.rebilled_field, "Value"),
+                "ApproverRole": (settings.approver_field, "Value"),
             },
             ENTRIES.name: {"ProjectCode": (settings.project_field, "Code")},
         }  # fmt: skip

@@ -235,6 +235,9 @@ COSTS = {
     "pse__Milestone__History": "milestones are placed by the day that was entered, not by when it was entered",
     "pse__Proj__History": "a project's stages are known only as they are now",
     "pse__Assignment__History": "starts and withdrawals are placed by dates on the assignment",
+    "ContactHistory": "subcontractors count with the grade that they have now, also in the past",
+    "Absence__c": "leave of people whom HR does not know counts as capacity",
+    "pse__Rate_Card__c": "realization cannot be told: what an hour is worth at the house's rates is not known",
     "pse__Resource_Request__History": "withdrawals are placed by dates on the request",
 }
 

@@ -59,9 +59,7 @@ def _ends(rows: pl.DataFrame, key: str, name: str) -> pl.DataFrame:
 def _set_up(firm: Firm) -> pl.DataFrame:
     """project_id, contract_id and the moments of each project until its kickoff."""
     budgets = firm["approval"].filter(pl.col("kind") == "budget").select("object_id", "asked_at", "decided_at")
-    rows = firm["project"].select(
-        "id", "contract_id", "created_at", "shell_created_at", "erp_created_at", "kickoff_at"
-    )  # fmt: skip
+    rows = firm.standing.select("id", "contract_id", "shell_created_at", "erp_created_at", "kickoff_at")
     rows = rows.join(_ends(budgets, "object_id", "budget"), on="id", how="left")
     return rows.join(_ends(firm["workspace"], "project_id", "workspace"), on="id", how="left")
 
@@ -107,7 +105,7 @@ def _billing(firm: Firm) -> pl.DataFrame:
 
 
 def _closes(firm: Firm) -> pl.DataFrame:
-    rows = firm["period_close"].with_columns(object_id=close_logged_id())
+    rows = firm["period_close"].with_columns(object_id=close_logged_id(firm.ledger))
     for table in ("journal", "reconciling_item"):
         rows = rows.join(_ends(firm[table], "period_close_id", table), on="id", how="left")
     return rows

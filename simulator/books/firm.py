@@ -8,6 +8,7 @@ from functools import cached_property
 import polars as pl
 
 from simulator.books.local_time import end_of_month
+from simulator.object_ids import ledger
 from simulator.state import State
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -26,6 +27,17 @@ class Firm:
     @property
     def as_of(self) -> datetime:
         return self.state.as_of
+
+    @cached_property
+    def ledger(self) -> pl.Expr:
+        """Of rows with entity_id, the account in which the log finds what a ledger keeps."""
+        return ledger(self.state)
+
+    @cached_property
+    def standing(self) -> pl.DataFrame:
+        """The projects that a system knows, with `stands_at`, since when the first of ERP and PSA does."""
+        rows = self["project"].with_columns(stands_at=pl.min_horizontal("erp_created_at", "shell_created_at"))
+        return rows.drop("created_at").drop_nulls("stands_at")
 
     @cached_property
     def entities(self) -> pl.DataFrame:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import polars as pl
 
 from simulator.books.firm import OF_PROJECT, Firm
-from simulator.object_ids import logged_id, timesheet_logged_id
+from simulator.object_ids import logged_id, project_logged_id, timesheet_logged_id
 
 
 def contracts(firm: Firm) -> pl.DataFrame:
@@ -21,8 +21,8 @@ def contracts(firm: Firm) -> pl.DataFrame:
 
 
 def projects(firm: Firm) -> pl.DataFrame:
-    rows = firm["project"].filter(pl.col("cancelled_at").is_null()).drop("billing_type")
-    return firm.of_project(rows.drop("practice_id").with_columns(project_id="id", object_id=logged_id("project")))
+    rows = firm.standing.filter(pl.col("cancelled_at").is_null()).drop("billing_type", "practice_id")
+    return firm.of_project(rows.with_columns(project_id="id", object_id=project_logged_id(firm.ledger)))
 
 
 def expense_reports(firm: Firm) -> pl.DataFrame:
@@ -57,7 +57,7 @@ def invoices(firm: Firm) -> pl.DataFrame:
     whole = pl.col("part_cents").sum().over("id")
     part = pl.when(whole == 0).then(1 / pl.len().over("id")).otherwise(pl.col("part_cents") / whole)
     rows = rows.with_columns(part_of_one=part)
-    return firm.of_project(rows.with_columns(object_id=logged_id("invoice")))
+    return firm.of_project(rows.with_columns(object_id=logged_id("invoice", account=firm.ledger)))
 
 
 def sent_invoices(firm: Firm) -> pl.DataFrame:

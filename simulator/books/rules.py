@@ -15,7 +15,7 @@ from simulator.books.exceptions import Limit, of_rule, overdue
 from simulator.books.firm import WEEKDAYS, Firm
 from simulator.books.indicators.approval_cycle_time import askings
 from simulator.books.local_time import local_day
-from simulator.books.places import contracts, expense_reports, sent_invoices, timecards
+from simulator.books.places import contracts, expense_reports, projects, sent_invoices, timecards
 from simulator.books.service_levels import breaches
 from simulator.books.working_time import entries
 from simulator.life.expenses import CATEGORIES, LIMIT
@@ -46,16 +46,14 @@ def _of_work(firm: Firm) -> Iterator[pl.DataFrame]:
 def _missing(firm: Firm) -> Iterator[pl.DataFrame]:
     """What should have followed, and what should have been there before."""
     signed = contracts(firm).filter(pl.col("amends_id").is_null()).drop_nulls("signed_at")
-    first = firm["project"].group_by(pl.col("contract_id").alias("id")).agg(pl.col("created_at").min().alias("came_at"))
+    first = firm.standing.group_by(pl.col("contract_id").alias("id")).agg(pl.col("stands_at").min().alias("came_at"))
     signed = signed.join(first, on="id", how="left")
     yield overdue(firm, Limit("contract_without_project", "missing_data", PATIENCE), signed, ("signed_at", "came_at"))
     terms = firm["contract"].select(pl.col("id").alias("contract_id"), "completed_at")
-    projects = firm["project"].filter(pl.col("cancelled_at").is_null()).drop("practice_id", "billing_type")
-    projects = firm.of_project(projects.with_columns(project_id="id", object_id=logged_id("project")))
-    bare = projects.join(terms, on="contract_id").filter(
-        (pl.col("completed_at") > pl.col("created_at")).fill_null(value=True)
-    )
-    yield of_rule("project_without_terms", "missing_data", bare, "created_at")
+    bare = projects(firm).join(terms, on="contract_id").filter(
+        (pl.col("completed_at") > pl.col("stands_at")).fill_null(value=True)
+    )  # fmt: skip
+    yield of_rule("project_without_terms", "missing_data", bare, "stands_at")
     cards = timecards(firm).with_columns(part=salesforce_id("timecard", "id"))
     yield overdue(
         firm,

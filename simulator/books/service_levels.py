@@ -63,5 +63,5 @@ def _of_money(firm: Firm) -> Iterator[Promise]:
     yield "billable_to_billing_ready", 40, events, ("billable_at", "ready_at")
     yield "billing_ready_to_invoice_sent", 40, events, ("ready_at", "sent_at")
     yield "invoice_reviewed", 16, invoices(firm), ("review_asked_at", "reviewed_at")
-    closes = firm["period_close"].with_columns(object_id=close_logged_id())
+    closes = firm["period_close"].with_columns(object_id=close_logged_id(firm.ledger))
     yield "period_closed", 64, closes, ("created_at", "closed_at")

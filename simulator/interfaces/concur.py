@@ -187,11 +187,15 @@ def _base36(number: int) -> str:
 
 
 def _report(row: dict[str, Any]) -> dict[str, Any]:
-    code, value, billed = row.pop("OrgUnit1Code"), row.pop("OrgUnit1Value"), row.pop("Custom3Value")
+    code, value = row.pop("OrgUnit1Code"), row.pop("OrgUnit1Value")
+    texts = {name: row.pop(f"{name}Value") for name in ("Custom3", "Custom4")}
     return {
         **row,
         "OrgUnit1": {"Type": "List", "Value": value, "Code": code, "ListItemID": None},
-        "Custom3": billed and {"Type": "Text", "Value": billed, "Code": None, "ListItemID": None},
+        **{
+            name: text and {"Type": "Text", "Value": text, "Code": None, "ListItemID": None}
+            for name, text in texts.items()
+        },
     }
 
 

@@ -40,7 +40,9 @@ def _client_of(number: int) -> int:
 
 
 def _contacts(state: State, canonical: Mapping[int, str]) -> Iterator[Identity]:
-    """Employees are people of HR, and contacts of the PSA."""
+    """Employees are people of HR, and contacts of the PSA; whoever there is, is a user too."""
     employed = state["resource"].filter(~pl.col("is_subcontractor"))
     for number in employed["id"].to_list():
         yield "resource", f"salesforce:003{number:012d}", canonical[number]
+    for number, name in canonical.items():
+        yield "resource", f"salesforce:005{number:012d}", name

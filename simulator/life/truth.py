@@ -11,14 +11,20 @@ from pathlib import Path
 
 import polars as pl
 
-from simulator.object_ids import close_logged_id, logged_id, resource_logged_id, timesheet_logged_id
+from simulator.object_ids import (
+    close_logged_id,
+    ledger,
+    logged_id,
+    project_logged_id,
+    resource_logged_id,
+    timesheet_logged_id,
+)
 from simulator.state import State
 from simulator.systems.records import Planted
 
 BY_NUMBER = (
-    "client", "opportunity", "contract", "project", "resource_request", "assignment", "milestone", "billing_event",
-    "dispute", "invoice", "credit_memo", "payment", "journal", "document", "workspace", "expense_report",
-    "purchase_order", "vendor_invoice", "legal_entity", "forecast",
+    "client", "opportunity", "contract", "resource_request", "assignment", "milestone", "billing_event", "dispute",
+    "document", "workspace", "expense_report", "purchase_order", "vendor_invoice", "forecast",
 )  # fmt: skip
 MOMENTS = "%Y-%m-%dT%H:%M:%SZ"
 
@@ -43,12 +49,24 @@ def names(state: State, object_type: str) -> pl.DataFrame:
     number = pl.col("id").alias("number")
     if object_type in BY_NUMBER:
         return state[object_type].select(number, logged_id(object_type).alias("object_id"))
+    if object_type in ("invoice", "journal"):
+        return state[object_type].select(number, logged_id(object_type, account=ledger(state)).alias("object_id"))
+    if object_type in ("credit_memo", "payment"):  # in the account of their invoice
+        invoices = state["invoice"].select("entity_id", invoice_id="id")
+        rows = state[object_type].join(invoices, on="invoice_id", maintain_order="left")
+        return rows.select(number, logged_id(object_type, account=ledger(state)).alias("object_id"))
+    if object_type == "legal_entity":
+        return state["legal_entity"].select(
+            number, logged_id(object_type, account=ledger(state, "id")).alias("object_id")
+        )
+    if object_type == "project":
+        return state["project"].select(number, project_logged_id(ledger(state)).alias("object_id"))
     if object_type in ("timesheet", "timecard"):  # the parts of a timesheet are one object
         return state[object_type].select(number, timesheet_logged_id().alias("object_id"))
     if object_type == "resource":
         return state["resource"].select(number, resource_logged_id().alias("object_id"))
     if object_type == "period_close":
-        return state["period_close"].select(number, close_logged_id().alias("object_id"))
+        return state["period_close"].select(number, close_logged_id(ledger(state)).alias("object_id"))
     if object_type == "practice":
         return state["practice"].select(number, pl.col("name").alias("object_id"))
     raise ValueError(f"The event log has no name for a {object_type}.")

@@ -1,8 +1,8 @@
 """What Concur has written down: expense reports, their entries, and every action of their approval workflow.
 
 The project of an entry stands in `Custom1`, the legal entity of a report in `OrgUnit1`; the ERP writes back into
-`Custom3` when a report has been billed on. `SubmitDate` is the latest submission, as in Concur: only the workflow knows
-the ones before.
+`Custom3` when a report has been billed on, and `Custom4` says in which role it waits for somebody. `SubmitDate` is the
+latest submission, as in Concur: only the workflow knows the ones before.
 """
 
 from __future__ import annotations
@@ -161,7 +161,11 @@ def _reports(state: State, steps: pl.DataFrame, entries: pl.DataFrame) -> pl.Dat
     )
     added = state["expense_line"].group_by(id="expense_report_id").agg(added_at=pl.col("created_at").max())
     reports = reports.join(added, on="id", how="left", maintain_order="left")
-    waiting = _approvals(state).filter(pl.col("decided_at").is_null()).select(id="report_id", waits_for="kind")
+    waiting = (
+        _approvals(state)
+        .filter(pl.col("decided_at").is_null())
+        .select("approver_role", id="report_id", waits_for="kind")
+    )
     reports = reports.join(waiting, on="id", how="left", maintain_order="left")
     for other, key in ((entity, "entity_id"), (owner, "resource_id"), (totals, "ID"), (seen, "ID")):
         reports = reports.join(other, on=key, how="left", maintain_order="left")
@@ -192,6 +196,7 @@ def _reports(state: State, steps: pl.DataFrame, entries: pl.DataFrame) -> pl.Dat
         OrgUnit1Code="slug",
         OrgUnit1Value="entity_name",
         Custom3Value=plain("rebilled_at"),
+        Custom4Value="approver_role",
     )
 
 

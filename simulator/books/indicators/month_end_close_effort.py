@@ -21,7 +21,7 @@ STEPS = (
 
 def measures(firm: Firm) -> list[Measure]:
     closes = firm.placed(firm["period_close"]).with_columns(
-        object_id=close_logged_id(),
+        object_id=close_logged_id(firm.ledger),
         started_at=end_of_month(pl.col("month")),
         ended_at=pl.when(pl.col("reopened_at").is_not_null()).then("reclosed_at").otherwise("closed_at"),
     )

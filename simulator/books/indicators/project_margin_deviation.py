@@ -34,9 +34,9 @@ def _margin(revenue: str, cost: str) -> pl.Expr:
 
 def _running(firm: Firm) -> pl.DataFrame:
     """Projects open at each month's end, with the last forecast taken until then."""
-    projects = firm["project"].drop("billing_type", "practice_id", "currency").with_columns(project_id="id")
+    projects = firm.standing.drop("billing_type", "practice_id", "currency").with_columns(project_id="id")
     rows = projects.join(firm.month_ends, on="entity_id").filter(
-        pl.col("created_at") <= pl.col("at"),
+        pl.col("stands_at") <= pl.col("at"),
         (pl.col("closed_at") > pl.col("at")).fill_null(value=True),
         (pl.col("cancelled_at") > pl.col("at")).fill_null(value=True),
     )

@@ -41,7 +41,7 @@ def _set_up(firm: Firm) -> pl.DataFrame:
         .agg(pl.col("decided_at").min().alias("budget_at"))
     )
     needs = ("erp_created_at", "shell_created_at", "budget_at")
-    projects = firm["project"].join(budgets, on="id", how="left")
+    projects = firm.standing.join(budgets, on="id", how="left")
     projects = projects.with_columns(missing=pl.any_horizontal(pl.col(name).is_null() for name in needs))
     last = pl.max_horizontal(pl.col(name).max() for name in needs)
     return projects.group_by("contract_id").agg(pl.when(~pl.col("missing").any()).then(last).alias("ready_at"))

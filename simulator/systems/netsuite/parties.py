@@ -100,7 +100,9 @@ def _misspelt(name: pl.Expr) -> pl.Expr:
 
 def jobs(account: Account) -> pl.DataFrame:
     changed = pl.max_horizontal("erp_created_at", "closed_at", "cancelled_at")
-    return account.projects.select(
+    practices = account.state["practice"].select(practice_id="id", practice="name")
+    rows = account.projects.join(practices, on="practice_id", how="left", maintain_order="left")
+    return rows.select(
         "id",
         entityid="code",
         companyname="name",
@@ -116,6 +118,10 @@ def jobs(account: Account) -> pl.DataFrame:
         .otherwise(pl.lit("In Progress")),
         startdate="starts_on",
         projectedenddate="ends_on",
+        projectmanager="manager_id",
+        custentity_contract=pl.col("contract_id").cast(pl.String).str.zfill(8),
+        custentity_practice="practice",
+        custentity_service_line="service_line",
         datecreated=local("erp_created_at"),
         lastmodifieddate=local(changed),
     )

@@ -11,6 +11,7 @@ COLUMNS = (
     "id", "type", "tranid", "trandate", "createddate", "lastmodifieddate", "status", "approvalstatus", "duedate",
     "closedate", "entity", "subsidiary", "currency", "foreigntotal", "taxtotal", "exchangerate", "postingperiod",
     "memo", "custbody_sent", "custbody_psa_dispute", "custbody_concur_report", "custbody_manual",
+    "custbody_reissue_of", "nextapprover",
 )  # fmt: skip
 
 
@@ -44,8 +45,8 @@ def _invoices(account: Account) -> pl.DataFrame:
     corrected = pl.col("adjusted_at") > pl.col("rejected_at")
     turned_down = rejected & ~corrected.fill_null(False)
     moments = ("created_at", "review_asked_at", "rejected_at", "adjusted_at", "reviewed_at", "sent_at", "settled_at")
-    rounds = last_review(account)
-    return account.invoices.join(rounds, left_on="id", right_on="object_id", how="left").select(
+    rows = account.invoices.join(last_review(account), left_on="id", right_on="object_id", how="left")
+    return rows.join(_asked(account), left_on="id", right_on="object_id", how="left", maintain_order="left").select(
         id=number("invoice"),
         type=pl.lit("CustInvc"),
         tranid="number",
@@ -69,6 +70,16 @@ def _invoices(account: Account) -> pl.DataFrame:
         taxtotal=money("tax_cents"),
         memo=pl.when(pl.col("reissue_of_id").is_not_null()).then(pl.lit("Reissued")),
         custbody_sent=flag(pl.col("sent_at").is_not_null()),
+        custbody_reissue_of=number("invoice", "reissue_of_id"),
+        nextapprover="approver_id",
+    )
+
+
+def _asked(account: Account) -> pl.DataFrame:
+    """Who is to review an invoice now."""
+    reviews = account.state["approval"].filter(pl.col("kind") == "invoice_review", pl.col("decided_at").is_null())
+    return (
+        reviews.sort("round").unique("object_id", keep="last", maintain_order=True).select("object_id", "approver_id")
     )
 
 
@@ -182,6 +193,9 @@ def lines(account: Account) -> pl.DataFrame:
         quantity=(pl.col("minutes") / 60).round(4).cast(pl.String).str.strip_suffix(".0"),
         foreignamount=money("amount_cents"),
         memo="kind",
+        custcol_billing_kind="kind",
+        custcol_concur_entry=pl.col("expense_line_id").cast(pl.String),
+        custcol_coupa_invoice=pl.col("vendor_invoice_id").cast(pl.String),
         custcol_psa_billing_event=salesforce_id("billing_event", "billing_event_id"),
         linelastmodifieddate=local(pl.max_horizontal("created_at", "completed_at")),
     )

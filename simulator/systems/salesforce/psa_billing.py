@@ -53,19 +53,21 @@ def _items(state: State) -> pl.DataFrame:
     met = events.filter(pl.col("milestone_id").is_not_null())
     milestones = met.select(
         "created_at", Id=own_id("a17", pl.col("id")), event=ref("billing_event", "id"),
-        milestone=ref("milestone", "milestone_id"), split=NOTHING, report=NOTHING, category=pl.lit("Milestone"),
+        milestone=ref("milestone", "milestone_id"), split=NOTHING, report=NOTHING, entry=NOTHING,
+        category=pl.lit("Milestone"),
     )  # fmt: skip
     billed = state["timecard"].rename({"created_at": "entered_at"})
     splits = billed.join(created, on="billing_event_id", maintain_order="left").select(
         pl.max_horizontal("created_at", "entered_at").alias("created_at"), Id=own_id("a18", pl.col("id")),
         event=ref("billing_event", "billing_event_id"), milestone=NOTHING, split=own_id("a16"), report=NOTHING,
-        category=pl.lit("Timecard"),
+        entry=NOTHING, category=pl.lit("Timecard"),
     )  # fmt: skip
     spent = state["expense_line"].rename({"created_at": "entered_at"})
     entries = spent.join(created, on="billing_event_id", maintain_order="left").select(
         pl.max_horizontal("created_at", "entered_at").alias("created_at"), Id=own_id("a19", pl.col("id")),
         event=ref("billing_event", "billing_event_id"), milestone=NOTHING, split=NOTHING,
-        report=pl.col("expense_report_id").cast(pl.String), category=pl.lit("Expense"),
+        report=pl.col("expense_report_id").cast(pl.String), entry=pl.col("id").cast(pl.String),
+        category=pl.lit("Expense"),
     )  # fmt: skip
     fields = {
         "Id": pl.col("Id"),
@@ -74,5 +76,6 @@ def _items(state: State) -> pl.DataFrame:
         "pse__Milestone__c": pl.col("milestone"),
         "pse__Timecard__c": pl.col("split"),
         "Concur_Report__c": pl.col("report"),
+        "Concur_Entry__c": pl.col("entry"),
     }
     return recorded(pl.concat([milestones, splits, entries]), fields)

@@ -10,6 +10,7 @@ from simulator.state import State
 from simulator.systems.salesforce.crm import people
 from simulator.systems.salesforce.psa_projects import practice_id, region_ids, shells
 from simulator.systems.salesforce.writing import (
+    HISTORY,
     Step,
     employee_number,
     history,
@@ -30,6 +31,8 @@ def psa_staffing(state: State) -> dict[str, pl.DataFrame]:
     """People, demands and bookings."""
     return {
         "Contact": _contacts(state),
+        "Absence__c": _absences(state),
+        "pse__Rate_Card__c": _rate_cards(state),
         "pse__Resource_Request__c": _requests(state),
         "pse__Suggested_Resource__c": _candidates(state),
         "pse__Assignment__c": _assignments(state),
@@ -38,10 +41,11 @@ def psa_staffing(state: State) -> dict[str, pl.DataFrame]:
 
 
 def staffing_histories(state: State) -> dict[str, pl.DataFrame]:
-    """The tracked statuses of requests and assignments."""
+    """The tracked grades of people, and statuses of requests and assignments."""
     asked = [Step(moment, "pse__Status__c", word) for moment, word in REQUEST.items()]
     booked = [Step(moment, "pse__Status__c", word) for moment, word in ASSIGNMENT.items()]
     return {
+        "ContactHistory": _grades(state),
         "pse__Resource_Request__History": history(
             _with_booking(state), ref("resource_request", "id"), asked, {"pse__Status__c": "Ready to Staff"}
         ),
@@ -52,7 +56,8 @@ def staffing_histories(state: State) -> dict[str, pl.DataFrame]:
 
 
 def _contacts(state: State) -> pl.DataFrame:
-    rows = people(state).join(region_ids(state), on="entity_id", how="left")
+    currencies = state["legal_entity"].select("currency", entity_id="id")
+    rows = people(state).join(region_ids(state), on="entity_id", how="left").join(currencies, on="entity_id")
     fields = {
         "Id": ref("contact", "id"),
         "Name": pl.col("name"),
@@ -71,10 +76,59 @@ def _contacts(state: State) -> pl.DataFrame:
         "Employee_Number__c": employee_number(),
         "Weekly_Hours__c": hours("weekly_minutes"),
         "Cost_Rate__c": money("cost_cents_per_hour"),
+        "CurrencyIsoCode": pl.col("currency"),
         "pse__Start_Date__c": pl.col("hired_on"),
         "pse__Last_Date__c": pl.col("left_on"),
     }
     return recorded(rows, fields, touched=["changed_at", "gone_at"])
+
+
+def _grades(state: State) -> pl.DataFrame:
+    """What people rose from and to."""
+    rows = state["resource_change"].filter(pl.col("field") == "grade")
+    told = history(
+        rows, ref("contact", "resource_id"), [Step("changed_at", "Grade__c", pl.col("new"))], {"Grade__c": None},
+        parent_column="ContactId",
+    )  # fmt: skip
+    before = rows.select(Id=own_id(HISTORY, pl.col("id") * 16), OldValue="old")
+    return told.drop("OldValue").join(before, on="Id", how="left", maintain_order="left").select(told.columns)
+
+
+def _absences(state: State) -> pl.DataFrame:
+    """When subcontractors are away, an object of the firm's own: HR does not know them."""
+    outside = state["resource"].filter("is_subcontractor").select(resource_id="id")
+    rows = state["leave"].join(outside, on="resource_id", how="semi")
+    fields = {
+        "Id": own_id("a20"),
+        "Resource__c": ref("contact", "resource_id"),
+        "Kind__c": pl.col("kind"),
+        "Start__c": pl.col("from_on"),
+        "End__c": pl.col("to_on"),
+        "Approved_Date__c": pl.col("approved_at"),
+    }
+    return recorded(rows, fields, created="requested_at", touched=["approved_at"])
+
+
+def _rate_cards(state: State) -> pl.DataFrame:
+    """The house's rates: one record for an entity, a grade and the time until the next rates."""
+    rows = state["standard_rate"].join(region_ids(state), on="entity_id", how="left")
+    currencies = state["legal_entity"].select("currency", entity_id="id")
+    rows = rows.join(currencies, on="entity_id").sort("entity_id", "grade", "from_on")
+    following = pl.col("from_on").shift(-1).over("entity_id", "grade")
+    fields = {
+        "Id": own_id("a21"),
+        "Name": pl.format("{} {}", pl.col("grade"), pl.col("from_on").dt.year()),
+        "Grade__c": pl.col("grade"),
+        "Legal_Entity__c": pl.col("entity"),
+        "pse__Region__c": pl.col("region_id"),
+        "pse__Role__c": pl.lit(None, pl.String),
+        "pse__Suggested_Bill_Rate__c": money("cents_per_hour"),
+        "pse__Average_Cost_Rate__c": pl.lit(None, pl.Float64),
+        "pse__Start_Date__c": pl.col("from_on"),
+        "pse__End_Date__c": following - timedelta(days=1),
+        "CurrencyIsoCode": pl.col("currency"),
+    }
+    return recorded(rows.sort("id"), fields)
 
 
 def _with_booking(state: State) -> pl.DataFrame:

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import polars as pl
 
-from simulator.state import State
+from simulator.state import State, entered_at
 from simulator.systems.salesforce.psa_projects import shells
 from simulator.systems.salesforce.writing import Step, history, hours, own_id, recorded, ref, status
 
@@ -35,7 +35,22 @@ def psa_time(state: State) -> dict[str, pl.DataFrame]:
     rows = state["timecard"].join(shells(state), on="project_id", how="left")
     billed = state["billing_event"].select(billing_event_id="id", billed_at="created_at")
     rows = rows.join(billed, on="billing_event_id", how="left", maintain_order="left")
+    rows = rows.join(_askings(state), on="id", how="left", maintain_order="left").with_columns(entered_at=_entered())
     return {"pse__Timecard_Header__c": _headers(rows), "pse__Timecard__c": _splits(rows)}
+
+
+def _askings(state: State) -> pl.DataFrame:
+    """Who is asked to approve each timecard, last."""
+    asked = state["approval"].filter(pl.col("kind") == "timesheet").sort("round")
+    last = asked.unique("object_id", keep="last", maintain_order=True)
+    return last.select(pl.col("approver_id"), id="object_id")
+
+
+def _entered() -> pl.Expr:
+    """When hours were last entered: on each day its own."""
+    return pl.max_horizontal(
+        pl.when(pl.col(day) > 0).then(entered_at(place)) for place, day in enumerate(DAYS.values())
+    )
 
 
 def time_histories(state: State) -> dict[str, pl.DataFrame]:
@@ -61,13 +76,14 @@ def _headers(rows: pl.DataFrame) -> pl.DataFrame:
         **{f"pse__{day}_Hours__c": hours(column) for day, column in DAYS.items()},
         "pse__Total_Hours__c": pl.sum_horizontal(*DAYS.values()) / 60,
         "pse__Billable__c": pl.col("billable"),
+        "pse__Approver__c": ref("user", "approver_id"),
         "pse__Status__c": status("Saved", STATUS),
         "pse__Submitted__c": pl.col("submitted_at").is_not_null(),
         "pse__Approved__c": pl.col("approved_at").is_not_null(),
         "Approved_Date__c": pl.col("approved_at"),
         "Billing_Event__c": ref("billing_event", "billing_event_id"),
     }
-    return recorded(rows, fields, touched=[*STATUS, "shell_created_at", "billed_at"])
+    return recorded(rows, fields, touched=[*STATUS, "entered_at", "shell_created_at", "billed_at"])
 
 
 def _splits(rows: pl.DataFrame) -> pl.DataFrame:
@@ -85,4 +101,4 @@ def _splits(rows: pl.DataFrame) -> pl.DataFrame:
         "pse__Approved_for_Billing__c": pl.col("approved_at").is_not_null() & pl.col("billable").fill_null(value=False),
         "pse__Billing_Event__c": ref("billing_event", "billing_event_id"),
     }
-    return recorded(rows, fields, touched=[*STATUS, "shell_created_at", "billed_at"])
+    return recorded(rows, fields, touched=[*STATUS, "entered_at", "shell_created_at", "billed_at"])

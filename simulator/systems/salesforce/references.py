@@ -38,6 +38,8 @@ CUSTOM = {
     "pse__Timecard__c": "pse__Timecard__c",
     "pse__Milestone__c": "pse__Milestone__c",
     "pse__Billing_Event__c": "pse__Billing_Event__c",
+    "pse__Approver__c": "User",
+    "Resource__c": "Contact",
 }
 
 

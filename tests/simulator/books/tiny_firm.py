@@ -53,6 +53,7 @@ def _project(number: int, entity: int, kind: str, currency: str) -> dict[str, An
             "service_line": "Build", "manager_id": 1, "name": f"P{number}", "code": f"P-{number}", "billing_type": kind,
             "currency": currency, "baseline_revenue_cents": 100_000, "baseline_cost_cents": 60_000,
             "starts_on": day("2026-01-12"), "ends_on": day("2026-12-31"), "created_at": at("2026-01-06 12:00"),
+            "erp_created_at": at("2026-01-06 12:00"), "shell_created_at": at("2026-01-06 12:00"),
             "kickoff_planned_on": day("2026-01-12")}  # fmt: skip
 
 
