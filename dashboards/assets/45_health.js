@@ -1,4 +1,4 @@
-// The data health page: pull now, and decide whether two things are the same. Both are jobs on the server.
+// The data health page: pull now, and decide whether two things are the same. What changes the log is a job on the server.
 (function () {
   "use strict";
   const WAIT = 700;
@@ -20,27 +20,46 @@
   }
 
   function hold(held) {
-    for (const button of document.querySelectorAll("#pull-now, [data-answer]")) button.disabled = held;
+    for (const button of document.querySelectorAll("#pull-now, [data-answer], [data-mend]")) button.disabled = held;
   }
 
-  async function work(path, body, words) {
+  // After a build the page is read anew, and what the work came to is told on the new one.
+  function readAnew(told) {
+    try { if (told) sessionStorage.setItem("health-told", JSON.stringify(told)); } catch (_refused) { /* told nowhere then */ }
+    location.reload();
+  }
+
+  function tellKept() {
+    const kept = sessionStorage.getItem("health-told");
+    if (!kept) return;
+    const page = new MutationObserver(() => {
+      if (!byId("health-job")) return;
+      page.disconnect();
+      sessionStorage.removeItem("health-told");
+      tell(...JSON.parse(kept));
+      byId("health-job").focus();
+    });
+    page.observe(document.documentElement, { childList: true, subtree: true });
+  }
+
+  async function work(path, body, words, came) {
     hold(true);
     tell(words, "running");
     try {
-      watch(await asked("POST", path, body), words);
+      watch(await asked("POST", path, body), words, came);
     } catch (error) {
       hold(false);
       tell(error.message, "bad");
     }
   }
 
-  function watch(job, words) {
+  function watch(job, words, came) {
     if (!byId("health-job")) return;
-    if (job.state === "done") { location.reload(); return; }
+    if (job.state === "done") { readAnew(came && came(job.result || {})); return; }
     if (job.state === "failed" || job.state === "stopped") { hold(false); tell(job.error || "It was stopped. Nothing was changed.", "bad"); return; }
     tell(job.share === null ? words : `${job.words || words}, ${Math.round(job.share * 100)}%`, "running");
     setTimeout(async () => {
-      try { watch(await asked("GET", `/jobs/${job.id}`), words); } catch (error) { hold(false); tell(error.message, "bad"); }
+      try { watch(await asked("GET", `/jobs/${job.id}`), words, came); } catch (error) { hold(false); tell(error.message, "bad"); }
     }, WAIT);
   }
 
@@ -60,4 +79,7 @@
     const hit = document.querySelector(`.pairs [data-key="${CSS.escape(event.detail.key)}"]`);
     if (hit && !hit.disabled) { event.detail.preventDefault(); decide(hit); }
   });
+
+  tellKept();
+  Object.assign(window.tracework, { health: { asked, tell, work } });
 })();

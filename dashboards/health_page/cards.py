@@ -1,6 +1,8 @@
 """The other cards of the data health page: records set apart, pairs to decide on, conflicts, loads."""
 
-from typing import Any
+import re
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 from dash import html
 
@@ -8,7 +10,7 @@ from core.words import object_label
 from dashboards.health_page.facts import Conflict, Pair, SetApart, Side
 from dashboards.loads import Load
 from dashboards.parts import Part, card, key_cap, status, table
-from dashboards.words import NOT_KNOWN, count, many, moment, money
+from figures.words import NOT_KNOWN, count, many, moment, money
 
 KINDS = {
     "duplicate_identity": "The same thing twice in one system",
@@ -17,37 +19,74 @@ KINDS = {
     "unknown_master_data": "Not known to master data",
     "unknown_reference": "Refers to what is not there",
 }
+CONFLICT_COLUMNS = (("What", False), ("Number", True))
+NAMES_A_COLUMN = re.compile(r"\S+ (is missing|is not|names) ?")
 ROWS_SHOWN = 5
 TELLING = ("name", "code", "tax_number", "email", "country", "city")
+Row = TypeVar("Row")
 
 
 def set_apart_card(groups: list[SetApart]) -> Part:
     total = sum(group.records for group in groups)
     if not groups:
         return card("Set apart", html.P("Nothing is set apart: every record is in the log.", className="ink-2"))
-    rows: list[list[Any]] = [
-        [
-            [
-                KINDS.get(group.reason, group.reason),
-                html.Span(f"{group.source}, {group.stream}", className="second"),
-                html.Details(
-                    [html.Summary("Look at them", className="small")]
-                    + [
-                        html.P(
-                            f"load {run}, row {NOT_KNOWN if row is None else row + 1}: {record}",
-                            className="mono record",
-                        )
-                        for run, row, record in group.examples
-                    ]
-                ),
-            ],
-            count(group.records),
-            worth(group.worth),
-        ]
-        for group in groups
+    return card("Set apart", _first_of(groups, _groups, "Records set apart, by reason"), count(total), "set-apart")
+
+
+def _groups(groups: Sequence[SetApart], caption: str) -> Part:
+    """Each group in a row of its own, its records in the row below, over the whole width."""
+    body: list[Part] = []
+    for group in groups:
+        reason = [in_words(group.reason), html.Span(f"{group.source}, {group.stream}", className="second")]
+        shown = html.Details([html.Summary("Look at them", className="small"), *_records(group)])
+        body.append(
+            html.Tr(
+                [
+                    html.Td(reason),
+                    html.Td(count(group.records), className="number", **{"data-label": "Records"}),
+                    html.Td(worth(group.worth), className="number", **{"data-label": "Worth"}),
+                ]
+            )
+        )
+        body.append(html.Tr(html.Td(shown, colSpan=3), className="below"))
+    head = [
+        html.Th(words, scope="col", className=style)
+        for words, style in (("Reason", None), ("Records", "number"), ("Worth", "number"))
     ]
-    columns = (("Reason", False), ("Records", True), ("Worth", True))
-    return card("Set apart", _first_of(rows, columns, "Records set apart, by reason"), count(total))
+    parts = [html.Caption(caption, className="unseen"), html.Thead(html.Tr(head)), html.Tbody(body)]
+    return html.Div(html.Table(parts, className="table"), className="scroll-x")
+
+
+def in_words(reason: str) -> str:
+    """A reason as a sentence begins; one that opens with the name of a column keeps it as the system writes it."""
+    known = KINDS.get(reason, reason)
+    return known if NAMES_A_COLUMN.match(known) else known[:1].upper() + known[1:]
+
+
+def _records(group: SetApart) -> list[Part]:
+    """The first records of a group, each with the way to mend it, and where the others are listed."""
+    shown: list[Part] = [_record(group, *example) for example in group.examples]
+    if not group.mendable:
+        shown.append(html.P("Mend the file itself and import it again.", className="small ink-3"))
+    if group.records > len(group.examples):
+        loads = ", ".join(sorted({f"{group.source}/{run}" for run, _, _ in group.examples}))
+        left = f"{many(group.records - len(group.examples), 'more')}: "
+        shown.append(
+            html.P([left, html.Span(f"tracework runs {loads}", className="mono"), " lists them."], className="small")
+        )
+    return shown
+
+
+def _record(group: SetApart, run: str, row: int | None, record: str) -> Part:
+    place = f"load {run}" if row is None else f"load {run}, row {count(row + 1)}"
+    mend = html.Button(
+        "Mend",
+        className="button",
+        **{"data-mend": f"{group.source}/{run}/{group.stream}/{row}", "aria-label": f"Mend {group.stream}, {place}"},
+    )
+    head = html.Div([html.Span(place, className="small ink-3"), mend if group.mendable and row is not None else None])
+    head.className = "record-head"
+    return html.Div([head, html.P(record, className="mono record", title=record)], className="apart")
 
 
 def worth(amounts: tuple[tuple[str, float], ...]) -> str:
@@ -86,8 +125,8 @@ def conflicts_card(conflicts: list[Conflict]) -> Part:
         for conflict in conflicts
     ]
     total = sum(conflict.number for conflict in conflicts)
-    columns = (("What", False), ("Number", True))
-    return card("Conflicts", _first_of(rows, columns, "Conflicts, by kind"), count(total))
+    shown = _first_of(rows, lambda some, caption: table(CONFLICT_COLUMNS, some, caption), "Conflicts, by kind")
+    return card("Conflicts", shown, count(total))
 
 
 def loads_card(loads: list[Load], most: int = 12) -> Part:
@@ -107,13 +146,13 @@ def loads_card(loads: list[Load], most: int = 12) -> Part:
     return card("Loads", table(columns, rows, "What was loaded"), note)
 
 
-def _first_of(rows: list[list[Any]], columns: tuple[tuple[str, bool], ...], caption: str) -> list[Part]:
+def _first_of(rows: list[Row], drawn: Callable[[Sequence[Row], str], Part], caption: str) -> list[Part]:
     """The first rows, and the rest behind a word that says how many they are."""
-    shown = [table(columns, rows[:ROWS_SHOWN], caption)]
+    shown = [drawn(rows[:ROWS_SHOWN], caption)]
     rest = rows[ROWS_SHOWN:]
     if rest:
         more = html.Summary(f"Show {count(len(rest))} more", className="small")
-        shown.append(html.Details([more, table(columns, rest, f"{caption}, the rest")], className="more-rows"))
+        shown.append(html.Details([more, drawn(rest, f"{caption}, the rest")], className="more-rows"))
     return shown
 
 

@@ -11,6 +11,7 @@ from core.errors import TraceworkError
 from core.sql import load as statement
 from core.workspace import Workspace
 from eventlog.landed import LandedRun, landed_runs
+from eventlog.numbering import OURS
 from eventlog.reading import EventLog
 from ingest.source_settings import configured_sources
 
@@ -44,7 +45,8 @@ class Feed:
 
 @dataclass(frozen=True)
 class SetApart:
-    """Records of one stream set apart for one reason: what they are worth by currency, and the first of them."""
+    """Records of one stream set apart for one reason: what they are worth by currency, and the first as run, row and
+    text. `mendable` where a person's word can take the place of what a system sent; a file is mended itself."""
 
     reason: str
     source: str
@@ -52,6 +54,7 @@ class SetApart:
     records: int
     worth: tuple[tuple[str, float], ...]
     examples: tuple[tuple[str, int | None, str], ...]
+    mendable: bool
 
 
 @dataclass(frozen=True)
@@ -100,10 +103,11 @@ def health(log: EventLog) -> Health:
 
 
 def feeds(log: EventLog) -> list[Feed]:
-    """The sources the generation was built from, by name."""
+    """The sources the generation was built from, by name. What people decided here is no feed."""
     runs: dict[str, list[LandedRun]] = {}
     for run in landed_runs(log.workspace):
-        runs.setdefault(run.source, []).append(run)
+        if run.source != OURS:
+            runs.setdefault(run.source, []).append(run)
     newest = max((_as_of(own[-1]) for own in runs.values()), default=datetime.now(UTC))
     brings = _brought(log.workspace)
     return [
@@ -115,6 +119,7 @@ def feeds(log: EventLog) -> list[Feed]:
 
 def set_apart(log: EventLog) -> list[SetApart]:
     rows = log.database.rows(statement("dashboards.health_page", "set_apart.sql"), examples=EXAMPLES)
+    pulled = {run.source for run in landed_runs(log.workspace) if run.kind == "records"} - {OURS}
     return [
         SetApart(
             reason,
@@ -123,6 +128,7 @@ def set_apart(log: EventLog) -> list[SetApart]:
             records,
             tuple((each["currency"], float(each["worth"])) for each in worth or ()),
             tuple((each["run"], each["row"], str(each["record"])[:600]) for each in examples),
+            source in pulled,
         )
         for reason, source, stream, records, worth, examples in rows
     ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from dash import Dash, Input, Output, State, dcc, html
+from dash import Dash, Input, Output, State, html
 
 from core.errors import NotFound, TraceworkError
 from dashboards import loads, shell
@@ -11,7 +11,7 @@ from dashboards.health_page import cards, lineage
 from dashboards.health_page.facts import Feed, Health, health
 from dashboards.health_page.feeds_card import age, feeds_card
 from dashboards.parts import Part, empty, icon, link_button, problem, sentence
-from dashboards.words import count, many
+from figures.words import count, many
 
 PATH, TITLE = "/health", "Data health"
 
@@ -87,24 +87,17 @@ def _waiting(found: Health, apart: int) -> str:
 def _body(found: Health, known: list[loads.Load], record: str) -> list[Part]:
     return [
         answer(found),
-        html.P(id="health-job", className="notice", hidden=True, role="status"),
+        html.P(id="health-job", className="notice", hidden=True, role="status", tabIndex=-1),
         html.Div(
             [
-                feeds_card(found.feeds),
-                html.Div(
-                    [
-                        cards.set_apart_card(found.set_apart),
-                        cards.pairs_card(found.pairs),
-                        cards.conflicts_card(found.conflicts),
-                    ],
-                    className="column",
-                ),
+                html.Div([feeds_card(found.feeds), cards.conflicts_card(found.conflicts)], className="column"),
+                html.Div([cards.set_apart_card(found.set_apart), cards.pairs_card(found.pairs)], className="column"),
             ],
             className="health-halves",
         ),
         lineage.room(record),
         cards.loads_card(known),
-        dcc.Store(id="health-ready"),
+        html.Dialog(id="mend", className="mend", **{"aria-label": "Mend a record"}),
     ]
 
 

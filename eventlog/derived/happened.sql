@@ -22,4 +22,9 @@ join event_object as relation using (event_no)
 join thing using (object_no)
 where event.quality = 'derived' and event_type.name = 'time_and_expense_complete';
 
-create or replace temp table horizon as select max(as_of) as as_of from landed_run where process is null;
+-- what a person decided says nothing of how far the systems are read
+create or replace temp table horizon as
+select max(landed_run.as_of) as as_of
+from landed_run
+join source using (source_no)
+where landed_run.process is null and source.name <> 'tracework';

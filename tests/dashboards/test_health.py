@@ -1,5 +1,6 @@
-"""The data health page in a real browser: what it says of the pretend firm, lineage drawn, a decision, a pull."""
+"""The data health page in a real browser: what it says of the firm, lineage, records mended, a decision, a pull."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -61,6 +62,103 @@ def test_the_lineage_of_an_invoice_leads_from_its_record_to_its_cases(
     expect(drawn).to_contain_text("tranid")
     page.locator(".lineage").scroll_into_view_if_needed()
     shot(page, "health-lineage")
+
+
+@pytest.fixture(scope="module")
+def own_firm(pretend_firm: Path, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A firm that a test may decide on."""
+    return open_workspace(Path(shutil.copytree(pretend_firm, tmp_path_factory.mktemp("own") / "firm")))
+
+
+@pytest.fixture(scope="module")
+def own_address(own_firm: Workspace) -> Iterator[str]:
+    with serving(own_firm) as found:
+        yield found
+
+
+def apart(firm: Workspace, reason: str) -> list[tuple[str, int]]:
+    """The run and row of the time entries set apart for a reason."""
+    with open_log(firm, Viewer.owner()) as log:
+        return log.database.rows(
+            "select run, row from quarantine where stream = 'timebill' and starts_with(reason, $reason) order by all",
+            reason=reason,
+        )
+
+
+def test_a_record_is_mended_by_keyboard_and_leaves_the_list(
+    opened: Opened, own_address: str, own_firm: Workspace, shot: Shot
+):
+    before = apart(own_firm, "hours is not a number")
+    run, row = before[0]
+    page = opened(f"{own_address}/health", until=".set-apart .table")
+    reveal(page, f"netsuite/{run}/timebill/{row}")
+    page.locator(f'[data-mend="netsuite/{run}/timebill/{row}"]').focus()
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name="Mend a record")
+    expect(dialog).to_contain_text("hours is not a number: 7,5 h")
+    hours = dialog.get_by_label("hours")
+    expect(hours).to_be_focused()
+    expect(hours).to_have_value("7,5 h")
+    page.keyboard.press("Enter")
+    expect(dialog.get_by_role("alert")).to_have_text("Nothing is changed yet. Say what a column should be.")
+    shot(page, "health-mend-1440")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("7.5")
+    page.keyboard.press("Enter")
+    told = page.locator("#health-job")
+    expect(told).to_contain_text(f"timebill, row {row + 1:,} is in the log now, in generation 2", timeout=120_000)
+    expect(told).to_be_focused()
+    expect(page.locator(".sentence").first).to_contain_text("All 7 feeds are fresh.")
+    assert apart(own_firm, "hours is not a number") == before[1:]
+    expect(page.locator(f'[data-mend="netsuite/{run}/timebill/{row}"]')).to_have_count(0)
+
+
+def test_a_record_is_mended_on_a_phone_and_what_is_still_wrong_is_told(
+    opened: Opened, own_address: str, own_firm: Workspace, shot: Shot
+):
+    before = apart(own_firm, "employee is missing")
+    run, row = before[0]
+    page = opened(f"{own_address}/health", 390, "dark", until=".set-apart .table")
+    reveal(page, f"netsuite/{run}/timebill/{row}")
+    mend = page.locator(f'[data-mend="netsuite/{run}/timebill/{row}"]')
+    assert mend.bounding_box()["height"] >= 44
+    mend.click()
+    dialog = page.get_by_role("dialog", name="Mend a record")
+    assert dialog.get_by_label("employee", exact=True).bounding_box()["height"] >= 44
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    shot(page, "health-mend-390")
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(mend).to_be_focused()
+    mend.click()
+    dialog.get_by_label("employee", exact=True).fill("nobody")
+    dialog.get_by_role("button", name="Mend and build").click()
+    told = page.locator("#health-job")
+    expect(told).to_contain_text(f"timebill, row {row + 1:,} still cannot be used", timeout=120_000)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    shot(page, "health-mend-still-390")
+
+
+def test_two_clients_are_said_to_be_one_by_key(opened: Opened, own_address: str, own_firm: Workspace):
+    page = opened(f"{own_address}/health", until=".pairs .sides")
+    pairs = page.locator(".pairs")
+    expect(pairs).to_contain_text("1 of 2 pairs")
+    for name in ("Royal Severn Water & Wastewater Authority", "Royal Severn Water & Wastewater Authorities"):
+        expect(pairs.get_by_text(name, exact=True)).to_be_visible()
+    page.keyboard.press("y")
+    expect(pairs).to_contain_text("1 of 1 pair", timeout=120_000)
+    expect(pairs).to_contain_text("Pemberton Rail Svcs")
+    with open_log(own_firm, Viewer.owner()) as log:
+        assert log.database.column("select rule from identity where decision is not null") == ["decision"]
+
+
+def reveal(page: Page, place: str) -> None:
+    """Open what a record's way to be mended is folded into."""
+    page.evaluate(
+        "place => { for (let e = document.querySelector(`[data-mend='${place}']`); e; e = e.parentElement) "
+        "if (e.tagName === 'DETAILS') e.open = true; }",
+        place,
+    )
 
 
 def test_what_is_not_there_is_said(opened: Opened, firm_address: str):

@@ -1,7 +1,5 @@
 """The command line on records of systems: loads, quarantine, identities and their decisions, lineage."""
 
-import sqlite3
-
 import pytest
 
 from core.access import Viewer
@@ -16,6 +14,7 @@ from tests.eventlog.records.two_systems import CRM as SALES
 from tests.eventlog.records.two_systems import ERP, client
 from tests.generated_logs import random_cases
 from tests.tracework.command_line import tracework
+from tests.tracework.sold_invoices import sold_invoices
 from tests.written_files import write_xes
 
 
@@ -54,23 +53,7 @@ def test_a_mended_record_counts_as_if_it_had_come_so(workspace):
 
 @pytest.fixture
 def sold(tmp_path):
-    """A workspace whose source has one invoice that cannot be used, pulled and built by the command line."""
-    firm = tmp_path / "firm"
-    firm.mkdir()
-    (firm / "firm.toml").write_text(
-        f'[sources.erp]\nconnector = "sql"\nurl = {{file = "{tmp_path}/url"}}\n'
-        '[sources.erp.tables.invoice]\nkey = ["id"]\ncolumns = {sent_on = "date", amount = "number"}\n'
-        'events = [{type = "invoice_sent", at = "r.sent_on", objects = [{type = "invoice", id = "r.id"}]}]\n'
-        'objects = [{type = "invoice", id = "r.id", attributes = {amount = "r.amount"}}]\n'
-    )
-    (tmp_path / "url").write_text(f"sqlite:///{tmp_path / 'erp.db'}")
-    with sqlite3.connect(tmp_path / "erp.db") as database:
-        database.execute("create table invoice (id text primary key, sent_on text, amount text)")
-        invoices = [("1", "2026-03-02", "100"), ("2", "2026-03-32", "1.200,00")]
-        database.executemany("insert into invoice values (?, ?, ?)", invoices)
-    answer = tracework("pull", "-w", firm)
-    assert answer.code == 0, answer.err
-    return firm
+    return sold_invoices(tmp_path)
 
 
 def amounts(firm):
@@ -88,6 +71,7 @@ def test_a_record_is_mended_and_taken_in_and_that_can_be_taken_back(sold):
     done = tracework("runs", "erp/000001", "--mend", record, "sent_on=2026-03-31", "amount=1200", "-w", sold)
     assert done.code == 0, done.err
     assert "the record is in it" in done.out
+    assert "invoice/1" not in tracework("runs", "erp/000001", "-w", sold).out
     assert amounts(sold) == (["erp:1", "erp:2"], ["100.0", "1200.0"])
     assert tracework("runs", "tracework/000002", "--withdraw", "-w", sold).code == 0
     assert amounts(sold) == (["erp:1"], ["100.0"])

@@ -4,7 +4,7 @@ from fastapi import FastAPI
 
 from core.state import open_state
 from dashboards.ask import Asker
-from tracework.api import cases, health, identities, imports, jobs, problems, processes, pulls, uploads
+from tracework.api import cases, health, identities, imports, jobs, problems, processes, pulls, quarantine, uploads
 
 
 def add_to(server: FastAPI, asker: Asker) -> None:
@@ -19,6 +19,7 @@ def add_to(server: FastAPI, asker: Asker) -> None:
         imports.router(asker, state),
         pulls.router(asker, state),
         identities.router(asker, state),
+        quarantine.router(asker, state),
         jobs.router(state),
     )
     for resource in resources:

@@ -36,7 +36,7 @@ def with_written_otherwise(records: SystemRecords, account: Account) -> SystemRe
         lastmodifieddate=local("since_at"),
     )
     planted = [Planted(account.source, "customer", str(number), "written_otherwise") for number in more["id"]]
-    tables = {**records.tables, "customer": pl.concat([customers, more.cast(dict(customers.schema))])}
+    tables = {**records.tables, "customer": pl.concat([customers, more.cast(customers.schema)])}
     return SystemRecords(tables, [*records.planted, *planted])
 
 
