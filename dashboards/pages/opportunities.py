@@ -1,0 +1,156 @@
+"""Opportunities: where a stated improvement would return the most money, with the assumption shown and adjustable."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from dash import html
+
+from core.errors import TraceworkError
+from core.settings import firm_settings
+from dashboards import chips, shell
+from dashboards.ask import Asker, NothingYet, TooLong
+from dashboards.lens import Lens
+from dashboards.parts import Part, card, empty, link_button, problem, sentence, status, table
+from dashboards.places import Place
+from dashboards.questions import process_titles
+from dashboards.view import View
+from eventlog.filters.tokens import quoted_name
+from eventlog.reading import EventLog
+from figures.words import count, duration, many, money, share
+from metrics.opportunities import IMPROVEMENTS, Opportunity, has_facts, opportunities
+from metrics.total import BASE_CURRENCY
+
+PATH, TITLE = "/opportunities", "Opportunities"
+PLACE = Place("Where does work wait?", 11, "coins", key="w")
+BETTER = ("0.1", "0.25", "0.5", "1")
+SHOWN = 25
+CENTS, MICROSECONDS = 100, 1_000_000
+KINDS = {"wait": "Waiting", "bench": "Idle hours", "leakage": "Leaking"}
+ITEMS = {
+    "time": "Time not billed in time or above a cap",
+    "expense": "Expenses not billed in time",
+    "milestone": "Milestones not billed in time",
+}
+
+
+def layout(asker: Asker) -> Callable[..., Awaitable[Part]]:
+    async def show(**query: str) -> Part:
+        """The whole page; the assumption is in the address."""
+        lens = Lens.read(query)
+        assumed = lens.show if lens.show in BETTER else ""
+        head = shell.header(
+            TITLE, "What waiting, idle hours and leaks cost, and what would come back", _chips(lens, assumed)
+        )
+        try:
+            found = await asker.ask_log(ranked, assumed)
+            titles = await asker.ask_log(process_titles)
+        except NothingYet:
+            return shell.page(head, _invitation())
+        except (TraceworkError, TooLong) as error:
+            return shell.page(head, problem(str(error)))
+        if found is None:
+            return shell.page(head, _rebuild())
+        rate = firm_settings(asker.workspace).metrics.cost_of_capital
+        return shell.page(head, [_answer(found), _list(found, titles, rate)])
+
+    return show
+
+
+def register(_app: Any, _asker: Asker) -> None:
+    """The page is all in its layout: its choices are links."""
+
+
+def ranked(log: EventLog, assumed: str) -> list[Opportunity] | None:
+    """What is found under one assumption for all kinds, or the usual ones; None of a generation without prices."""
+    if not has_facts(log.database):
+        return None
+    improvements = dict.fromkeys(IMPROVEMENTS, float(assumed)) if assumed else IMPROVEMENTS
+    return opportunities(log, firm_settings(log.workspace).metrics, improvements)
+
+
+def _chips(lens: Lens, assumed: str) -> Part:
+    usual = chips.Option("the usual quarter, tenth and half", lens.link(PATH, show=""), not assumed)
+    others = [
+        chips.Option(f"{float(part):.0%} better everywhere", lens.link(PATH, show=part), part == assumed)
+        for part in BETTER
+    ]
+    return chips.bar([chips.choice("Assumed", [usual, *others])])
+
+
+def _answer(found: list[Opportunity]) -> Part:
+    if not found:
+        return sentence(
+            "Nothing that waits has a price yet.", "Prices need contracts, time or billing events with money."
+        )
+    first = found[0]
+    lost = money(sum(one.price for one in found) / CENTS, BASE_CURRENCY)
+    back = money(sum(one.returns for one in found) / CENTS, BASE_CURRENCY)
+    largest = money(first.returns / CENTS, BASE_CURRENCY)
+    return sentence(
+        f"Waiting, idle hours and leaks cost {lost} in a year; {back} could come back.",
+        f"The largest part of it: {_place(first)[0]}, {largest}. {first.assumption}",
+    )
+
+
+def _list(found: list[Opportunity], titles: dict[str, str], rate: float) -> Part:
+    columns = (
+        ("Where", False), ("What", False), ("Half within", True), ("9 in 10 within", True), ("Times", True),
+        ("Money in it", True), ("Cost a year", True), ("Would return", True), ("", True),
+    )  # fmt: skip
+    note = f"cost of capital {share(rate)} a year; working time of each entity"
+    rows = [_row(one, titles) for one in found[:SHOWN]]
+    rest = (
+        html.P(f"{many(len(found) - SHOWN, 'smaller place')} not shown.", className="ink-3 small")
+        if len(found) > SHOWN
+        else None
+    )
+    if not rows:
+        return None
+    return card(
+        "Ranked by what would come back", [table(columns, rows, "Opportunities by what they would return"), rest], note
+    )
+
+
+def _row(one: Opportunity, titles: dict[str, str]) -> list[Part]:
+    name, second = _place(one)
+    return [
+        [name, html.Span(titles.get(one.process, second), className="second")],
+        status({"leakage": "bad", "bench": "watch"}.get(one.kind, "open"), KINDS[one.kind]),
+        duration(one.half_us / MICROSECONDS, True, True) if one.half_us is not None else "–",
+        duration(one.most_us / MICROSECONDS, True, True) if one.most_us is not None else "–",
+        count(one.count),
+        money(one.money / CENTS, BASE_CURRENCY) if one.kind == "wait" else "–",
+        money(one.price / CENTS, BASE_CURRENCY),
+        html.Span(money(one.returns / CENTS, BASE_CURRENCY), title=one.assumption, className="strong"),
+        _opened(one, name),
+    ]
+
+
+def _place(one: Opportunity) -> tuple[str, str]:
+    """What an opportunity is called, and where it is."""
+    if one.kind == "wait":
+        return f"{one.after} to {one.before}", one.process
+    if one.kind == "bench":
+        return f"{one.after}, hours not worked on projects", "Capacity less billable hours, at what the hours cost"
+    return ITEMS.get(one.after, one.after), "At the end of the last month"
+
+
+def _opened(one: Opportunity, name: str) -> Part:
+    if one.kind == "wait":
+        condition = f"directly ({quoted_name(one.after)}, {quoted_name(one.before)})"
+        href = View(process=one.process).link(tab="cases", cases=condition)
+    else:
+        href = "/indicator?name=" + ("utilization" if one.kind == "bench" else "unbilled_wip")
+    return html.A("Open", href=href, **{"aria-label": f"Open {name}"})
+
+
+def _rebuild() -> Part:
+    return empty("This generation was built before there were prices. Run tracework build, and they are here.")
+
+
+def _invitation() -> Part:
+    return empty(
+        "Here you would see what waiting costs. Nothing has been loaded yet: connect a system in firm.toml and run "
+        "tracework pull.",
+        link_button("See the data", "/health", "button main"),
+    )
