@@ -15,7 +15,7 @@ ALWAYS = "1970-01-01"
 
 
 class TinyLog:
-    """Things are named as the log names them (`salesforce:1`); moments are UTC, as text. It is complete up to `as_of`."""
+    """Things are named as the log names them (`salesforce:1`); moments are UTC, as text. All is known up to `as_of`."""
 
     def __init__(self, as_of: str = "2026-04-01") -> None:
         self.database: Database = open_memory()
@@ -84,9 +84,9 @@ class TinyLog:
         self.facts()
         nothing_kept(self.database)
         keep_shares(self.database, indicator(name))
+        order = '"at", object_id, part, project'
         return self.database.rows(
-            f'select {columns} from indicator."{name}" where measure = $measure order by "at", object_id, part, project',
-            measure=measure,
+            f"select {columns} from indicator.{name} where measure = $measure order by {order}", measure=measure
         )
 
     def _type(self, table: str, name: str) -> int:
