@@ -14,6 +14,7 @@
 -- title = "Amount disputed"
 -- aggregate = "ratio"
 -- unit = "share"
+-- parts = "money"
 -- better = "lower"
 with
 sent as (

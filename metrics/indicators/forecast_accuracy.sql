@@ -9,24 +9,28 @@
 -- title = "Revenue forecast accuracy"
 -- aggregate = "skill"
 -- unit = "share"
+-- parts = "money"
 -- better = "higher"
 -- [[measure]]
 -- name = "revenue_bias"
 -- title = "Revenue forecast bias"
 -- aggregate = "ratio"
 -- unit = "share"
+-- parts = "money"
 -- better = "near_zero"
 -- [[measure]]
 -- name = "margin"
 -- title = "Margin forecast accuracy"
 -- aggregate = "skill"
 -- unit = "share"
+-- parts = "money"
 -- better = "higher"
 -- [[measure]]
 -- name = "margin_bias"
 -- title = "Margin forecast bias"
 -- aggregate = "ratio"
 -- unit = "share"
+-- parts = "money"
 -- better = "near_zero"
 -- [[measure]]
 -- name = "utilization"

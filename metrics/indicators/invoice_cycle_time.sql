@@ -13,7 +13,7 @@
 -- name = "sent_to_paid"
 -- title = "Sent to paid"
 -- aggregate = "km"
--- unit = "days"
+-- unit = "hours"
 -- better = "lower"
 -- clocks = ["elapsed"]
 -- [[measure]]
@@ -21,6 +21,7 @@
 -- title = "Days sales outstanding"
 -- aggregate = "ratio"
 -- unit = "days"
+-- parts = "money"
 -- better = "lower"
 -- stock = true
 with

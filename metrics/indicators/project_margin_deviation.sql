@@ -8,6 +8,7 @@
 -- title = "Forecast margin against baseline"
 -- aggregate = "weighted"
 -- unit = "points"
+-- parts = "money"
 -- better = "higher"
 -- stock = true
 -- [[measure]]
@@ -15,6 +16,7 @@
 -- title = "Margin to date against baseline"
 -- aggregate = "weighted"
 -- unit = "points"
+-- parts = "money"
 -- better = "higher"
 -- stock = true
 -- [[measure]]

@@ -9,6 +9,7 @@
 -- title = "Invoiced of standard value"
 -- aggregate = "ratio"
 -- unit = "share"
+-- parts = "money"
 -- better = "higher"
 with
 billed as (

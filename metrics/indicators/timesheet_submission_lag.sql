@@ -4,6 +4,7 @@
 -- population = "Timesheets expected of people who could work in the week, written or not, placed by the end of the week's last working day in the person's entity"
 -- owner = "Operations leader"
 -- source = "Tracework. Near to it: Rocketlane's report 'Timesheet submissions', which counts what is late but not how late"
+-- about_people = true
 -- [[measure]]
 -- title = "Timesheet submission lag"
 -- aggregate = "km"
@@ -18,7 +19,7 @@
 with
 sheet as (
     select
-        timesheet.object_id, timesheet.due_at, timesheet.submitted_at, person.entity, version.practice,
+        timesheet.object_id, timesheet.person_no as person, timesheet.due_at, timesheet.submitted_at, person.entity, version.practice,
         timezone('UTC', timezone(
             coalesce(entity.zone, 'UTC'), (timesheet.week_end + 1)::timestamp + to_minutes(deadline.value::bigint)
         )) as deadline
@@ -31,9 +32,9 @@ sheet as (
     where timesheet.expected
 )
 
-select 'value' as measure, object_id, entity, practice, due_at as starts_at, submitted_at as ends_at from sheet
+select 'value' as measure, object_id, person, entity, practice, due_at as starts_at, submitted_at as ends_at from sheet
 union all by name
 select
-    'on_time_share' as measure, object_id, entity, practice, due_at as at,
+    'on_time_share' as measure, object_id, person, entity, practice, due_at as at,
     case when submitted_at <= deadline then 1 else 0 end as numerator, 1 as denominator
 from sheet

@@ -15,6 +15,7 @@
 -- title = "Age of unbilled work"
 -- aggregate = "weighted"
 -- unit = "days"
+-- parts = "money"
 -- better = "lower"
 -- stock = true
 -- [[measure]]

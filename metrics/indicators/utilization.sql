@@ -4,10 +4,12 @@
 -- population = "People who keep time and the days that are over: working days without leave below the line, billable hours recorded and not rejected on any day above it"
 -- owner = "Resource manager"
 -- source = "Tracework: billable hours over calendar hours without holidays and leave. Beside it the formulas of Certinia (About Utilization Formulae), Kantata, SuiteProjects Pro (OpenAir) and Productive"
+-- about_people = true
 -- [[measure]]
 -- title = "Utilization"
 -- aggregate = "ratio"
 -- unit = "share"
+-- parts = "worked_hours"
 -- better = "higher"
 -- above_only = ["service_line", "client", "project", "project_manager", "billing_type"]
 -- formula = "billable hours ÷ (calendar hours − holidays − leave)"
@@ -16,6 +18,7 @@
 -- title = "Utilization, Certinia historical"
 -- aggregate = "ratio"
 -- unit = "share"
+-- parts = "worked_hours"
 -- better = "higher"
 -- as_measure = "value"
 -- above_only = ["service_line", "client", "project", "project_manager", "billing_type"]
@@ -25,6 +28,7 @@
 -- title = "Utilization, Kantata by billable entry"
 -- aggregate = "ratio"
 -- unit = "share"
+-- parts = "worked_hours"
 -- better = "higher"
 -- as_measure = "value"
 -- above_only = ["service_line", "client", "project", "project_manager", "billing_type"]
@@ -34,6 +38,7 @@
 -- title = "Utilization, OpenAir base schedule"
 -- aggregate = "ratio"
 -- unit = "share"
+-- parts = "worked_hours"
 -- better = "higher"
 -- above_only = ["service_line", "client", "project", "project_manager", "billing_type"]
 -- formula = "OpenAir, base schedule: billable hours ÷ (hours a day − holidays), leave not taken off"
@@ -42,6 +47,7 @@
 -- title = "Utilization, Productive"
 -- aggregate = "ratio"
 -- unit = "share"
+-- parts = "worked_hours"
 -- better = "higher"
 -- formula = "Productive: billable hours ÷ hours worked"
 with
@@ -94,6 +100,6 @@ share as (
     cross join (select unnest(['value', 'openair', 'productive']) as measure) as of_measure
 )
 
-select share.* exclude (person_no, day), thing.object_id || '/' || share.day as object_id
+select share.* exclude (person_no, day), share.person_no as person, thing.object_id || '/' || share.day as object_id
 from share
 join fact.thing as thing on thing.thing_no = share.person_no

@@ -4,10 +4,12 @@
 -- population = "People and weeks that are over in which they could work, placed by the end of the week"
 -- owner = "Resource manager"
 -- source = "Tracework: (billable hours − planned hours) ÷ capacity, summed before they are divided"
+-- about_people = true
 -- [[measure]]
 -- title = "Utilization variance"
 -- aggregate = "ratio"
 -- unit = "points"
+-- parts = "worked_hours"
 -- better = "near_zero"
 -- above_only = ["service_line", "client", "project", "project_manager", "billing_type"]
 -- [[measure]]
@@ -69,21 +71,23 @@ whole as (select person_no, week_end, sum(minutes) as minutes from difference gr
 
 of_week as (
     select
-        week.object_id, week.entity, week.closed_at, week.practice, week.capacity_minutes,
+        week.object_id, week.person_no as person, week.entity, week.closed_at, week.practice, week.capacity_minutes,
         100 * coalesce(whole.minutes, 0) / week.capacity_minutes as points
     from week
     left join whole using (person_no, week_end)
 )
 
-select 'value' as measure, object_id, entity, closed_at as at, practice, 0 as numerator, capacity_minutes as denominator from of_week
+select
+    'value' as measure, object_id, person, entity, closed_at as at, practice, 0 as numerator, capacity_minutes as denominator
+from of_week
 union all by name
 select
-    'value' as measure, week.object_id, week.entity, week.closed_at as at, week.practice, project.service_line, project.client, project.project,
-    project.project_manager, project.billing_type, difference.minutes as numerator, 0 as denominator
+    'value' as measure, week.object_id, week.person_no as person, week.entity, week.closed_at as at, week.practice,
+    project.service_line, project.client, project.project, project.project_manager, project.billing_type, difference.minutes as numerator, 0 as denominator
 from difference
 join week using (person_no, week_end)
 left join fact.project as project on project.thing_no = difference.project_no
 union all by name
-select of_measure.measure, object_id, entity, closed_at as at, practice, points as value
+select of_measure.measure, object_id, person, entity, closed_at as at, practice, points as value
 from of_week
 cross join (select unnest(['mean_abs', 'spread']) as measure) as of_measure

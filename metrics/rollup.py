@@ -1,0 +1,215 @@
+"""From shares to totals, by any slices and any period, as `docs/indicators.md` says they come together."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from core.errors import WrongUse
+from core.sql import load
+from eventlog.reading import EventLog
+from metrics.chosen import Chosen, choose
+from metrics.cut import Cut
+from metrics.declaration import Indicator, Measure
+from metrics.empty import empty_totals
+from metrics.kaplan_meier import quantiles
+from metrics.period import Period, period_of
+from metrics.stored import stored_indicator
+from metrics.total import (
+    BASE_CURRENCY,
+    WORTH,
+    Sums,
+    Total,
+    hours,
+    part_told,
+    told_names,
+    unit_of,
+    value_of,
+)
+
+FIXED = 2**40
+"""Sums are made of whole parts of this size, so that they are the same in whatever order shares are added."""
+
+ONE = "(value is not null)::integer"
+PARTS: Mapping[str, tuple[str, str]] = {
+    "sum": ("value * {factor}", "0"),
+    "mean": ("value * {factor}", ONE),
+    "mean_abs": ("abs(value) * {factor}", ONE),
+    "spread": ("value * {factor}", ONE),
+    "ratio": ("numerator * {factor}", "denominator * {factor}"),
+    "skill": ("numerator * {factor}", "denominator * {factor}"),
+    "weighted": ("value * (weight * {factor})", "weight * {factor}"),
+}
+"""What goes above the line and below it."""
+
+Row = Mapping[str, Any]
+WHOLE = Cut()
+
+
+def totals(log: EventLog, indicator: Indicator | str, cut: Cut = WHOLE) -> list[Total]:
+    """The totals of an indicator that its log's viewer may see: of each measure, bucket of time and slice.
+
+    The whole has a total also where there are no shares; it then says why there is no value.
+    """
+    found = stored_indicator(log, indicator) if isinstance(indicator, str) else indicator
+    seen = cut.seen_by(log.viewer)
+    wanted = _wanted(found, cut.measures)
+    answered: dict[tuple[str, str], list[Total]] = {}
+    told: list[Total] = []
+    for measure in found.measures:
+        if not wanted & set(told_names(measure)):
+            continue
+        key = (measure.shares, measure.aggregate)
+        if key not in answered:
+            answered[key] = list(_of_measure(log, found, measure, seen))
+        told += [_named(total, measure) for total in answered[key] if _named(total, measure).measure in wanted]
+    return told
+
+
+def _wanted(indicator: Indicator, measures: Sequence[str]) -> set[str]:
+    """The measures to tell, by the names they are told under."""
+    names = {measure.name: set(told_names(measure)) for measure in indicator.measures}
+    everything = set().union(*names.values())
+    unknown = [name for name in measures if name not in names and name not in everything]
+    if unknown:
+        raise WrongUse(
+            f"{indicator.title} has no measure {', '.join(map(repr, unknown))}. It has: "
+            f"{', '.join(name for measure in indicator.measures for name in told_names(measure))}."
+        )
+    return set().union(*(names.get(name, {name}) for name in measures)) if measures else everything
+
+
+def _named(total: Total, measure: Measure) -> Total:
+    """The total under the name of another measure that has the same shares."""
+    return total if total.of is measure else replace(total, of=measure, measure=measure.name)
+
+
+def _of_measure(log: EventLog, indicator: Indicator, measure: Measure, cut: Cut) -> Iterator[Total]:
+    chosen = choose(log.database, indicator, measure, cut)
+    tell = _durations if measure.aggregate == "km" else _sums
+    found = [_placed(total, cut) for total in tell(log, indicator, measure, chosen)]
+    if not cut.by:
+        found += empty_totals(log, indicator, measure, chosen, (cut, {total.period for total in found}))
+        found.sort(key=lambda total: (total.period.first if total.period else date.min, total.measure))
+    yield from found
+
+
+def _placed(total: Total, cut: Cut) -> Total:
+    """The total with its period, and without a value where the cut cannot have one."""
+    period = period_of(total.period.first, cut.grain) if cut.grain and total.period else cut.period
+    placed, of = replace(total, period=period), total.of
+    lacking = sorted(set(of.above_only) & cut.slices)
+    if lacking:
+        return replace(placed, value=None, denominator=None, why=f"What is below the line has no {lacking[0]}.")
+    if of.monthly and (period is None or period.grain != "month"):
+        return replace(placed, value=None, why="Told for single months only.")
+    return placed
+
+
+def _sums(log: EventLog, indicator: Indicator, measure: Measure, chosen: Chosen) -> Iterator[Total]:
+    above, below = PARTS[measure.aggregate]
+    money = measure.parts == "money" or measure.unit == "money"
+    named = {"above": above.format(factor=WORTH if money else 1), "below": below.format(factor=WORTH if money else 1)}
+    if measure.aggregate == "spread":
+        named["squares"] = f"({named['above']}) ** 2"
+    if money:
+        named |= {"above_worth": above.format(factor="worth"), "below_worth": below.format(factor="worth")}
+    sums = [f"sum((({of}) * {FIXED}::double)::hugeint) as {name}" for name, of in named.items()]
+    sums += ["count(distinct person) as people"] if indicator.about_people else []
+    statement = load("metrics", "sums.sql").replace("{slices}", chosen.slices).replace("{things}", chosen.things)
+    statement = statement.replace("{sums}", ", ".join(sums)).replace("{chosen}", chosen.statement)
+    own = _own_currencies(log, chosen) if money else {}
+    for row in chosen.rows(log.database, statement):
+        currency = own.get(tuple(row[name] for name in chosen.by))
+        yield _summed(indicator, measure, row, (currency, money), chosen.by)
+
+
+def _own_currencies(log: EventLog, chosen: Chosen) -> dict[tuple[Any, ...], str | None]:
+    """By the values of the slices, the currency of those that only ever have one."""
+    one = "case when min(currency) = max(currency) and count(currency) = count(*) then min(currency) end as currency"
+    rows = chosen.rows(log.database, f"select {chosen.slices} {one} from ({chosen.ever}) group by all")
+    return {tuple(row[name] for name in chosen.by): row["currency"] for row in rows}
+
+
+def _summed(
+    indicator: Indicator, measure: Measure, row: Row, currency: tuple[str | None, bool], by: tuple[str, ...]
+) -> Total:
+    own, money = currency
+    ending = "_worth" if money and own is None else ""
+    scale = FIXED * (WORTH if money else 1)
+    above, below = (Fraction(int(row[f"{name}{ending}"] or 0), scale) for name in ("above", "below"))
+    if measure.aggregate in ("mean", "mean_abs", "spread"):
+        below = Fraction(int(row["below"] or 0), FIXED)
+    sums = Sums(above, below, Fraction(int(row.get("squares") or 0), FIXED))
+    known = not (ending and row["without_rate"])
+    value = value_of(measure, sums) if known else None
+    why = "" if value is not None else "Nothing to divide by." if known else "Not every currency in it has a rate."
+    return Total(
+        indicator=indicator.name, measure=measure.name, of=measure, unit=measure.unit, value=value, n=row["n"],
+        open=row["open"], numerator=part_told(measure, above) if known else None,
+        denominator=part_told(measure, below) if known else None,
+        currency=(own or BASE_CURRENCY) if money else None, slice={name: row[name] for name in by},
+        period=_bucket(row), people=row.get("people"), why=why,
+    )  # fmt: skip
+
+
+def _bucket(row: Row) -> Period | None:
+    return Period(row["bucket"], row["bucket"]) if row["bucket"] is not None else None
+
+
+def _durations(log: EventLog, indicator: Indicator, measure: Measure, chosen: Chosen) -> Iterator[Total]:
+    """Half and nine in ten, by working time and by the wall clock."""
+    people = ", count(distinct person) as people" if indicator.about_people else ""
+    keys = f"bucket, {chosen.slices}".rstrip(", ")
+    groups = f"select {keys}, {chosen.things}, count(value) as timed {people} from ({chosen.statement}) group by all"
+    rows = chosen.rows(log.database, f"{groups} order by {keys}")
+    things = chosen.statement
+    if not chosen.by_first:
+        times = 'min(value) as value, min(elapsed) as elapsed, bool_or(is_open) as is_open, true as "first"'
+        things = f"select {keys}, {times} from ({chosen.statement}) group by {keys}, object_id, part"
+    same = " and ".join(f"things.{name} is not distinct from numbered.{name}" for name in keys.split(", "))
+    statement = (
+        f"with numbered as (select *, row_number() over (order by {keys}) - 1 as number from ({groups})) "
+        f"select number::bigint as number, value, elapsed, is_open from ({things}) as things join numbered on {same} "
+        'where "first"'
+    )
+    table = log.database.arrow(statement, **{name: of for name, of in chosen.values.items() if f"${name}" in statement})
+    group, still = (table[name].to_numpy() for name in ("number", "is_open"))
+    for clock, column in (("business", "value"), ("elapsed", "elapsed")):
+        if clock in measure.clocks:
+            times = table[column].to_numpy()
+            known = ~np.isnan(times)
+            whole = unit_of(measure, clock) == "hours"
+            counted = times[known].astype(np.int64 if whole else np.float64)
+            found = quantiles(group[known], counted, still[known].astype(bool), len(rows))
+            lost = np.bincount(group[~known], minlength=len(rows))
+            for row, both, without in zip(rows, found, lost.tolist(), strict=True):
+                yield from _timed(indicator, measure, (row, both, without), (clock, chosen.by))
+
+
+def _timed(
+    indicator: Indicator,
+    measure: Measure,
+    of: tuple[Row, Sequence[float | None], int],
+    told: tuple[str, tuple[str, ...]],
+) -> Iterator[Total]:
+    (row, both, without), (clock, by) = of, told
+    names = [name for name in told_names(measure) if name.endswith("_elapsed") == (clock == "elapsed")]
+    for name, time, left in zip(names, both, ("half", "nine in ten"), strict=True):
+        why = f"Fewer than {left} are done." if time is None else ""
+        if without:
+            counted = row["n"] - without
+            why = (
+                f"Without {without:,} of {row['n']:,}, whose entity has no calendar. {why}".strip()
+                if counted
+                else ("No entity in it has a calendar, so there is no working time.")
+            )
+        unit = unit_of(measure, clock)
+        value = None if time is None else hours(time) if unit == "hours" else round(float(time), 6)
+        yield Total(
+            indicator=indicator.name, measure=name, of=measure, unit=unit, value=value, n=row["n"], open=row["open"],
+            slice={each: row[each] for each in by}, period=_bucket(row), people=row.get("people"), why=why,
+        )  # fmt: skip
