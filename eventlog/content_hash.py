@@ -18,6 +18,14 @@ TABLES = (
     "evidence", "object_key", "identity", "identity_suggestion", "conflict",
 )  # fmt: skip
 STEPS = "steps"
+OBJECTS_OF = {
+    "object": ("object_no",), "event_object": ("object_no",), "object_attribute": ("object_no",),
+    "object_object": ("from_object_no", "to_object_no"), "object_key": ("object_no",),
+    "identity": ("object_no", "canonical_no"), "identity_suggestion": ("left_no", "right_no"),
+    "conflict": ("object_no",),
+}  # fmt: skip
+EVENTS_OF = ("event_object", "event_attribute", "evidence")
+"""Which columns of which tables name objects and events."""
 
 
 def content_hash(database: Database, processes: list[str]) -> str:
@@ -36,11 +44,30 @@ def hash_of(parts: Parts) -> str:
 
 
 def log_parts(database: Database, relations: Mapping[str, str] | None = None) -> Parts:
-    """The parts of the event log; of its tables in `relations`, only the rows of the relation named there."""
+    """The parts of the event log, of all rows or of those in `relations`, by table; a table not among them has none."""
+    pieces = {table: table for table in TABLES} | {"only": "", "of_objects": "", "of_events": ""}
+    if relations is not None:
+        pieces = {table: f"{table}_part" for table in TABLES} | _only(relations)
     statement = load("eventlog", "content_hash.sql")
-    for table in TABLES:
-        statement = statement.replace("{" + table + "}", (relations or {}).get(table, table))
+    for name, piece in pieces.items():
+        statement = statement.replace("{" + name + "}", piece)
     return {("log", part): (rows, int(code)) for part, rows, code in database.rows(statement)}
+
+
+def _only(relations: Mapping[str, str]) -> dict[str, str]:
+    """The rows of `relations`, read once, and conditions for the objects and events that they name."""
+    nothing = {table: f"(from {table} limit 0)" for table in TABLES}
+    parts = [
+        f"{table}_part as materialized (select * from {relation} as part),"
+        for table, relation in (nothing | dict(relations)).items()
+    ]
+    objects = [f"select {column} from {table}_part" for table, columns in OBJECTS_OF.items() for column in columns]
+    events = [f"select event_no from {table}_part" for table in EVENTS_OF]
+    return {
+        "only": "\n".join(parts),
+        "of_objects": f"where object.object_no in ({' union all '.join(objects)})",
+        "of_events": f"where event_no in ({' union all '.join(events)})",
+    }
 
 
 def step_parts(database: Database, process: str, cases: str = "") -> Parts:

@@ -1,9 +1,15 @@
 -- grain: one row per table: a sum of hashes over natural keys and values, blind to surrogate numbers, order and file bytes
+-- where not all rows are counted, those that are stand first, and of objects and events only what these name is looked up
 with
+{only}
 named_object as (
     select object.object_no, hash(object_type.name, object.object_id) as code
     from object
     join object_type using (type_no)
+    {of_objects}
+),
+named_event as (
+    select event_no, event_id from event {of_events}
 ),
 hashed as (
     select 'object' as part, code from named_object join {object} as counted using (object_no)
@@ -21,12 +27,12 @@ hashed as (
     union all
     select 'event_object', hash(event.event_id, named.code, relation.qualifier)
     from {event_object} as relation
-    join event using (event_no)
+    join named_event as event using (event_no)
     join named_object as named using (object_no)
     union all
     select 'event_attribute', hash(event.event_id, attribute.name, attribute.type, attribute.value)
     from {event_attribute} as attribute
-    join event using (event_no)
+    join named_event as event using (event_no)
     union all
     select 'object_attribute', hash(named.code, attribute.name, attribute.type, attribute.value, epoch_us(attribute.ts))
     from {object_attribute} as attribute
@@ -41,7 +47,7 @@ hashed as (
     union all
     select 'evidence', hash(event.event_id, stream.name)
     from {evidence} as evidence
-    join event using (event_no)
+    join named_event as event using (event_no)
     join stream on stream.stream_no = evidence.stream_no
     union all
     select 'object_key', hash(named.code, known.name, known.value)

@@ -70,3 +70,6 @@ create table mended (run_no integer, stream_no integer, row bigint, by_run_no in
 
 -- events that were not taken because no object that they name is known
 create table unplaced (stream_no integer, type_no integer, events bigint);
+
+-- what rules that derive ask of the whole log, as it was answered: which kinds of things there are at all
+create table asked (question varchar, answer varchar);

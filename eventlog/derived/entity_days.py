@@ -15,10 +15,7 @@ def install_entity_days(database: Database, calendars: Callable[[str], Calendar]
         "create or replace temp table entity_clock (entity varchar, zone varchar);"
         "create or replace temp table working_day (entity varchar, day date, ends_at timestamp)"
     )
-    first, last = database.row(
-        "select min(try_cast(value as date)) - 6, max(try_cast(value as date)) from fact "
-        "where type = 'timesheet' and name = 'week_end'"
-    )
+    first, last = database.row("select min(week_end) - 6, max(week_end) from kept_week")
     for entity in database.column("select distinct value from fact where name = 'entity' and value is not null"):
         try:
             calendar = calendars(entity)

@@ -5,12 +5,10 @@ from event
 join event_type using (type_no)
 join event_object as relation using (event_no)
 join thing using (object_no)
+{among}
 where
     event.quality <> 'derived'
-    and event_type.name in (
-        'timesheet_approved', 'time_posted', 'expense_finance_approved', 'expense_posted', 'became_billable', 'milestone_accepted',
-        'vendor_invoice_matched', 'payment_received', 'credit_memo_issued', 'invoice_settled'
-    );
+    and event_type.name in (select answer from asked where question = 'recorded');
 
 create or replace temp view happened as
 select * from recorded

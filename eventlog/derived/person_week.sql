@@ -3,10 +3,6 @@
 -- tells may have been away: of them nothing is expected
 create or replace temp table person_week as
 with
-week as (select distinct try_cast(value as date) as week_end from fact where type = 'timesheet' and name = 'week_end'),
-
-keeper as (select distinct to_no as person_no from link where from_type = 'timesheet' and to_type = 'resource' and qualifier = 'of'),
-
 person as (
     select
         keeper.person_no,
@@ -53,7 +49,7 @@ away as (
 
 -- whose leave somebody would tell: those that a system which tells leave knows; all, where none does
 tells_leave as (
-    select distinct object.source_no from object_attribute as attribute join object using (object_no) where attribute.name = 'on_leave'
+    select source_no from source where name in (select answer from asked where question = 'tells leave')
 ),
 
 known_leave as (
@@ -65,7 +61,7 @@ known_leave as (
 
 worked as (
     select week.week_end, working_day.entity, working_day.day, working_day.ends_at
-    from week
+    from kept_week as week
     join working_day on working_day.day between week.week_end - 6 and week.week_end
 )
 
@@ -75,7 +71,9 @@ select
 from person
 join worked on worked.entity = person.entity
 left join away on away.person_no = person.person_no and away.day = worked.day
-where coalesce(person.weekly_hours, 1) > 0
+where
+    coalesce(person.weekly_hours, 1) > 0
+    and (worked.week_end in (select week_end from subject_week) or person.person_no in (select person_no from subject_person))
 group by person.person_no, worked.week_end
 having bool_or(
     away.person_no is null

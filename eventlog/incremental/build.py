@@ -15,7 +15,7 @@ from eventlog.case_tables.build import build_case_tables
 from eventlog.case_tables.clock import calendars_of
 from eventlog.case_tables.flattening import Flattening
 from eventlog.case_tables.refresh import refresh_case_tables
-from eventlog.content_hash import TABLES, Parts, exchanged, hash_of, keep_parts, kept_parts, log_parts, step_parts
+from eventlog.content_hash import Parts, exchanged, hash_of, keep_parts, kept_parts, log_parts, step_parts
 from eventlog.generations import clear_part, manifest_of, publish
 from eventlog.incremental.derivation import derive_again
 from eventlog.incremental.exchange_audit import audit_exchange
@@ -32,6 +32,8 @@ create temp table changed_event (object_no bigint, type_no integer);
 create temp table changed_relation (from_object_no bigint, to_object_no bigint, qualifier varchar);
 create temp table changed_attribute (object_no bigint);
 create temp table changed_identity (object_no bigint);
+create temp table changed_record (object_no bigint);
+create temp table changed_week (week_end date);
 """
 
 
@@ -83,6 +85,7 @@ def _update_log(log: LogToBuild, progress: Progress) -> Parts:
     """Exchange what the fresh runs change in the log; returns the parts of the content hash after it."""
     database = log.database
     parts = kept_parts(database)
+    complete_before = database.value("select max(as_of) from landed_run where process is null")
     runs, fresh = number_fresh_runs(database, log.runs)
     read_decisions(database, runs, log.sources)
     names = sorted({run.landed.source for run in fresh})
@@ -94,14 +97,13 @@ def _update_log(log: LogToBuild, progress: Progress) -> Parts:
         parts = exchanged(parts, [lost], [won])
     progress(0.4, "Finding what is one thing in several systems")
     refresh_identities(database, log.sources)
-    lost, won = derive_again(database, log.calendars)
+    lost, won = derive_again(database, log.calendars, complete_before)
     return _with_resolved(database, exchanged(parts, [lost], [won]))
 
 
 def _with_resolved(database: Database, parts: Parts) -> Parts:
     """The parts of what was resolved anew are counted anew."""
-    nothing = {table: f"(from {table} limit 0)" for table in TABLES if table not in RESOLVED}
-    counted = log_parts(database, nothing)
+    counted = log_parts(database, {name: name for name in RESOLVED})
     kept = {part: rows for part, rows in parts.items() if part not in {("log", name) for name in RESOLVED}}
     return kept | {part: counted[part] for part in {("log", name) for name in RESOLVED} & counted.keys()}
 

@@ -1,42 +1,47 @@
-"""What rules derive, derived again after the log has changed: all of it, under the numbers that it had before."""
+"""What rules derive, derived again after the log has changed, where the change may have touched it."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from core.calendars import Calendar
 from core.database import Database
 from core.sql import load
 from eventlog.content_hash import Parts, log_parts
-from eventlog.derived.derive import derive
-from eventlog.incremental.identities import RESOLVED
-
-EVENTS = "semi join (select event_no from event where quality = 'derived') using (event_no)"
-OBJECTS = "(select object_no from object where run_no is null and stream_no is not null)"
+from eventlog.derived.derive import LEFT, ask, derive_lost, look_at
 
 
-def derive_again(database: Database, calendars: Callable[[str], Calendar]) -> tuple[Parts, Parts]:
-    """Derive everything anew; returns what is lost and won, as parts of the content hash.
+def derive_again(
+    database: Database, calendars: Callable[[str], Calendar], complete_before: datetime
+) -> tuple[Parts, Parts]:
+    """Derive anew what may have changed; returns what is lost and won, as parts of the content hash.
 
-    Adds to `changed_event`, `changed_relation` and `changed_attribute` only what is different from before.
+    `complete_before` is up to when the log was complete before the change. Adds to `changed_event`, `changed_relation`
+    and `changed_attribute` only what is different from before. What is not derived anew stays as it is.
     """
-    database.run(load("eventlog.incremental", "derived_before.sql"))
-    lost = _parts(database)
-    derive(database, calendars)
+    before = database.rows("from asked order by all")
+    ask(database)
+    as_before = database.rows("from asked order by all") == before
+    look_at(database, f"timestamp '{complete_before:%Y-%m-%d %H:%M:%S.%f}'" if as_before else None)
+    lost = _parts(database, "lost_event", "lost_object")
+    derive_lost(database, calendars)
     database.run(load("eventlog.incremental", "derived_after.sql"))
-    return lost, _parts(database)
+    won = _parts(database, "won_event", "won_object")
+    for name in LEFT:
+        database.run(f"drop table {name}")
+    return lost, won
 
 
-def _parts(database: Database) -> Parts:
-    from_expected = f"semi join (select object_no as from_object_no from {OBJECTS}) using (from_object_no)"
+def _parts(database: Database, events: str, objects: str) -> Parts:
+    of_events = f"semi join {events} using (event_no)"
+    from_objects = f"semi join (select object_no as from_object_no from {objects}) using (from_object_no)"
     return log_parts(
         database,
         {
-            "object": OBJECTS,
-            "object_attribute": f"(from object_attribute semi join {OBJECTS} using (object_no))",
-            "object_object": f"(from object_object {from_expected})",
-            "event": "(from event where quality = 'derived')",
-            "event_object": f"(from event_object {EVENTS})",
-            "evidence": f"(from evidence {EVENTS})",
-            "event_attribute": "(from event_attribute limit 0)",
-            **{name: f"(from {name} limit 0)" for name in ("quarantine", "object_key", *RESOLVED)},
+            "object": f"(from object semi join {objects} using (object_no))",
+            "object_attribute": f"(from object_attribute semi join {objects} using (object_no))",
+            "object_object": f"(from object_object {from_objects})",
+            "event": f"(from event {of_events})",
+            "event_object": f"(from event_object {of_events})",
+            "evidence": f"(from evidence {of_events})",
         },
     )

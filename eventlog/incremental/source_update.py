@@ -10,7 +10,6 @@ from core.database import Database
 from core.sql import literal, load, quoted
 from eventlog.content_hash import Parts, log_parts
 from eventlog.incremental.expressions import Reference, mentions, references, roles
-from eventlog.incremental.identities import RESOLVED
 from eventlog.incremental.reach import (
     add_those_that_look_up,
     add_those_that_name,
@@ -43,27 +42,37 @@ def update_source(
         map_events(records)
         update.run("event_changes.sql")
     database.run(load("eventlog.incremental", "changes.sql"))
-    lost = log_parts(database, _rows("object_changed", "event_lost", "relation_lost", "quarantine_lost"))
+    lost = log_parts(database, _LOST)
     database.run(load("eventlog.incremental", "merge.sql"))
-    won = log_parts(database, _rows("object_now", "event_now", "relation_won", "quarantine_now"))
+    won = log_parts(database, _WON)
     return lost, won
 
 
-def _rows(objects: str, events: str, relations: str, quarantine: str) -> dict[str, str]:
-    """The rows of each table that are exchanged, for the content hash."""
-    of_events = f"semi join (select event_no from {events}) using (event_no))"
-    return {
-        "object": f"(select object.object_no from object semi join {objects} using (object_no))",
-        "object_attribute": f"(from object_attribute semi join {objects} using (object_no))",
-        "object_object": relations,
-        "event": f"(from event {of_events}",
-        "event_object": f"(from event_object {of_events}",
-        "event_attribute": f"(from event_attribute {of_events}",
-        "quarantine": quarantine,
-        "evidence": f"(from evidence {of_events}",
-        "object_key": f"(from object_key semi join {objects} using (object_no))",
-        **{name: f"(from {name} limit 0)" for name in RESOLVED},
-    }
+_OF_LOST = "semi join event_lost using (event_no))"
+_OF_CHANGED = "semi join object_changed using (object_no))"
+_LOST = {
+    "object": f"(from object {_OF_CHANGED}",
+    "object_attribute": f"(from object_attribute {_OF_CHANGED}",
+    "object_key": f"(from object_key {_OF_CHANGED}",
+    "object_object": "relation_lost",
+    "event": f"(from event {_OF_LOST}",
+    "event_object": f"(from event_object {_OF_LOST}",
+    "event_attribute": f"(from event_attribute {_OF_LOST}",
+    "evidence": f"(from evidence {_OF_LOST}",
+    "quarantine": "quarantine_lost",
+}
+_WON = {
+    "object": "object_now",
+    "object_attribute": "attribute_now",
+    "object_key": "key_now",
+    "object_object": "relation_won",
+    "event": "event_now",
+    "event_object": "event_object_now",
+    "event_attribute": "event_attribute_now",
+    "evidence": "evidence_now",
+    "quarantine": "quarantine_now",
+}
+"""The rows of each table that are exchanged, for the content hash."""
 
 
 class _Update:

@@ -79,9 +79,9 @@ weighed as (
         accepted.ts as accepted_at, accepted.event_no as accepted_no,
         coalesce(passed_on.all_matched, true) as all_matched, passed_on.ts as matched_at, passed_on.events as matched,
         case
-            when not exists (select 1 from thing where type = 'contract') then complete.ts
+            when not exists (select 1 from asked where question = 'is there' and answer = 'contract') then complete.ts
             when terms.told_at is not null then terms.told_at
-            when terms.are_there and (told.has_rate_card or not (select bool_or(has_rate_card) from told))
+            when terms.are_there and (told.has_rate_card or not exists (select 1 from asked where question = 'of contracts' and answer = 'rate_card'))
                 then coalesce(told.ts, complete.ts)
         end as terms_at
     from complete

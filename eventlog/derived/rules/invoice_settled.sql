@@ -34,5 +34,5 @@ select
 from running
 join owed using (thing_no)
 where running.covered >= owed.amount - 0.005 and owed.amount > 0
-    and not exists (select 1 from happened where event_type = 'invoice_settled')
+    and not exists (select 1 from asked where question = 'recorded' and answer = 'invoice_settled')
 group by running.thing_no

@@ -21,7 +21,7 @@ needed as (
     left join link as project on link.to_type = 'timesheet'
         and project.from_no = link.from_no and project.to_type = 'project' and project.qualifier = 'of'
     where link.from_type = 'billing_event' and link.qualifier = 'gathers'
-        and step.event_type in (select event_type from happened)
+        and step.event_type in (select answer from asked where question = 'recorded')
 ),
 
 step as (

@@ -45,6 +45,8 @@ CHANGES = """
 create or replace temp table changed_event (object_no bigint, type_no integer);
 create or replace temp table changed_relation (from_object_no bigint, to_object_no bigint, qualifier varchar);
 create or replace temp table changed_attribute (object_no bigint);
+create or replace temp table changed_record (object_no bigint);
+create or replace temp table changed_week (week_end date);
 """
 
 
