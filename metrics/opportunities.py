@@ -12,6 +12,7 @@ from core.database import Database
 from core.metric_settings import MetricSettings
 from core.sql import load, quoted
 from eventlog.reading import EventLog
+from metrics.narrowing import narrowed
 
 DAYS_OF_YEAR = 365
 PRICED = ("expense_approval", "milestone_billing", "sales_to_project", "time_capture")
@@ -76,9 +77,9 @@ def opportunities(
 
 def _waits(log: EventLog, process: str, cost_of_capital: float, improvement: float) -> list[Opportunity]:
     columns = set(log.database.column("select name from " + quoted(process) + ".slice"))
-    narrowed, values = _narrowed(log, columns, "slice")
+    condition, values = narrowed(log.viewer, (), columns, "slice")
     statement = (
-        load("metrics", "waits_priced.sql").replace("{process}", quoted(process)).replace("{narrowed}", narrowed)
+        load("metrics", "waits_priced.sql").replace("{process}", quoted(process)).replace("{narrowed}", condition)
     )
     return [
         Opportunity(
@@ -90,8 +91,8 @@ def _waits(log: EventLog, process: str, cost_of_capital: float, improvement: flo
 
 
 def _bench(log: EventLog, improvement: float) -> list[Opportunity]:
-    narrowed, values = _narrowed(log, {"entity", "practice"}, "person")
-    statement = load("metrics", "bench.sql").replace("{narrowed}", narrowed)
+    condition, values = narrowed(log.viewer, (), {"entity", "practice"}, "person")
+    statement = load("metrics", "bench.sql").replace("{narrowed}", condition)
     return [
         Opportunity("bench", "", practice, "", people, cost, None, None, cost, improvement)
         for practice, people, _, cost in log.database.rows(statement, **values)
@@ -100,23 +101,13 @@ def _bench(log: EventLog, improvement: float) -> list[Opportunity]:
 
 
 def _leakage(log: EventLog, improvement: float) -> list[Opportunity]:
-    narrowed, values = _narrowed(log, {"entity", "practice", "client", "project"}, "unbilled")
-    rows = log.database.rows(load("metrics", "leaking.sql").replace("{narrowed}", narrowed), **values)
+    condition, values = narrowed(log.viewer, (), {"entity", "practice", "client", "project"}, "unbilled")
+    rows = log.database.rows(load("metrics", "leaking.sql").replace("{narrowed}", condition), **values)
     return [
         Opportunity("leakage", "", kind, "", count, money, None, None, money, improvement)
         for kind, count, money in rows
         if money
     ]
-
-
-def _narrowed(log: EventLog, columns: set[str], table: str) -> tuple[str, dict[str, object]]:
-    """The condition under which the viewer may see a row; nothing is seen by a limit that the rows do not have."""
-    conditions, values = ["true"], {}
-    for name, allowed in log.viewer.scopes.items():
-        conditions.append(f"list_contains(${name}::varchar[], {table}.{quoted(name)})" if name in columns else "false")
-        if name in columns:
-            values[name] = sorted(allowed)
-    return " and ".join(conditions), dict(values)
 
 
 def has_facts(database: Database) -> bool:

@@ -1,0 +1,32 @@
+"""The condition under which a row with slices may be shown: what its viewer may see, narrowed to what is asked for."""
+
+from collections.abc import Collection, Sequence
+
+from core.access import Viewer
+from core.sql import quoted
+from eventlog.filters.condition import Bindings
+from metrics.cut import Only
+
+NOTHING = "false"
+
+
+def narrowed(
+    viewer: Viewer, only: Sequence[Only], slices: Collection[str], table: str = ""
+) -> tuple[str, dict[str, object]]:
+    """SQL for it, and the values it binds. By a limit that rows do not have, nothing is seen."""
+    bindings = Bindings()
+    conditions = ["true"]
+    for name, allowed in viewer.scopes.items():
+        conditions.append(_one_of(bindings, name, sorted(allowed), table) if name in slices else NOTHING)
+    for each in only:
+        if each.slice not in slices:
+            conditions.append(NOTHING)
+            continue
+        there = _one_of(bindings, each.slice, list(each.values), table)
+        conditions.append(f"{there} is not true" if each.is_not else there)
+    return " and ".join(conditions), bindings.values
+
+
+def _one_of(bindings: Bindings, name: str, values: list[str], table: str) -> str:
+    column = f"{table}.{quoted(name)}" if table else quoted(name)
+    return f"list_contains({bindings.bind(values)}::varchar[], {column})"

@@ -1,0 +1,66 @@
+"""Records that disagree between two systems and do so now, by rule, with the money in them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.sql import load
+from eventlog.reading import EventLog
+from metrics.cut import Only
+from metrics.narrowing import narrowed
+from metrics.rules.catalogue import rules
+from metrics.rules.declaration import Rule
+
+TABLE_SLICES = frozenset(
+    {"entity", "region", "practice", "service_line", "client", "project", "project_manager", "billing_type", "rule"}
+)
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One record that disagrees. `money` is in hundredths of its currency, `base_money` of the base (None: no rate)."""
+
+    rule: str
+    object_id: str
+    part: str
+    raised_at: datetime
+    weight: float
+    money: float | None
+    currency: str | None
+    base_money: float | None
+    entity: str | None
+    practice: str | None
+    client: str | None
+    project: str | None
+    project_manager: str | None
+    age_days: int
+
+
+@dataclass(frozen=True)
+class GapsOfRule:
+    """What one rule finds open now: how many records, their money, and how long the oldest has stood."""
+
+    rule: Rule
+    records: int
+    base_money: float
+    oldest_days: int
+    gaps: tuple[Gap, ...]
+
+
+def open_gaps(log: EventLog, only: Sequence[Only] = ()) -> list[GapsOfRule]:
+    """Every rule of `gaps`, also those that find nothing, the one with the most money first."""
+    condition, values = narrowed(log.viewer, only, TABLE_SLICES)
+    statement = load("metrics", "open_gaps.sql").replace("{table}", "gap").replace("{narrowed}", condition)
+    found: Mapping[str, list[Gap]] = {name: [] for name in rules("gaps", log.workspace)}
+    for row in log.database.rows(statement, **values):
+        gap = Gap(*row)
+        if gap.rule in found:
+            found[gap.rule].append(gap)
+    grouped = [_of_rule(rule, found[name]) for name, rule in rules("gaps", log.workspace).items()]
+    return sorted(grouped, key=lambda each: (-each.base_money, -each.records, each.rule.title))
+
+
+def _of_rule(rule: Rule, gaps: list[Gap]) -> GapsOfRule:
+    records = len({(gap.object_id, gap.part) for gap in gaps})
+    money = sum(gap.base_money or 0.0 for gap in gaps)
+    return GapsOfRule(rule, records, money, max((gap.age_days for gap in gaps), default=0), tuple(gaps))
