@@ -55,7 +55,8 @@ def test_things_are_named_as_the_log_names_them(firm: State):
     assert by_trouble["disputing_client"]["entity"] == "Northlight Advisory Group London"
     prefixes = {
         "slow_contract_approver": "bamboohr:", "time_outside_assignment": "salesforce:003", "expense_splits": "concur:",
-        "acquired_firm": "netsuite_acquired:4", "close_delay": "netsuite:1/2", "incomplete_contract_metadata": "salesforce:800",
+        "acquired_firm": "netsuite_acquired:4", "close_delay": "netsuite:1/2",
+        "incomplete_contract_metadata": "salesforce:800",
     }  # fmt: skip
     for trouble, prefix in prefixes.items():
         if trouble in by_trouble:
