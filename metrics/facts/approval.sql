@@ -1,7 +1,7 @@
 -- grain: one row per asking for an approval: a thing, kind and round (of a timesheet: each of its parts apart), decided or still open
 -- A later stage is asked when the earlier one was decided. What says when it was asked is believed; else the first decision answers the first
 -- asking. `approver_no` is the person who decided.
--- needs: happened, event_said, thing, said
+-- needs: happened, event_said, said
 with
 meaning as (
     from (values
@@ -60,11 +60,11 @@ decided as (
 
 asking as (
     select
-        thing_no, type, kind, timecard, ts as asked_at, approver_role,
-        row_number() over (partition by thing_no, kind, timecard order by ts, place, event_no) as number
+        step.thing_no, step.type, step.kind, step.timecard, step.ts as asked_at, step.approver_role,
+        row_number() over (partition by step.thing_no, step.kind, step.timecard order by step.ts, step.place, step.event_no) as number
     from step
     where answer = 'asked' and type <> 'expense_report'
-    -- systems of purchasing tell of the first asking only
+    -- systems of purchasing have no event for being asked again
     qualify number = 1 or type not in ('purchase_order', 'vendor_invoice')
 ),
 
@@ -87,20 +87,20 @@ pending as (
     from fact.said where last and name in ('pending_role', 'pending_since') group by thing_no
 ),
 
+-- what a system says of who is asked and since when holds while it waits
 waiting as (
-    select thing_no, type, kind, timecard, asked_at, approver_role from asking
+    select
+        asking.thing_no, asking.type, asking.kind, asking.timecard,
+        case when asking.type in ('purchase_order', 'vendor_invoice') then coalesce(pending.asked_at, asking.asked_at) else asking.asked_at end
+            as asked_at,
+        asking.approver_role
+    from asking
+    left join pending using (thing_no)
     union
     select
         thing_no, type, case when answer = 'yes' then 'expense_finance' else coalesce(refused_by, 'expense_manager') end, timecard, ts, null
     from expense
     where is_last and (answer = 'asked' or event_type = 'expense_manager_approved')
-    union
-    select
-        pending.thing_no, thing.type, case thing.type when 'purchase_order' then 'purchase' else 'vendor_invoice' end, '',
-        pending.asked_at, pending.approver_role
-    from pending
-    join fact.thing as thing using (thing_no)
-    where pending.asked_at is not null and thing.type in ('purchase_order', 'vendor_invoice')
 ),
 
 open as (

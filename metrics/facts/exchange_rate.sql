@@ -7,5 +7,5 @@ select code.currency, said.ts::date as day, round_even(said.value::double * 1000
 from fact.thing as thing
 join code using (thing_no)
 join fact.said as said using (thing_no)
-where thing.type = 'currency' and said.name = 'dollars'
+where thing.type = 'currency' and said.name = 'rate'
 qualify row_number() over (partition by code.currency, said.ts::date order by said.own desc, said.ts desc) = 1

@@ -1,5 +1,5 @@
 -- grain: one row per person, as last known
--- `cost_rate` is what an hour costs in the currency of the person's entity; `keeps_time`: as a system tells it, else whoever has a timesheet
+-- `cost_rate` is what an hour costs in `cost_currency`; `keeps_time`: as a system tells it, else whoever has a timesheet
 -- needs: thing, said, entity, related
 with
 known as (
@@ -12,6 +12,7 @@ known as (
         any_value(value) filter (where name = 'role') as role,
         any_value(value) filter (where name = 'skills') as skills,
         bool_or(value = 'true') filter (where name = 'subcontractor') as is_subcontractor,
+        any_value(value) filter (where name = 'cost_currency') as cost_currency,
         bool_or(value = 'true') filter (where name = 'keeps_time') as keeps_time,
         any_value(round(try_cast(value as double) * 60)) filter (where name = 'weekly_hours') as weekly_minutes,
         any_value(round(try_cast(value as double) * 100)::bigint) filter (where name = 'cost_rate') as cost_rate,
@@ -26,9 +27,10 @@ known as (
 writer as (select distinct to_no as thing_no from fact.related where from_type = 'timesheet' and qualifier = 'of' and to_type = 'resource')
 
 select
-    thing.thing_no, thing.object_id, known.* exclude (thing_no, is_subcontractor, keeps_time),
+    thing.thing_no, thing.object_id, known.* exclude (thing_no, is_subcontractor, keeps_time, cost_currency),
     coalesce(known.is_subcontractor, false) as is_subcontractor,
-    coalesce(known.keeps_time, writer.thing_no is not null) as keeps_time, entity.region
+    coalesce(known.keeps_time, writer.thing_no is not null) as keeps_time,
+    coalesce(known.cost_currency, entity.currency) as cost_currency, entity.region
 from fact.thing as thing
 left join known using (thing_no)
 left join writer using (thing_no)

@@ -4,11 +4,10 @@ with
 pulled as (select max(as_of) as as_of from landed_run where process is null),
 
 logged as (
-    select min(try_cast(attribute.value as date)) as first_day
-    from event_attribute as attribute
-    join event using (event_no)
+    select min(event.ts)::date as first_day
+    from event
     join event_type using (type_no)
-    where event_type.name = 'time_logged' and attribute.name = 'day'
+    where event_type.name = 'time_logged'
 )
 
 select

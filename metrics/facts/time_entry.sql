@@ -13,7 +13,6 @@ told as (
     select
         attribute.event_no,
         max(round(try_cast(attribute.value as double) * 60)::integer) filter (where attribute.name = 'hours') as minutes,
-        max(try_cast(attribute.value as date)) filter (where attribute.name = 'day') as day,
         bool_or(attribute.value = 'true') filter (where attribute.name = 'billable') as billable,
         max(attribute.value) filter (where attribute.name = 'timecard') as timecard
     from event_attribute as attribute
@@ -46,7 +45,7 @@ owner as (
 select
     logged.event_no, named.sheet_no, hash({'sheet': named.sheet_no, 'timecard': told.timecard}) as card_no, told.timecard,
     coalesce(owner.owner_no, named.person_no, named.by_no) as person_no, named.project_no, named.assignment_no,
-    named.billing_event_no, coalesce(told.day, logged.ts::date) as day, told.minutes, coalesce(told.billable, false) as billable,
+    named.billing_event_no, logged.ts::date as day, told.minutes, coalesce(told.billable, false) as billable,
     logged.logged_at
 from logged
 left join told using (event_no)

@@ -85,11 +85,10 @@ earned as (
     left join agreed on agreed.contract_no = project.contract_no and agreed.grade = recorded.grade
     group by all
     union all
-    select project.entity, recorded.month, home.currency, null, sum(recorded.minutes * person.cost_rate) / 60
+    select project.entity, recorded.month, person.cost_currency, null, sum(recorded.minutes * person.cost_rate) / 60
     from recorded
     join fact.project as project on project.thing_no = recorded.project_no
     join fact.person as person on person.thing_no = recorded.person_no
-    left join fact.entity as home on home.entity = recorded.home
     group by all
 ),
 

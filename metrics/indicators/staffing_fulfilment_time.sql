@@ -16,22 +16,6 @@
 -- unit = "share"
 -- better = "higher"
 with
-booking as (
-    select
-        request_no, booked_at,
-        sum(minutes) over (partition by request_no order by booked_at, object_id rows unbounded preceding) as reached_minutes
-    from fact.assignment
-    where withdrawn_at is null and request_no is not null
-),
-
-filled as (
-    select booking.request_no, min(booking.booked_at) as booked_at
-    from booking
-    join fact.resource_request as request on request.thing_no = booking.request_no
-    where booking.reached_minutes >= request.minutes
-    group by booking.request_no
-),
-
 request as (
     select
         request.object_id, request.requested_at, filled.booked_at, project.entity, project.practice, project.service_line, project.client,
@@ -39,7 +23,7 @@ request as (
         timezone('UTC', timezone(coalesce(entity.zone, 'UTC'), request.wanted_on::timestamp)) as wanted_at,
         timezone(coalesce(entity.zone, 'UTC'), timezone('UTC', filled.booked_at))::date <= request.wanted_on as in_time
     from fact.resource_request as request
-    left join filled on filled.request_no = request.thing_no
+    left join fact.request_booked as filled on filled.request_no = request.thing_no
     left join fact.project as project on project.thing_no = request.project_no
     left join fact.entity as entity on entity.entity = project.entity
     where request.withdrawn_at is null
