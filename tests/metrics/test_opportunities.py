@@ -33,8 +33,8 @@ insert into milestone_billing.activity values (0, 'Billing ready'), (1, 'Invoice
 def log() -> EventLog:
     """Two billing events: 10,000 pounds that waited ten days in London, 500 that waited four in Munich."""
     tiny = TinyLog("2026-04-01")
-    tiny.thing("currency", "netsuite:gbp", code="GBP", dollars=1.25)
-    tiny.thing("currency", "netsuite:usd", code="USD", dollars=1)
+    tiny.thing("currency", "netsuite:gbp", code="GBP", rate=1.25)
+    tiny.thing("currency", "netsuite:usd", code="USD", rate=1)
     tiny.thing("billing_event", "psa:1", amount=10_000, currency="GBP")
     tiny.thing("billing_event", "psa:2", amount=500, currency="USD")
     database = tiny.facts()

@@ -22,7 +22,8 @@ ROWS = """
 """
 FOUND = f"""
 insert into fact.gap by name
-select rule, object_id, part, since::timestamp as raised_at, until::timestamp as ended_at, 1 as weight, money, currency, entity
+select rule, object_id, part, since::timestamp as raised_at, until::timestamp as ended_at, 1 as weight, money, currency,
+    entity
 from (values {ROWS}) as given (rule, object_id, part, since, until, money, currency, entity)
 """
 
@@ -30,8 +31,8 @@ from (values {ROWS}) as given (rule, object_id, part, since, until, money, curre
 @pytest.fixture
 def log() -> EventLog:
     tiny = TinyLog("2026-04-01")
-    tiny.thing("currency", "netsuite:gbp", code="GBP", dollars=1.25)
-    tiny.thing("currency", "netsuite:usd", code="USD", dollars=1)
+    tiny.thing("currency", "netsuite:gbp", code="GBP", rate=1.25)
+    tiny.thing("currency", "netsuite:usd", code="USD", rate=1)
     tiny.event("contract_signed", "2026-01-01", tiny.thing("contract", "crm:contract"))
     database = tiny.facts()
     database.run(load("metrics.rules", "_table.sql").replace("{table}", "gap") + ";" + FOUND)

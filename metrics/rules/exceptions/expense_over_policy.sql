@@ -6,7 +6,7 @@
 -- source = "The firm's expense policy, [metrics.expense_limits]"
 -- process = "expense_approval"
 select
-    report.object_id, regexp_extract(line.object_id, '[^:]*$') as part, report.submitted_at as raised_at, report.entity, report.project_no,
+    report.object_id, line.object_id as part, report.submitted_at as raised_at, report.entity, report.project_no,
     line.amount - setting.value as money, line.currency
 from fact.expense_line as line
 join fact.expense_report as report on report.thing_no = line.expense_report_no
