@@ -108,6 +108,25 @@ def test_time_and_expense_are_complete_when_the_last_is_posted(workspace):
     assert evidence(log, "time_and_expense_complete") == [("happened", row) for row in range(7)]
 
 
+@pytest.mark.parametrize("posted", [1, 2])
+def test_a_week_of_two_timecards_is_complete_when_both_are_posted(workspace, posted):
+    """Whatever the number of records: a week may also be posted as one."""
+    cards = [
+        happened(event, "T1", f"2026-04-0{day + place}T1{place}:00:00Z", "P1", **{"for": "B1"}, card=card)
+        for event, day in (("timesheet_approved", 1), ("time_posted", 3))
+        for place, card in enumerate(("first", "second"))
+    ]
+    events = [DONE[0], *cards[: 2 + posted]]
+    log = filled(workspace, [thing("B1"), thing("P1"), MARCH[0]], GATHERED[:2], events)
+    complete = [("psa:B1", datetime(2026, 4, 4, 11))]
+    assert derived(log, "time_and_expense_complete") == (complete if posted == 2 else [])
+    whole = [event if event["what"] != "time_posted" else {**event, "card": None} for event in events]
+    log = filled(
+        create_workspace(workspace.root.parent / "whole"), [thing("B1"), thing("P1"), MARCH[0]], GATHERED[:2], whole
+    )
+    assert [name for name, _ in derived(log, "time_and_expense_complete")] == ["psa:B1"]
+
+
 def test_nothing_is_complete_while_anything_is_missing(workspace):
     """Seven copies of the billing event, each without another of its events."""
     things, ties, events = [], [], []

@@ -3,7 +3,8 @@
 -- of: billing_event
 -- uses: became billable; of each timesheet and expense report that it gathers, the last approval and the last posting
 -- a timesheet counts by what happened to its part on the project of the billing event, and where a system names the billing event on any
--- part, by those parts alone; posting counts where anything is ever posted; what was given up before it was complete never is
+-- part, by those parts alone; of several timecards of a week that bill together each is posted; posting counts where anything is ever posted;
+-- what was given up before it was complete never is
 with
 billable as (
     select thing_no, min(ts) as ts, arg_min(event_no, ts) as event_no
@@ -59,9 +60,27 @@ done as (
     group by needed.thing_no, needed.part_no, needed.event_type
 ),
 
+several as (
+    select billed_no, part_no from step where billed_no is not null and event_type = 'timesheet_approved' group by all having count(*) > 1
+),
+
+-- of how many timecards of a week it is told
+timecards as (
+    select
+        step.billed_no as thing_no, step.part_no,
+        count(distinct told.value) filter (where step.event_type = 'timesheet_approved') as approved,
+        count(distinct told.value) filter (where step.event_type = 'time_posted') as posted
+    from several
+    join step using (billed_no, part_no)
+    join event_attribute as told on told.event_no = step.event_no and told.name = 'timecard'
+    group by step.billed_no, step.part_no
+),
+
 complete as (
     select thing_no, max(ts) as ts, list(event_no order by event_no) as events
-    from done group by thing_no having count(*) = count(ts)
+    from done
+    where thing_no not in (select thing_no from timecards where posted between 1 and approved - 1)
+    group by thing_no having count(*) = count(ts)
 ),
 
 given_up as (

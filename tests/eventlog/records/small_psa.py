@@ -17,7 +17,7 @@ TIE = Stream(name="tie", key=("id",), columns={"id": "text", "from": "text", "to
 HAPPENED = Stream(
     name="happened",
     key=("id",),
-    columns={"id": "text", "what": "text", "of": "text", "on": "text", "for": "text", "at": "instant"},
+    columns={"id": "text", "what": "text", "of": "text", "on": "text", "for": "text", "card": "text", "at": "instant"},
     append_only=True,
 )
 LEAVE = Stream(name="leave", key=("id",), columns={"id": "text", "who": "text", "from": "date", "to": "date"})
@@ -70,7 +70,7 @@ PSA = DeclaredSource(
                     Role(KINDS[letter], 'r."of"'), Role("project", 'r."on"', "on"),
                     Role("billing_event", 'r."for"', "for"),
                 ),
-                where=f"r.what = '{what}'",
+                attributes={"timecard": "r.card"}, where=f"r.what = '{what}'",
             )
             for what, letter in EVENT_OF.items()
         ),
