@@ -142,6 +142,7 @@ EVENTS = (
     EventsOf(
         "vendor_invoice_matched", "invoices", 'r."custom-fields.matched-at"', (Role("vendor_invoice", "r.id"),)
     ),
+    _decided("vendor_invoice_rejected", "vendor_invoice", "InvoiceHeader", "rejected", "vendor_invoice"),
     _decided("vendor_invoice_approved", "vendor_invoice", "InvoiceHeader", "approved", "vendor_invoice"),
     EventsOf("vendor_invoice_paid", "invoices", 'r."payment-date"', (Role("vendor_invoice", "r.id"),), where="r.paid"),
 )  # fmt: skip

@@ -15,6 +15,7 @@ meaning as (
         ('expense_finance_approved', 'expense_report', 'expense_finance', 'yes'),
         ('purchase_requested', 'purchase_order', 'purchase', 'asked'), ('purchase_approved', 'purchase_order', 'purchase', 'yes'),
         ('purchase_rejected', 'purchase_order', 'purchase', 'no'), ('vendor_invoice_matched', 'vendor_invoice', 'vendor_invoice', 'asked'),
+        ('vendor_invoice_rejected', 'vendor_invoice', 'vendor_invoice', 'no'),
         ('vendor_invoice_approved', 'vendor_invoice', 'vendor_invoice', 'yes'),
         ('vendor_invoice_rejected', 'vendor_invoice', 'vendor_invoice', 'no'),
         ('invoice_review_asked', 'invoice', 'invoice_review', 'asked'), ('invoice_reviewed', 'invoice', 'invoice_review', 'yes'),

@@ -65,6 +65,7 @@ BEYOND_SALESFORCE: dict[str, tuple[Told, ...]] = {
     "vendor_invoice_received": (Told("vendor_invoice", "created_at", "vendor_invoice"),),
     "vendor_invoice_mismatched": (Told("vendor_invoice", "mismatched_at", "vendor_invoice"),),
     "vendor_invoice_matched": (Told("vendor_invoice", "matched_at", "vendor_invoice"),),
+    "vendor_invoice_rejected": (_approval("vendor_invoice", "decided_at", "vendor_invoice", REFUSED),),
     "vendor_invoice_approved": (_approval("vendor_invoice", "decided_at", "vendor_invoice", AGREED),),
     "vendor_invoice_paid": (Told("vendor_invoice", "paid_at", "vendor_invoice"),),
     "invoice_drafted": (Told("invoice", "created_at", "invoice"),),

@@ -25,6 +25,7 @@ MOMENTS = {
     "vendor_invoice_received": [("vendor_invoice", "created_at")],
     "vendor_invoice_mismatched": [("vendor_invoice", "mismatched_at")],
     "vendor_invoice_matched": [("vendor_invoice", "matched_at")],
+    "vendor_invoice_rejected": [("approval", ("decided_at", INVOICE & ~pl.col("approved")))],
     "vendor_invoice_approved": [("approval", ("decided_at", INVOICE & pl.col("approved")))],
     "vendor_invoice_paid": [("vendor_invoice", "paid_at")],
 }
