@@ -18,33 +18,37 @@ def find_affected(work: Flattening) -> None:
     """Make `affected_case`: the objects whose cases must be built anew, some of which may be gone."""
     find_names(work.database)
     leading = number_of(work.process.object_type)
-    work.run("affected.sql", event_types=types(work.process.event_types, "change"), leading=leading)
+    counted = types(_counted(work), "change")
+    work.run("affected.sql", event_types=counted, leading=leading)
     ends: Ends = {}
     for path in work.process.paths:
-        only = types(path.event_types, "change")
+        only = f"{counted} and {types(path.event_types, 'change')}"
         ends.setdefault(path.stops, []).append(f"select object_no from change_of_event as change where {only}")
     for by in work.process.described_by:
         way = (Stop(by),) if isinstance(by, str) else by.stops
         ends.setdefault(way, []).append("select object_no from change_of_attribute")
-    _told_by_shared_events(work, ends)
+    _told_by_shared_events(work, ends, types(_counted(work)))
     _walk_back(work, ends)
 
 
-def _told_by_shared_events(work: Flattening, ends: Ends) -> None:
+def _counted(work: Flattening) -> list[str]:
+    """The event types that are steps of the process or begin one of its paths; none where all are."""
+    steps = work.process.event_types
+    return [*steps, *(path.since for path in work.process.paths if path.since)] if steps else []
+
+
+def _told_by_shared_events(work: Flattening, ends: Ends, counted: str) -> None:
     """Cases that share an event with an object whose attributes changed, however the event joined the case."""
     described_by = [by for by in work.process.described_by if isinstance(by, str)]
     if not described_by:
         return
-    work.database.run(
-        "create or replace temp table companion as select distinct other.canonical_no as object_no "
-        "from change_of_attribute as change join canonical_object as alias on alias.canonical_no = change.object_no "
-        "join event_object as named on named.object_no = alias.object_no "
-        "join event_object as beside on beside.event_no = named.event_no "
-        "join canonical_object as other on other.object_no = beside.object_no "
-        f"where alias.type_no in ({', '.join(map(number_of, described_by))})"
-    )
-    for way in [(), *(path.stops for path in work.process.paths)]:
-        ends.setdefault(way, []).append("select object_no from companion")
+    work.run("companions.sql", types=", ".join(map(number_of, described_by)), event_types=counted)
+    ways = {(): [()]} | {path.stops: [] for path in work.process.paths}
+    for path in work.process.paths:
+        ways[path.stops].append(path.event_types)
+    for way, taken in ways.items():
+        for only in taken:
+            ends.setdefault(way, []).append(f"select object_no from companion where {types(only, 'companion')}")
 
 
 def _walk_back(work: Flattening, ends: Ends) -> None:

@@ -11,7 +11,7 @@ from eventlog.case_tables.slices import append_slices, fits_slices
 from eventlog.case_tables.steps import clear_up, gather, order_steps, recognise_variants, write_steps
 from eventlog.content_hash import Parts, step_parts
 
-LARGEST_SHARE = 0.4
+LARGEST_SHARE = 0.7
 """Beyond this share of its cases a process is built whole, which is then quicker."""
 
 

@@ -7,7 +7,11 @@ twice as (
 select 'an event stands twice' as what, event_id::varchar as which from twice
 union all
 select 'a relation to an object that is not there', object_no::varchar
-from (select distinct object_no from event_object) anti join object using (object_no)
+from (
+    select distinct object_no from event_object
+    -- of events that were exchanged or name what was
+    where object_no in (select object_no from (select object_no from changed_event union select object_no from changed_attribute) anti join object using (object_no))
+)
 union all
 select 'a relation of an event that is not there', event_no::varchar
 from (select distinct event_no from event_object where event_no >= (select max(event_no) - 1000000 from event)) anti join event using (event_no)
