@@ -53,13 +53,15 @@ STEPS = Stream(
 OF_REPORT = (Role("expense_report", "r.ID"),)
 LINE = "r.ReportID || '/' || r.ID"
 OWNER, ACTOR = "lower(r.OwnerLoginID)", "lower(r.actionByLoginId)"
+BY_OWNER = (*OF_REPORT, Role("resource", OWNER, "by"))
 KIND = "if(r.stepCode = 'MANAGER', 'expense_manager', 'expense_finance')"
 
 
 def _submitted() -> EventsOf:
     return EventsOf(
-        "expense_submitted", STEPS.name, "r.actionDate", (Role("expense_report", "r.reportId"),),
-        by="r.actionByLoginId", attributes={"round": "r.submissionNumber"}, where="r.action = 'Submit'",
+        "expense_submitted", STEPS.name, "r.actionDate",
+        (Role("expense_report", "r.reportId"), Role("resource", ACTOR, "by")), by="r.actionByLoginId",
+        attributes={"round": "r.submissionNumber"}, where="r.action = 'Submit'",
     )  # fmt: skip
 
 
@@ -112,13 +114,13 @@ YIELDS = RecordMapping(
         LinksOf(ENTRIES.name, Role("expense_line", LINE), Role("project", "r.ProjectCode", "on")),
     ),
     events=(
-        EventsOf("expense_report_created", REPORTS.name, "r.CreateDate", OF_REPORT, by="r.OwnerLoginID"),
+        EventsOf("expense_report_created", REPORTS.name, "r.CreateDate", BY_OWNER, by="r.OwnerLoginID"),
         _submitted(),
         _decided("expense_rejected", "r.action = 'Send Back to Employee'"),
         _decided("expense_manager_approved", "r.action = 'Approve' and r.stepCode = 'MANAGER'"),
         _decided("expense_finance_approved", "r.action = 'Approve' and r.stepCode = 'ACCOUNTING'"),
         EventsOf(
-            "expense_submitted", REPORTS.name, "r.SubmitDate", OF_REPORT, by="r.OwnerLoginID", unless=STEPS.name
+            "expense_submitted", REPORTS.name, "r.SubmitDate", BY_OWNER, by="r.OwnerLoginID", unless=STEPS.name
         ),
         EventsOf(
             "expense_finance_approved", REPORTS.name, "r.ProcessingPaymentDate", OF_REPORT, unless=STEPS.name

@@ -52,10 +52,15 @@ def _project(code: str, stream: str) -> ObjectsOf:
     return ObjectsOf("project", stream, code, keys={"code": code})
 
 
+def _person(mail: str, stream: str) -> ObjectsOf:
+    return ObjectsOf("resource", stream, mail, keys={"email": mail})
+
+
 def _workspace(workspace: str, code: str) -> tuple[Role, Role]:
     return Role("workspace", workspace), Role("project", code, "for")
 
 
+ASKER, ORGANIZER = "lower(r.requestedBy)", "lower(r.organizerAddress)"
 REQUESTED = _workspace("r.GroupId", "r.ProjectCode")
 PROVISIONED = _workspace("r.id", "r.projectCode")
 SAVED = (Role("document", "r.id"), Role("contract", "r.ContractNumber", "evidence_for"))
@@ -74,6 +79,8 @@ YIELDS = RecordMapping(
             "contract", DRIVE_ITEMS.name, "r.ContractNumber",
             keys={"number": "r.ContractNumber"},
         ),
+        _person(ASKER, REQUESTS.name),
+        _person(ORGANIZER, EVENTS.name),
         _project("r.ProjectCode", REQUESTS.name),
         _project("r.projectCode", GROUPS.name),
         _project("r.projectCode", EVENTS.name),
@@ -84,10 +91,14 @@ YIELDS = RecordMapping(
         LinksOf(DRIVE_ITEMS.name, *SAVED),
     ),
     events=(
-        EventsOf("workspace_requested", REQUESTS.name, "r.createdDateTime", REQUESTED, by="r.requestedBy"),
+        EventsOf(
+            "workspace_requested", REQUESTS.name, "r.createdDateTime", (*REQUESTED, Role("resource", ASKER, "by")),
+            by="r.requestedBy",
+        ),
         EventsOf("workspace_provisioned", GROUPS.name, "r.createdDateTime", PROVISIONED),
         EventsOf(
-            "kickoff_held", EVENTS.name, "r.startsAt", (Role("project", "r.projectCode"),), by="r.organizerAddress",
+            "kickoff_held", EVENTS.name, "r.startsAt",
+            (Role("project", "r.projectCode"), Role("resource", ORGANIZER, "by")), by="r.organizerAddress",
             logged_at="r.lastModifiedDateTime", quality="business_date",
             where="not coalesce(r.isCancelled, false)",
         ),
