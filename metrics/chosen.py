@@ -9,6 +9,7 @@ from eventlog.filters.condition import Bindings
 from metrics.cut import Cut
 from metrics.declaration import Indicator, Measure
 from metrics.shares import SCHEMA, shares_of
+from metrics.stored import place_of
 
 THING = "object_id || chr(31) || part"
 
@@ -55,10 +56,11 @@ def choose(database: Database, indicator: Indicator, measure: Measure, cut: Cut)
     # where what is below the line has no client, those who have none are not told as a client of their own
     conditions += [f"{quoted(name)} is not null" for name in cut.by if name in measure.above_only]
     bucket = f"date_trunc('{cut.grain}', day)::date" if cut.grain else "null::date"
-    ever = _statement(indicator, bucket, conditions)
+    shares = f"{place_of(database)}{shares_of(indicator)}"
+    ever = _statement(shares, bucket, conditions)
     conditions += _when(database, measure, cut, bindings)
     return Chosen(
-        _statement(indicator, bucket, conditions), ever, bindings.values, cut.by,
+        _statement(shares, bucket, conditions), ever, bindings.values, cut.by,
         _lies_in_one_group(database, (indicator.name, measure), cut),
     )  # fmt: skip
 
@@ -67,6 +69,7 @@ def last_months(database: Database, cut: Cut) -> list[Any]:
     """Of a stock, the month whose end stands for the period, or for each bucket of it."""
     statement = load("metrics", "last_months.sql").replace("{bucket}", cut.grain or "millennium")
     first, last = (cut.period.first, cut.period.last) if cut.period else (None, None)
+    statement = statement.replace("{place}", place_of(database))
     return database.column(statement, first=first, last=last)
 
 
@@ -79,15 +82,16 @@ def _when(database: Database, measure: Measure, cut: Cut, bindings: Bindings) ->
     return [f"day between {bindings.bind(cut.period.first)} and {bindings.bind(cut.period.last)}"]
 
 
-def _statement(indicator: Indicator, bucket: str, conditions: list[str]) -> str:
-    text = load("metrics", "chosen_shares.sql").replace("{shares}", shares_of(indicator)).replace("{bucket}", bucket)
+def _statement(shares: str, bucket: str, conditions: list[str]) -> str:
+    text = load("metrics", "chosen_shares.sql").replace("{shares}", shares).replace("{bucket}", bucket)
     return text.replace("{condition}", " and ".join(conditions) or "true")
 
 
 def _lies_in_one_group(database: Database, of: tuple[str, Measure], cut: Cut) -> bool:
     name, measure = of
+    measured = f"{place_of(database)}{SCHEMA}.measured"
     found = database.rows(
-        f"select one_day, own from {SCHEMA}.measured where indicator = $name and measure = $measure",
+        f"select one_day, own from {measured} where indicator = $name and measure = $measure",
         name=name,
         measure=measure.shares,
     )

@@ -7,6 +7,7 @@ from core.settings import FirmSettings
 from eventlog.reading import EventLog
 from metrics.cut import Cut
 from metrics.declaration import Indicator
+from metrics.empty import last_day
 from metrics.period import Period
 from metrics.rollup import totals
 from metrics.standing import Standing, shown, standing
@@ -46,7 +47,7 @@ def compared(log: EventLog, indicator: Indicator | str, cut: Cut, settings: Firm
     earlier = {
         name: _by_key(shown(totals(log, found, cut.over(period)), limit)) for name, period in _earlier(cut).items()
     }
-    last = log.database.value("select max(as_of)::date from fact.span")
+    last = last_day(log.database)
     return [
         Compared(
             total=total,

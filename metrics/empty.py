@@ -9,7 +9,8 @@ from metrics.chosen import Chosen
 from metrics.cut import Cut
 from metrics.declaration import Indicator, Measure
 from metrics.period import Period, period_of
-from metrics.total import BASE_CURRENCY, Total, told_names, unit_of
+from metrics.stored import base_currency, place_of
+from metrics.total import Total, told_names, unit_of
 
 UNKNOWN = "No system gives what this needs."
 NOTHING_THEN = "Nothing in this period."
@@ -36,14 +37,14 @@ def empty_totals(
             yield Total(
                 indicator=indicator.name, measure=name, of=measure, unit=unit, value=0.0 if is_zero else None,
                 period=period, why="" if is_zero else why,
-                currency=BASE_CURRENCY if is_zero and measure.unit == "money" else None,
+                currency=base_currency(log.database) if is_zero and measure.unit == "money" else None,
                 people=0 if indicator.about_people else None,
             )  # fmt: skip
 
 
 def last_day(database: Database) -> date | None:
     """The day up to which the log is complete, by universal time."""
-    as_of: date | None = database.value("select max(as_of)::date from fact.span")
+    as_of: date | None = database.value(f"select max(as_of)::date from {place_of(database)}fact.span")
     return as_of
 
 

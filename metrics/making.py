@@ -12,7 +12,7 @@ from metrics.catalogue import catalogue
 from metrics.facts.making import make_facts
 from metrics.rules.catalogue import TABLES, rules
 from metrics.rules.running import find_exceptions
-from metrics.shares import keep_reason, keep_shares, nothing_kept
+from metrics.shares import keep_base_currency, keep_reason, keep_shares, nothing_kept
 
 
 def make_indicators(
@@ -28,6 +28,7 @@ def make_indicators(
     if not _is_of_the_business(database) and not there.own:
         return
     make_facts(database, calendars, settings)
+    keep_base_currency(database)
     try:
         with telling_of_a_bad_statement("One of the rules"):
             find_exceptions(database, {folder: rules(folder, workspace) for folder in TABLES})

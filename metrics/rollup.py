@@ -17,9 +17,8 @@ from metrics.declaration import Indicator, Measure
 from metrics.empty import empty_totals
 from metrics.kaplan_meier import quantiles
 from metrics.period import Period, period_of
-from metrics.stored import stored_indicator
+from metrics.stored import base_currency, stored_indicator
 from metrics.total import (
-    BASE_CURRENCY,
     WORTH,
     Sums,
     Total,
@@ -122,9 +121,11 @@ def _sums(log: EventLog, indicator: Indicator, measure: Measure, chosen: Chosen)
     statement = load("metrics", "sums.sql").replace("{slices}", chosen.slices).replace("{things}", chosen.things)
     statement = statement.replace("{sums}", ", ".join(sums)).replace("{chosen}", chosen.statement)
     own = _own_currencies(log, chosen) if money else {}
+    base = base_currency(log.database) if money else None
     for row in chosen.rows(log.database, statement):
         currency = own.get(tuple(row[name] for name in chosen.by))
-        yield _summed(indicator, measure, row, (currency, money), chosen.by)
+        total = _summed(indicator, measure, row, (currency, money), chosen.by)
+        yield replace(total, currency=currency or base)
 
 
 def _own_currencies(log: EventLog, chosen: Chosen) -> dict[tuple[Any, ...], str | None]:
@@ -151,7 +152,7 @@ def _summed(
         indicator=indicator.name, measure=measure.name, of=measure, unit=measure.unit, value=value, n=row["n"],
         open=row["open"], numerator=part_told(measure, above) if known else None,
         denominator=part_told(measure, below) if known else None,
-        currency=(own or BASE_CURRENCY) if money else None, slice={name: row[name] for name in by},
+        slice={name: row[name] for name in by},
         period=_bucket(row), people=row.get("people"), why=why,
     )  # fmt: skip
 

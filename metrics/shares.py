@@ -40,6 +40,11 @@ def keep_reason(database: Database, name: str, reason: str) -> None:
     database.run(f"insert into {SCHEMA}.left_out values ($name, $reason)", name=name, reason=reason)
 
 
+def keep_base_currency(database: Database) -> None:
+    """Note in which currency money of several is told."""
+    database.run(f"insert into {SCHEMA}.base_currency {load('metrics', 'base_currency.sql')}")
+
+
 def keep_shares(database: Database, indicator: Indicator) -> None:
     """Run an indicator's statement on the facts and keep its shares."""
     database.run(f"create or replace temp view given as {indicator.statement}")

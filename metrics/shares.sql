@@ -4,7 +4,8 @@ given as ({given}),
 
 placed as (
     select
-        given.* exclude (region, "at", is_open), coalesce(given.region, entity.region) as region, coalesce(starts_at, "at") as at,
+        given.* exclude (region, currency, "at", is_open), coalesce(given.region, entity.region) as region,
+        coalesce(given.currency, entity.currency) as currency, coalesce(starts_at, "at") as at,
         coalesce(is_open, starts_at is not null and ends_at is null) as is_open, entity.zone, calendar.calendar_no,
         case when list_contains($in_days::varchar[], measure) then calendar.mean_minutes * 60000000 end as day_us,
         epoch_us(starts_at) as started_us, epoch_us(coalesce(ends_at, span.as_of)) as ended_us

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from core.database import Database
 from core.errors import BadSettings, NotFound
+from core.sql import quoted
 from eventlog.reading import EventLog
 from metrics.declaration import Indicator
 from metrics.header import read_declaration
@@ -15,7 +16,7 @@ from metrics.shares import SCHEMA
 def stored_indicators(log: EventLog) -> Mapping[str, Indicator]:
     """All of them by name, in alphabetical order."""
     _refuse_older(log)
-    rows = log.database.rows(f"select name, statement from {SCHEMA}.declared order by name")
+    rows = log.database.rows(f"select name, statement from {place_of(log.database)}{SCHEMA}.declared order by name")
     return MappingProxyType({name: _read(name, text) for name, text in rows})
 
 
@@ -34,22 +35,31 @@ def stored_indicator(log: EventLog, name: str) -> Indicator:
 def left_out(log: EventLog) -> Mapping[str, str]:
     """Why indicators could not be made, by name."""
     _refuse_older(log)
-    return dict(log.database.rows(f"select name, reason from {SCHEMA}.left_out order by name"))
+    return dict(log.database.rows(f"select name, reason from {place_of(log.database)}{SCHEMA}.left_out order by name"))
 
 
-def has_indicators(database: Database) -> bool:
-    """Whether the generation was built by a program that makes indicators."""
-    return bool(
-        database.value(
-            "select count(*) from duckdb_tables() where schema_name = $schema and table_name = 'declared' "
-            "and database_name = current_database()",
-            schema=SCHEMA,
-        )
+def base_currency(database: Database) -> str | None:
+    """The currency in which money of several is told."""
+    found = database.column(f"select currency from {place_of(database)}{SCHEMA}.base_currency")
+    return found[0] if found else None
+
+
+def place_of(database: Database) -> str:
+    """What stands before `fact.` and `indicator.`: the database that has them. Of a viewer with limits it is not the
+    one that has their log; shares have their own limits, row by row."""
+    return f"{quoted(_holder(database) or 'nowhere')}."
+
+
+def _holder(database: Database) -> str | None:
+    found = database.column(
+        "select database_name from duckdb_tables() where schema_name = $schema and table_name = 'declared'",
+        schema=SCHEMA,
     )
+    return found[0] if found else None
 
 
 def _refuse_older(log: EventLog) -> None:
-    if not has_indicators(log.database):
+    if _holder(log.database) is None:
         raise NotFound(
             f"Generation {log.generation} was built before there were indicators. Rebuild with `tracework build`."
         )

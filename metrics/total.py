@@ -12,7 +12,6 @@ from metrics.period import Period
 CENTS, FINE = 2, 6
 """Digits behind the point, of sums of money and of all else. Rounding is half to even, and last."""
 
-BASE_CURRENCY = "USD"
 WORTH = 10_000
 MICROSECONDS_AN_HOUR = 3_600_000_000
 SCALE: Mapping[str, Fraction] = {"worked_hours": Fraction(1, 60), "money": Fraction(1, 100)}

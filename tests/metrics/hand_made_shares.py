@@ -13,7 +13,7 @@ from core.workspace import Workspace
 from eventlog.reading import EventLog
 from metrics.declaration import Indicator
 from metrics.header import read_declaration
-from metrics.shares import keep_shares, nothing_kept
+from metrics.shares import keep_base_currency, keep_shares, nothing_kept
 from tests.metrics.tiny_log import TinyLog
 
 HEADER = """-- grain: one row per share
@@ -39,8 +39,8 @@ def _facts() -> Database:
     tiny.thing("legal_entity", "netsuite:2", entity="munich", currency="EUR", region="DACH", zone="Europe/Berlin")
     tiny.thing("legal_entity", "netsuite:3", entity="mars", currency="MRS", region="Space", zone="UTC")
     for code, worth in (("USD", 1), ("GBP", 1.25), ("EUR", 1.1)):
-        tiny.thing("currency", f"netsuite:{code}", code=code, dollars=worth)
-    tiny.say("netsuite:EUR", "2026-03-01", dollars=1.2)
+        tiny.thing("currency", f"netsuite:{code}", code=code, rate=worth, base="USD")
+    tiny.say("netsuite:EUR", "2026-03-01", rate=1.2)
     tiny.event("period_ended", "2026-01-01", "netsuite:2")
     return tiny.facts()
 
@@ -52,6 +52,7 @@ def kept(measures: str, rows: list[Mapping[str, object]], about_people: bool = F
     """
     database = _facts()
     nothing_kept(database)
+    keep_base_currency(database)
     keep_shares(database, indicator_of(measures, rows, about_people))
     return EventLog(Workspace(Path("nowhere")), 1, {}, OWNER, database)
 
