@@ -1,5 +1,6 @@
 -- grain: one row per billing event and precondition of billing it: what it is, of which thing, who holds it since when, and when it was met
 -- `need` is time_approved, time_posted, expense_approved, expense_posted, acceptance, supplier_matched, contract_terms or purchase_order_number.
+-- Of time `minutes` and `week_end` say what it is, of terms `detail` which of them are not there.
 -- `since` is when the one who holds it got it; where it was met, who held it last. A log without contracts asks for no terms.
 -- Time that names no billing event is that of the timesheets which the event gathers, on its project
 -- needs: thing, related, project, milestone, person, timecard, timecard_worth, timesheet, approval, expense_line, expense_report, vendor_invoice, contract
@@ -40,18 +41,22 @@ posts as (
 -- the last asking of a part of a timesheet, and of a report whichever stage it is
 asked as (
     select
-        thing_no, timecard, max(asked_at) as asked_at, max_by(decided_at, asked_at) as decided_at,
-        max_by(approved, asked_at) as approved, max_by(approver_no, asked_at) as approver_no,
-        coalesce(
-            max_by(approver_role, asked_at),
-            case max_by(kind, asked_at) when 'expense_finance' then 'Expense Auditor' else 'Project Manager' end
-        ) as approver_role
-    from fact.approval where kind in ('timesheet', 'expense_manager', 'expense_finance') group by thing_no, timecard
+        thing_no, timecard, coalesce(last.asked_at, last.decided_at) as asked_at, last.decided_at, last.approved, last.approver_no,
+        coalesce(last.approver_role, case last.kind when 'expense_finance' then 'Expense Auditor' else 'Project Manager' end)
+            as approver_role
+    from (
+        select thing_no, timecard, max_by(
+            approval, {'asked_at': coalesce(asked_at, decided_at), 'is_open': decided_at is null, 'round': round}
+        ) as last
+        from fact.approval as approval
+        where kind in ('timesheet', 'expense_manager', 'expense_finance')
+        group by thing_no, timecard
+    )
 ),
 
 time_of_event as (
     select
-        card_of_event.event_no, card.*, coalesce(sheet.due_at, card.logged_at) as due_at, worth.contract_value as money,
+        card_of_event.event_no, card.*, coalesce(sheet.due_at, card.logged_at) as due_at, sheet.week_end, worth.contract_value as money,
         asked.asked_at, asked.decided_at, asked.approver_no, asked.approver_role,
         asked.asked_at is null or coalesce(not asked.approved, false) as is_with_person
     from card_of_event
@@ -104,6 +109,8 @@ passed_on as (
 agreed as (
     select
         billed.event_no, coalesce(contract.thing_no, billed.thing_no) as thing_no, contract.owner, contract.requires_po,
+        nullif(array_to_string(list_filter(contract.lacks, lambda term: term <> 'po_number'), ', '), '') as lacks,
+        coalesce(contract.terms_at, case when contract.lacks = ['po_number'] then contract.other_terms_at end) as other_terms_at,
         contract.drafted_at as since, contract.terms_at,
         case when contract.po_number is not null then coalesce(contract.po_number_at, contract.terms_at) end as po_number_at,
         billed.client_no, billed.client
@@ -118,12 +125,12 @@ need as (
         case when is_with_person then 'Consultant' else approver_role end as holder_role,
         case when is_with_person then person_no else approver_no end as holder_no,
         case when is_with_person then coalesce(decided_at, due_at) else asked_at end as since,
-        case when not is_rejected then approved_at end as met_at, money
+        case when not is_rejected then approved_at end as met_at, money, minutes, week_end
     from time_of_event
     union all by name
     select
         event_no, 'time_posted' as need, sheet_no as object_no, timecard as part, 'Integration owner' as holder_role,
-        approved_at as since, posted_at as met_at, money
+        approved_at as since, posted_at as met_at, money, minutes, week_end
     from time_of_event, posts where posts.time
     union all by name
     select
@@ -151,7 +158,7 @@ need as (
     union all by name
     select
         event_no, 'contract_terms' as need, thing_no as object_no, 'Contract owner' as holder_role, owner as holder, since,
-        terms_at as met_at
+        other_terms_at as met_at, lacks as detail
     from agreed
     union all by name
     select
@@ -162,7 +169,8 @@ need as (
 
 select
     need.event_no as billing_event_no, need.need, need.object_no, thing.object_id, need.part, need.holder_role, need.holder_no,
-    coalesce(need.holder, person.person) as holder, need.since, need.met_at, need.money, coalesce(need.currency, billed.currency) as currency
+    coalesce(need.holder, person.person) as holder, need.since, need.met_at, need.minutes,
+    need.week_end, need.detail, need.money, coalesce(need.currency, billed.currency) as currency
 from need
 join billed using (event_no)
 left join fact.thing as thing on thing.thing_no = need.object_no

@@ -1,6 +1,7 @@
 -- grain: one row per contract, with when it was signed, when its terms were all on file, and its first project
 -- a contract's terms are on file when a system says so; else when the last of those came in that contracts have, and the client's order number
--- where it asks for one
+-- where it asks for one. `lacks` names those that are not there;
+-- `other_terms_at` is when all but the order number were
 -- needs: thing, said, related, happened, entity, project
 with
 told as (
@@ -42,8 +43,17 @@ asked as (select distinct name from came where name <> 'po_number'),
 terms as (
     select
         known.thing_no, max(came.came_at) as came_at, count(came.name) filter (where came.name <> 'po_number') as terms,
-        max(came.came_at) filter (where came.name = 'po_number') as po_number_at
+        max(came.came_at) filter (where came.name = 'po_number') as po_number_at,
+        max(came.came_at) filter (where came.name <> 'po_number') as others_came_at
     from known left join came using (thing_no)
+    group by known.thing_no
+),
+
+lacking as (
+    select known.thing_no, list(wanted.name order by wanted.name) as lacks
+    from known
+    join (select name from asked union all select 'po_number') as wanted on wanted.name <> 'po_number' or known.requires_po
+    anti join came on came.thing_no = known.thing_no and came.name = wanted.name
     group by known.thing_no
 ),
 
@@ -72,14 +82,17 @@ begun as (
 select
     thing.thing_no, thing.object_id, known.* exclude (thing_no, told_complete_at), entity.region, link.client_no, link.opportunity_no,
     link.amends_no, begun.project_no, coalesce(step.drafted_at, thing.since) as drafted_at, step.signed_at, terms.po_number_at,
+    coalesce(lacking.lacks, []) as lacks,
     case
         when known.told_complete_at is not null then known.told_complete_at
         when terms.terms = (select count(*) from asked) and (terms.po_number_at is not null or not known.requires_po)
             then coalesce(terms.came_at, thing.since)
-    end as terms_at
+    end as terms_at,
+    case when terms.terms = (select count(*) from asked) then coalesce(terms.others_came_at, thing.since) end as other_terms_at
 from fact.thing as thing
 left join known using (thing_no)
 left join terms using (thing_no)
+left join lacking using (thing_no)
 left join link using (thing_no)
 left join step using (thing_no)
 left join begun using (thing_no)

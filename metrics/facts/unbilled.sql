@@ -75,7 +75,7 @@ over_cap as (
 )
 
 select
-    valued.* exclude (amount, own_currency, since_day, day),
+    valued.* exclude (amount, own_currency, since_day), valued.age_days > cutoff.days as is_past_cutoff,
     case when valued.age_days > cutoff.days then valued.worth else coalesce(over_cap.above, 0) end as leakage
 from valued
 cross join cutoff

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
+from core.access import Viewer
 from core.calendars import calendar
 from core.database import Database, open_memory
 from core.sql import load
+from core.workspace import Workspace
+from eventlog.reading import EventLog
 from metrics.catalogue import indicator
 from metrics.facts.making import make_facts
 from metrics.shares import keep_shares, nothing_kept
@@ -54,7 +58,7 @@ class TinyLog:
                 one=self._things[one], other=self._things[other], qualifier=qualifier,
             )  # fmt: skip
 
-    def event(self, kind: str, when: str, *things: str, **said: object) -> None:
+    def event(self, kind: str, when: str, /, *things: str, **said: object) -> None:
         """Something that happened to things; `in:salesforce:1` names one with a qualifier."""
         self._events += 1
         self.database.run(
@@ -88,6 +92,10 @@ class TinyLog:
         return self.database.rows(
             f"select {columns} from indicator.{name} where measure = $measure order by {order}", measure=measure
         )
+
+    def seen_by(self, viewer: Viewer) -> EventLog:
+        """The log with its facts, as a viewer may see it."""
+        return EventLog(Workspace(Path("nowhere")), 1, {"processes": []}, viewer, self.facts())
 
     def _type(self, table: str, name: str) -> int:
         known = self._types[table]
