@@ -88,6 +88,11 @@ def timesheet_logged_id(resource_id: str = "resource_id", week_end: str = "week_
     return pl.lit("salesforce:") + salesforce_id("contact", resource_id) + "/" + pl.col(week_end).cast(pl.String)
 
 
+def unwritten_logged_id(person: str = "person", week_end: str = "week_end") -> pl.Expr:
+    """A week of which nobody wrote anything: no system knows it, the log only expects it."""
+    return pl.format("tracework:{}/{}", person, pl.col(week_end).cast(pl.String))
+
+
 def resource_logged_id(number: str = "id", is_subcontractor: str = "is_subcontractor") -> pl.Expr:
     """Employees are in the HR system; subcontractors only in the PSA."""
     return (

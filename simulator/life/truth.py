@@ -18,6 +18,7 @@ from simulator.object_ids import (
     project_logged_id,
     resource_logged_id,
     timesheet_logged_id,
+    unwritten_logged_id,
 )
 from simulator.state import State
 from simulator.systems.records import Planted
@@ -61,8 +62,14 @@ def names(state: State, object_type: str) -> pl.DataFrame:
         )
     if object_type == "project":
         return state["project"].select(number, project_logged_id(ledger(state)).alias("object_id"))
-    if object_type in ("timesheet", "timecard"):  # the parts of a timesheet are one object
-        return state[object_type].select(number, timesheet_logged_id().alias("object_id"))
+    if object_type == "timecard":  # the parts of a timesheet are one object
+        return state["timecard"].select(number, timesheet_logged_id().alias("object_id"))
+    if object_type == "timesheet":
+        people = state["resource"].select(resource_id="id", person=resource_logged_id())
+        rows = state["timesheet"].join(people, on="resource_id", maintain_order="left")
+        written = pl.col("id").is_in(state["timecard"]["timesheet_id"].unique().implode())
+        name = pl.when(written).then(timesheet_logged_id()).otherwise(unwritten_logged_id())
+        return rows.select(number, name.alias("object_id"))
     if object_type == "resource":
         return state["resource"].select(number, resource_logged_id().alias("object_id"))
     if object_type == "period_close":

@@ -46,7 +46,8 @@ OVER_TIME = """
 """
 RATES = """
     select
-        any_value(value) filter (where told.name = 'kind'), whose.object_id, any_value(value) filter (where told.name = 'grade'),
+        any_value(value) filter (where told.name = 'kind'), whose.object_id,
+        any_value(value) filter (where told.name = 'grade'),
         any_value(try_cast(value as date)) filter (where told.name = 'starts_on'),
         any_value(try_cast(value as double)) filter (where told.name = 'rate')
     from object_attribute as told

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -12,7 +11,7 @@ import polars as pl
 from simulator.books.firm import Firm
 from simulator.books.indicators.timesheet_submission_lag import expected
 from simulator.life.truth import names
-from simulator.object_ids import logged_id, resource_logged_id
+from simulator.object_ids import logged_id
 from simulator.state import State
 from tests.ingest.sources import moments_of_state
 
@@ -98,7 +97,7 @@ def events(state: State) -> pl.DataFrame:
     """One row an event: `type`, `object` under its canonical id, `at` without its zone and to the second."""
     told = [moments_of_state.moments(state)]
     told += [_rows(state, event, one) for event, found in BEYOND_SALESFORCE.items() for one in found]
-    told += [_saved(state), _complete(state), *_due(state), _ended(state)]
+    told += [_saved(state), _complete(state), _due(state), _ended(state)]
     rows = pl.concat(one.select("type", "object", "at") for one in told)
     return rows.with_columns(pl.col("at").dt.replace_time_zone(None).dt.truncate("1s"))
 
@@ -128,16 +127,10 @@ def _complete(state: State) -> pl.DataFrame:
     return _rows(whole, "time_and_expense_complete", Told("billing_event", "complete_at", "billing_event"))
 
 
-def _due(state: State) -> Iterator[pl.DataFrame]:
+def _due(state: State) -> pl.DataFrame:
     """A week is due when its last working day ends; a week of which nothing was written is the product's own object."""
-    people = state["resource"].select(resource_id="id", person=resource_logged_id())
-    written = state["timecard"]["timesheet_id"].unique().implode()
     sheets = expected(Firm(state)).filter(pl.col("closes_at") <= state.as_of)
-    sheets = sheets.join(people, on="resource_id").with_columns(type=pl.lit("timesheet_due"), at=pl.col("closes_at"))
-    there = pl.col("timesheet_id").is_in(written)
-    yield sheets.filter(there).with_columns(object=pl.col("object_id"))
-    unwritten = pl.format("tracework:{}/{}", "person", pl.col("week_end").cast(pl.String))
-    yield sheets.filter(~there).with_columns(object=unwritten)
+    return sheets.with_columns(type=pl.lit("timesheet_due"), at=pl.col("closes_at"), object=pl.col("object_id"))
 
 
 def _ended(state: State) -> pl.DataFrame:

@@ -13,7 +13,7 @@ from simulator.books.business_hours import office_days
 from simulator.books.firm import Firm
 from simulator.books.local_time import moment_of
 from simulator.books.shares import Measure, duration, durations, shaped, share_of
-from simulator.object_ids import timesheet_logged_id
+from simulator.object_ids import resource_logged_id, timesheet_logged_id, unwritten_logged_id
 
 DEADLINE = timedelta(days=1, hours=12)  # after the Sunday that ends the week: Monday at noon
 
@@ -35,14 +35,14 @@ def expected(firm: Firm) -> pl.DataFrame:
     parts = firm["timecard"].group_by("timesheet_id").agg(
         pl.col("submitted_at").max().alias("last_at"), pl.col("submitted_at").null_count().alias("missing")
     )  # fmt: skip
-    people = firm["resource"].select(pl.col("id").alias("resource_id"), "practice_id").join(
-        firm.practices, on="practice_id"
-    )  # fmt: skip
+    people = firm["resource"].select(pl.col("id").alias("resource_id"), "practice_id", person=resource_logged_id())
+    people = people.join(firm.practices, on="practice_id")
     sheets = firm["timesheet"].filter(pl.col("capacity_minutes") > 0).rename({"id": "timesheet_id"})
     sheets = sheets.join(parts, on="timesheet_id", how="left").join(people, on="resource_id")
     sheets = firm.placed(sheets).join(_closings(), on=["entity", "week_end"])
     submitted = pl.when(pl.col("missing").is_null()).then("submitted_at").when(pl.col("missing") == 0).then("last_at")
-    return sheets.with_columns(object_id=timesheet_logged_id(), submitted_at=submitted)
+    named = pl.when(pl.col("missing").is_null()).then(unwritten_logged_id()).otherwise(timesheet_logged_id())
+    return sheets.with_columns(object_id=named, submitted_at=submitted).drop("person")
 
 
 def _closings() -> pl.DataFrame:
