@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -11,6 +12,8 @@ import polars as pl
 import pytest
 
 from core.database import Database
+from ingest.sources.netsuite import SOURCE as NETSUITE
+from ingest.sources.salesforce import SOURCE as SALESFORCE
 from simulator.interfaces import concur, coupa, netsuite, salesforce
 from simulator.interfaces.serving import serve
 from simulator.state import State, schema
@@ -22,6 +25,20 @@ from tests.simulator.hand_made_firm import at, hand_made_firm
 from tests.simulator.hand_made_ledger import hand_made_ledger
 
 EPOCH = datetime(1970, 1, 1)
+WORD = re.compile(r"`([\w-]+)`")
+
+
+def test_the_fields_of_ones_own_that_the_guide_names_are_those_that_are_read():
+    """All that is read of NetSuite, and of Salesforce's objects what is named for each."""
+    guide = (Path(__file__).parents[3] / "docs" / "connect.md").read_text(encoding="utf-8")
+    rows = [line.split("|")[2:4] for line in guide.partition("## Fields of your own")[2].splitlines() if "|" in line]
+    told = {(place, name) for where, names in rows for place in WORD.findall(where) for name in WORD.findall(names)}
+    read = {stream.name: set(stream.columns) for source in (SALESFORCE, NETSUITE) for stream in source.streams}
+    assert {(place, name) for place, name in told if place in read and name not in read[place]} == set()
+    own = {
+        (place, name) for place, columns in read.items() for name in columns if name.startswith(("custcol", "custbody"))
+    }
+    assert own <= told
 
 
 def with_rows(state: State, **tables: list[dict[str, Any]]) -> State:
