@@ -43,9 +43,9 @@ def _told_by_shared_events(work: Flattening, ends: Ends, counted: str) -> None:
     if not described_by:
         return
     work.run("companions.sql", types=", ".join(map(number_of, described_by)), event_types=counted)
-    ways = {(): [()]} | {path.stops: [] for path in work.process.paths}
+    ways: dict[Way, list[tuple[str, ...]]] = {(): [()]}
     for path in work.process.paths:
-        ways[path.stops].append(path.event_types)
+        ways.setdefault(path.stops, []).append(path.event_types)
     for way, taken in ways.items():
         for only in taken:
             ends.setdefault(way, []).append(f"select object_no from companion where {types(only, 'companion')}")

@@ -6,7 +6,7 @@ ranked as (
         trait.object_no,
         first_value(trait.object_no) over (
             partition by trait.value
-            order by ranked_source.rank, length(object.object_id), object.object_id
+            order by ranked_source.rank, object.deleted_at is not null, length(object.object_id), object.object_id
         ) as canonical_no
     from trait
     join object using (object_no)

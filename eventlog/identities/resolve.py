@@ -13,31 +13,53 @@ from eventlog.identities.declaration import IdentityDeclaration, declared_identi
 from eventlog.identities.union_of_matches import Groups, stars
 from eventlog.records.declared_source import DeclaredSource
 
+EVERYTHING = "(select object_no, canonical_no from canonical)"
+
 
 def resolve_identities(database: Database, sources: Mapping[str, DeclaredSource]) -> None:
     """Fill `identity`, `identity_suggestion` and `conflict`, from the log and the temporary `identity_decision` and
     `known_value`."""
     database.run("delete from identity; delete from identity_suggestion; delete from conflict")
-    database.run(_statement("decided.sql"))
+    find_decided(database)
     for declared in declared_identities():
-        type_no = database.column("select type_no from object_type where name = $name", name=declared.type)
-        if type_no:
-            _resolve(database, declared, int(type_no[0]), sources)
+        type_no = number_of_type(database, declared)
+        if type_no is not None:
+            resolve_type(database, declared, type_no, sources)
+    find_conflicts(database, EVERYTHING)
+
+
+def find_decided(database: Database) -> None:
+    """Make `decided`, the pairs of objects that somebody decided on, and list them among what was suggested."""
+    database.run(_statement("folding.sql"))
+    database.run(_statement("decided.sql"))
+
+
+def number_of_type(database: Database, declared: IdentityDeclaration) -> int | None:
+    """The number of the declared type, if the log has it."""
+    found = database.column("select type_no from object_type where name = $name", name=declared.type)
+    return int(found[0]) if found else None
+
+
+def find_conflicts(database: Database, among: str) -> None:
+    """Add the conflicts that are not between the words of systems; things that stand twice only `among` some: SQL for
+    rows of `object_no` and `canonical_no`."""
     for master in declared_master_data():
         database.run(_statement("unknown_values.sql"), attribute=master.attribute, types=list(master.types))
-    database.run(_statement("conflicts.sql"))
+    database.run(_statement("duplicates.sql").replace("{among}", among))
+    database.run(_statement("contradicting_times.sql"))
     database.run(_statement("worth.sql"))
 
 
-def _resolve(
+def resolve_type(
     database: Database, declared: IdentityDeclaration, type_no: int, sources: Mapping[str, DeclaredSource]
 ) -> None:
-    _rank_sources(database, declared, sources)
+    """Find what is one thing among all objects of a type."""
+    rank_sources(database, declared, sources)
     attributes = sorted({name for rule in declared.rules for name in rule} | {*declared.shared} | _suggested(declared))
     names = sorted({*declared.keys, *attributes})
-    database.run(_statement("traits.sql"), type_no=type_no, attributes=attributes, names=names)
+    tell_traits(database, f"select object_no from object where type_no = {type_no}", names, attributes)
     if _has_one_key_only(database, declared, type_no):
-        database.run(_statement("only_key.sql"), key=declared.keys[0])
+        match_by_one_key(database, declared)
     else:
         _keep(database, _matched(database, declared, type_no))
     if declared.suggest:
@@ -47,11 +69,22 @@ def _resolve(
         database.run(_statement("contradictions.sql"), type_no=type_no, shared=list(declared.shared))
 
 
+def tell_traits(database: Database, objects: str, names: list[str], attributes: list[str]) -> None:
+    """Make `trait` of some objects, with the values of `names`, of which `attributes` need not be keys."""
+    statement = _statement("traits.sql").replace("{objects}", objects)
+    database.run(statement, attributes=attributes, names=names)
+
+
+def match_by_one_key(database: Database, declared: IdentityDeclaration) -> None:
+    """Let the objects in `trait` that have the value of the type's only key in common be one."""
+    database.run(_statement("only_key.sql"), key=declared.keys[0])
+
+
 def _suggested(declared: IdentityDeclaration) -> set[str]:
     return {declared.suggest.by} if declared.suggest else set()
 
 
-def _rank_sources(database: Database, declared: IdentityDeclaration, sources: Mapping[str, DeclaredSource]) -> None:
+def rank_sources(database: Database, declared: IdentityDeclaration, sources: Mapping[str, DeclaredSource]) -> None:
     """Let `ranked_source` order the sources by the declared precedence of their kind, then by name."""
     known = list(declared.precedence)
 

@@ -3,8 +3,18 @@
 from collections.abc import Mapping, Sequence
 
 from core.database import Database
-from eventlog.identities.declaration import declared_master_data
-from eventlog.identities.resolve import resolve_identities
+from core.sql import load
+from eventlog.identities.declaration import IdentityDeclaration, declared_identities, declared_master_data
+from eventlog.identities.resolve import (
+    find_conflicts,
+    find_decided,
+    match_by_one_key,
+    number_of_type,
+    rank_sources,
+    resolve_identities,
+    resolve_type,
+    tell_traits,
+)
 from eventlog.incremental.shadow import shadowed
 from eventlog.numbering import NumberedRun
 from eventlog.records.decisions import of_decisions
@@ -15,6 +25,8 @@ from eventlog.records.load_records import load_decisions
 from eventlog.records.record_query import SourceRecords
 from eventlog.records.staged_stream import stage_stream
 
+OF_TYPES = "('duplicate_identity', 'contradicting_systems')"
+"""The kinds of conflicts that are found by type of object; the others are found again in full."""
 RESOLVED = ("identity", "identity_suggestion", "conflict")
 
 
@@ -45,17 +57,59 @@ def _read_known_values(database: Database, source: DeclaredSource, runs: Sequenc
 
 
 def refresh_identities(database: Database, sources: Mapping[str, DeclaredSource]) -> None:
-    """Resolve identities and conflicts again, and add to `changed_identity` the objects this changes."""
-    database.run("create or replace temp table identity_before as select object_no, canonical_no from identity")
-    for name in RESOLVED:
-        database.run(f"delete from {name}")
-    resolve_identities(database, sources)
-    database.run(
-        "create or replace temp table identity_change as "
-        "(from identity_before except select object_no, canonical_no from identity) union all "
-        "(select object_no, canonical_no from identity except from identity_before)"
-    )
-    database.run(
-        "insert into changed_identity "
-        "select object_no from identity_change union select canonical_no from identity_change"
-    )
+    """Resolve anew the identities and conflicts that what changed may be about, and add to `changed_identity` the
+    objects this changes."""
+    database.run(load("eventlog.incremental", "identities_before.sql"))
+    if database.value("select exists (from touched_object anti join object using (object_no))"):
+        # nothing tells any more of which type those were that are gone
+        database.run(
+            "insert into past_identity from identity; insert into resolved_object select object_no from object"
+        )
+        resolve_identities(database, sources)
+    else:
+        _resolve_touched(database, sources)
+    database.run(load("eventlog.incremental", "identities_after.sql"))
+
+
+def _resolve_touched(database: Database, sources: Mapping[str, DeclaredSource]) -> None:
+    database.run("delete from identity_suggestion where answer is not null")
+    find_decided(database)
+    for declared in declared_identities():
+        type_no = number_of_type(database, declared)
+        touched = f"(select object_no from touched_object where type_no = {type_no})"
+        if type_no is None or not database.value(f"select exists (from {touched})"):
+            continue
+        if _one_key(declared) and _resolve_by_key(database, declared, type_no, sources):
+            continue
+        of_type = f"select object_no from object where type_no = {type_no}"
+        database.run(
+            f"insert into past_identity from identity where object_no in ({of_type});"
+            f"delete from identity where object_no in ({of_type});"
+            f"delete from identity_suggestion where type_no = {type_no} and answer is null;"
+            f"delete from conflict where type_no = {type_no} and kind in {OF_TYPES};"
+            f"insert into resolved_object {of_type}"
+        )
+        resolve_type(database, declared, type_no, sources)
+    database.run(f"delete from conflict where kind not in {OF_TYPES}")
+    find_conflicts(database, "(select canonical_no from canonical semi join resolved_object using (object_no))")
+
+
+def _one_key(declared: IdentityDeclaration) -> bool:
+    return len(declared.keys) == 1 and not (declared.rules or declared.shared or declared.suggest)
+
+
+def _resolve_by_key(
+    database: Database, declared: IdentityDeclaration, type_no: int, sources: Mapping[str, DeclaredSource]
+) -> bool:
+    """Match anew those that have, or had, the key's value in common with a touched object; False where one has two
+    values or somebody decided on any: then what hangs together cannot be told from a value."""
+    if database.value("select count(*) from decided where type_no = $type_no", type_no=type_no):
+        return False
+    database.run(load("eventlog.incremental", "alike_by_key.sql"), type_no=type_no, key=declared.keys[0])
+    tell_traits(database, "select object_no from alike", list(declared.keys), [])
+    if database.value("select count(*) > count(distinct object_no) from trait"):
+        return False
+    database.run(load("eventlog.incremental", "forget_alike.sql"))
+    rank_sources(database, declared, sources)
+    match_by_one_key(database, declared)
+    return True
