@@ -12,7 +12,7 @@ from metrics.period import Period
 from metrics.rollup import totals
 from metrics.standing import Standing, shown, standing
 from metrics.stored import stored_indicator
-from metrics.total import Total
+from metrics.total import FINE, Total
 
 Key = tuple[str, tuple[tuple[str, str | None], ...]]
 
@@ -25,6 +25,7 @@ class Compared:
     before: Total | None
     year_ago: Total | None
     standing: Standing | None
+    target: float | None
     so_far: bool
     """Whether the period is not over yet."""
 
@@ -54,6 +55,7 @@ def compared(log: EventLog, indicator: Indicator | str, cut: Cut, settings: Firm
             before=earlier.get("before", {}).get(_key(total)),
             year_ago=earlier.get("year_ago", {}).get(_key(total)),
             standing=standing(total, targets),
+            target=targets[total.measure].target if total.measure in targets else None,
             so_far=total.period is not None and last is not None and total.period.first <= last <= total.period.last,
         )
         for total in shown(totals(log, found, cut), limit)
@@ -78,4 +80,4 @@ def _less(one: Total, other: Total | None) -> float | None:
     """The difference of two values; None where one has none, or they are money of two currencies."""
     if other is None or one.value is None or other.value is None or one.currency != other.currency:
         return None
-    return one.value - other.value
+    return round(one.value - other.value, FINE)

@@ -41,6 +41,11 @@ class Measure(BaseModel):
         """The measure under which its shares are kept."""
         return self.as_measure or self.name
 
+    @property
+    def is_money(self) -> bool:
+        """Whether its shares are sums of money, which convert to one currency."""
+        return "money" in (self.parts, self.unit)
+
 
 class Indicator(BaseModel):
     """An indicator's declaration. `population` says which objects count and which time places them in a period.

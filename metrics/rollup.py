@@ -81,6 +81,12 @@ def _wanted(indicator: Indicator, measures: Sequence[str]) -> set[str]:
     return set().union(*(names.get(name, {name}) for name in measures)) if measures else everything
 
 
+def measure_told_as(indicator: Indicator, name: str) -> Measure:
+    """The measure that is told under a name, such as that of p90."""
+    _wanted(indicator, (name,))
+    return next(measure for measure in indicator.measures if name in (measure.name, *told_names(measure)))
+
+
 def _named(total: Total, measure: Measure) -> Total:
     """The total under the name of another measure that has the same shares."""
     return total if total.of is measure else replace(total, of=measure, measure=measure.name)
@@ -110,7 +116,7 @@ def _placed(total: Total, cut: Cut) -> Total:
 
 def _sums(log: EventLog, indicator: Indicator, measure: Measure, chosen: Chosen) -> Iterator[Total]:
     above, below = PARTS[measure.aggregate]
-    money = measure.parts == "money" or measure.unit == "money"
+    money = measure.is_money
     named = {"above": above.format(factor=WORTH if money else 1), "below": below.format(factor=WORTH if money else 1)}
     if measure.aggregate == "spread":
         named["squares"] = f"({named['above']}) ** 2"

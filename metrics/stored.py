@@ -44,6 +44,12 @@ def base_currency(database: Database) -> str | None:
     return found[0] if found else None
 
 
+def group_limit(database: Database) -> float:
+    """The least number of people that a figure may be about, as the generation was built with it."""
+    limit: float = database.value(f"select value from {place_of(database)}fact.setting where name = 'group_limit'")
+    return limit
+
+
 def place_of(database: Database) -> str:
     """What stands before `fact.` and `indicator.`: the database that has them. Of a viewer with limits it is not the
     one that has their log; shares have their own limits, row by row."""

@@ -1,8 +1,9 @@
 """How the command line speaks: results on standard output, progress and questions on standard error."""
 
+import csv
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import typer
@@ -26,6 +27,14 @@ def print_json(value: Any) -> None:
     import orjson
 
     typer.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_SERIALIZE_NUMPY).decode())
+
+
+def print_csv(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Rows as CSV on standard output, under the names of their columns."""
+    if rows:
+        writer = csv.DictWriter(sys.stdout, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
