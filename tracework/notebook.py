@@ -3,6 +3,7 @@
 It reads as the owner of the workspace folder, through the same filters and kernels as the pages and the command line.
 """
 
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self, overload
@@ -16,6 +17,9 @@ from core.workspace import open_workspace
 from eventlog.filters import Selection, parse, select
 from eventlog.reading import EventLog, ProcessLog, open_log
 from figures.process_map import process_map_svg
+from metrics.as_json import flat, told
+from metrics.cut import read_cut
+from metrics.stored import stored_indicators
 from mining.bottlenecks import bottlenecks
 from mining.map_graph import graph
 from mining.process_map import ProcessMap, process_map, usual_activities
@@ -27,6 +31,9 @@ if TYPE_CHECKING:
 
 SECOND = 1_000_000
 ROWS_SHOWN = 20
+
+Parts = str | Sequence[str]
+"""Names: as a list, or as one text with commas between."""
 
 
 def open_firm(folder: str | Path = "firm") -> "Firm":
@@ -54,6 +61,20 @@ class Firm:
     def process(self, name: str) -> "Process":
         """One process by its name."""
         return Process(self._log.process(name))
+
+    def indicators(self) -> "Table":
+        """What can be asked of `indicator`: the names, and the question each answers."""
+        found = stored_indicators(self._log).values()
+        return Table(pa.Table.from_pylist([{"name": each.name, "question": each.question} for each in found]))
+
+    def indicator(
+        self, name: str, by: Parts = (), period: str | None = None, trend: str | None = None, where: str = "",
+        measure: Parts = (),
+    ) -> "Table":  # fmt: skip
+        """An indicator's totals on everything or by slices, over a period or as a trend, with targets beside them."""
+        cut = read_cut(by, period, trend, where, measure)
+        rows = told(self._log, name, cut, firm_settings(self._log.workspace))
+        return Table(pa.Table.from_pylist([flat(row, cut) for row in rows]))
 
     def sql(self, query: str) -> "Table":
         """Any question to the event log, in DuckDB's SQL. The tables are those of OCEL 2.0 and of each process."""

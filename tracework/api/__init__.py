@@ -4,7 +4,19 @@ from fastapi import FastAPI
 
 from core.state import open_state
 from dashboards.ask import Asker
-from tracework.api import cases, health, identities, imports, jobs, problems, processes, pulls, quarantine, uploads
+from tracework.api import (
+    cases,
+    health,
+    identities,
+    imports,
+    indicators,
+    jobs,
+    problems,
+    processes,
+    pulls,
+    quarantine,
+    uploads,
+)
 
 
 def add_to(server: FastAPI, asker: Asker) -> None:
@@ -15,6 +27,7 @@ def add_to(server: FastAPI, asker: Asker) -> None:
         health.router(asker),
         processes.router(asker),
         cases.router(asker),
+        indicators.router(asker),
         uploads.router(asker),
         imports.router(asker, state),
         pulls.router(asker, state),
