@@ -53,13 +53,17 @@ class Books:
         shares = told(INDICATORS[name](self.firm)).with_columns(
             pl.col("measure").replace("", "value"), pl.col(NUMBERS).fill_nan(None)
         )
-        return _keyed(shares)
+        renamed = [measure.name for measure in indicator(name).measures if measure.shares != measure.name]
+        return _keyed(shares.filter(~pl.col("measure").is_in(renamed)))
 
 
 def _keyed(shares: pl.DataFrame) -> pl.DataFrame:
-    return shares.with_columns(
+    """The shares, with those of one thing and place that differ in their numbers alone brought together."""
+    shares = shares.with_columns(
         pl.col("part").fill_null(""), second=pl.col("at").cast(pl.Datetime("us", "UTC")).dt.truncate("1s")
     )
+    known = (pl.when(pl.col(name).is_not_null().any()).then(pl.col(name).sum()).alias(name) for name in NUMBERS)
+    return shares.group_by(*KEY, *WORDS, "is_open").agg(*known)
 
 
 def _keys(rows: pl.DataFrame) -> list[dict[str, object]]:

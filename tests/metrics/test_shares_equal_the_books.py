@@ -7,8 +7,10 @@ import pytest
 from tests.metrics.books import Books
 
 INDICATORS = (
-    "billing_dispute_rate", "first_time_right_billing", "invoice_cycle_time", "invoice_readiness_lag",
-    "month_end_close_effort", "project_margin_deviation", "realization_rate", "unbilled_wip",
+    "approval_cycle_time", "billing_dispute_rate", "expense_approval_cycle_time", "first_time_right_billing",
+    "forecast_accuracy", "invoice_cycle_time", "invoice_readiness_lag", "month_end_close_effort",
+    "project_margin_deviation", "realization_rate", "sales_to_project_setup_time", "staffing_fulfilment_time",
+    "timesheet_submission_lag", "unbilled_wip", "utilization", "utilization_variance",
 )  # fmt: skip
 
 
