@@ -20,7 +20,7 @@ def choice(label: str, options: Sequence[Option], otherwise: str = "all") -> Par
     """A chip that shows what is chosen, in accent where that narrows; `otherwise` is said where nothing is."""
     chosen = [option.words for option in options if option.chosen]
     words = ", ".join(chosen) or otherwise
-    style = "chip menu narrowed" if chosen and chosen[0] != otherwise else "chip menu"
+    style = "chip opens narrowed" if chosen and chosen[0] != otherwise else "chip opens"
     links = [
         html.Li(html.A(option.words, href=option.href, **({"aria-current": "true"} if option.chosen else {})))
         for option in options

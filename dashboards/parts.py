@@ -15,6 +15,11 @@ def icon(name: str) -> Part:
     )
 
 
+def drawing(svg: str, style: str = "") -> Part:
+    """A drawing made as SVG text, such as those of `figures`; it takes the page's colours."""
+    return html.Span(className=f"drawing {style}".strip(), **{"data-svg": svg})
+
+
 def key_cap(words: str) -> Part:
     return html.Kbd(words, className="key")
 

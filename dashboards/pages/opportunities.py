@@ -18,7 +18,7 @@ from eventlog.filters.tokens import quoted_name
 from eventlog.reading import EventLog
 from figures.words import count, duration, many, money, share
 from metrics.opportunities import IMPROVEMENTS, Opportunity, has_facts, opportunities
-from metrics.total import BASE_CURRENCY
+from metrics.stored import base_currency
 
 PATH, TITLE = "/opportunities", "Opportunities"
 PLACE = Place("Where does work wait?", 11, "coins", key="w")
@@ -44,6 +44,7 @@ def layout(asker: Asker) -> Callable[..., Awaitable[Part]]:
         try:
             found = await asker.ask_log(ranked, assumed)
             titles = await asker.ask_log(process_titles)
+            currency = await asker.ask_log(_currency)
         except NothingYet:
             return shell.page(head, _invitation())
         except (TraceworkError, TooLong) as error:
@@ -51,7 +52,7 @@ def layout(asker: Asker) -> Callable[..., Awaitable[Part]]:
         if found is None:
             return shell.page(head, _rebuild())
         rate = firm_settings(asker.workspace).metrics.cost_of_capital
-        return shell.page(head, [_answer(found), _list(found, titles, rate)])
+        return shell.page(head, [_answer(found, currency), _list(found, titles, (rate, currency))])
 
     return show
 
@@ -68,6 +69,10 @@ def ranked(log: EventLog, assumed: str) -> list[Opportunity] | None:
     return opportunities(log, firm_settings(log.workspace).metrics, improvements)
 
 
+def _currency(log: EventLog) -> str:
+    return base_currency(log.database) or ""
+
+
 def _chips(lens: Lens, assumed: str) -> Part:
     usual = chips.Option("the usual quarter, tenth and half", lens.link(PATH, show=""), not assumed)
     others = [
@@ -77,28 +82,29 @@ def _chips(lens: Lens, assumed: str) -> Part:
     return chips.bar([chips.choice("Assumed", [usual, *others])])
 
 
-def _answer(found: list[Opportunity]) -> Part:
+def _answer(found: list[Opportunity], currency: str) -> Part:
     if not found:
         return sentence(
             "Nothing that waits has a price yet.", "Prices need contracts, time or billing events with money."
         )
     first = found[0]
-    lost = money(sum(one.price for one in found) / CENTS, BASE_CURRENCY)
-    back = money(sum(one.returns for one in found) / CENTS, BASE_CURRENCY)
-    largest = money(first.returns / CENTS, BASE_CURRENCY)
+    lost = money(sum(one.price for one in found) / CENTS, currency)
+    back = money(sum(one.returns for one in found) / CENTS, currency)
+    largest = money(first.returns / CENTS, currency)
     return sentence(
         f"Waiting, idle hours and leaks cost {lost} in a year; {back} could come back.",
         f"The largest part of it: {_place(first)[0]}, {largest}. {first.assumption}",
     )
 
 
-def _list(found: list[Opportunity], titles: dict[str, str], rate: float) -> Part:
+def _list(found: list[Opportunity], titles: dict[str, str], of_money: tuple[float, str]) -> Part:
+    rate, currency = of_money
     columns = (
         ("Where", False), ("What", False), ("Half within", True), ("9 in 10 within", True), ("Times", True),
         ("Money in it", True), ("Cost a year", True), ("Would return", True), ("", True),
     )  # fmt: skip
     note = f"cost of capital {share(rate)} a year; working time of each entity"
-    rows = [_row(one, titles) for one in found[:SHOWN]]
+    rows = [_row(one, titles, currency) for one in found[:SHOWN]]
     rest = (
         html.P(f"{many(len(found) - SHOWN, 'smaller place')} not shown.", className="ink-3 small")
         if len(found) > SHOWN
@@ -111,7 +117,7 @@ def _list(found: list[Opportunity], titles: dict[str, str], rate: float) -> Part
     )
 
 
-def _row(one: Opportunity, titles: dict[str, str]) -> list[Part]:
+def _row(one: Opportunity, titles: dict[str, str], currency: str) -> list[Part]:
     name, second = _place(one)
     return [
         [name, html.Span(titles.get(one.process, second), className="second")],
@@ -119,9 +125,9 @@ def _row(one: Opportunity, titles: dict[str, str]) -> list[Part]:
         duration(one.half_us / MICROSECONDS, True, True) if one.half_us is not None else "–",
         duration(one.most_us / MICROSECONDS, True, True) if one.most_us is not None else "–",
         count(one.count),
-        money(one.money / CENTS, BASE_CURRENCY) if one.kind == "wait" else "–",
-        money(one.price / CENTS, BASE_CURRENCY),
-        html.Span(money(one.returns / CENTS, BASE_CURRENCY), title=one.assumption, className="strong"),
+        money(one.money / CENTS, currency) if one.kind == "wait" else "–",
+        money(one.price / CENTS, currency),
+        html.Span(money(one.returns / CENTS, currency), title=one.assumption, className="strong"),
         _opened(one, name),
     ]
 
