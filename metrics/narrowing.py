@@ -3,9 +3,11 @@
 from collections.abc import Collection, Sequence
 
 from core.access import Viewer
+from core.database import Database
 from core.sql import quoted
 from eventlog.filters.condition import Bindings
 from metrics.cut import Only
+from metrics.stored import place_of
 
 NOTHING = "false"
 
@@ -25,6 +27,11 @@ def narrowed(
         there = _one_of(bindings, each.slice, list(each.values), table)
         conditions.append(f"{there} is not true" if each.is_not else there)
     return " and ".join(conditions), bindings.values
+
+
+def where_facts_are(database: Database, statement: str) -> str:
+    """A statement over `fact.*`, for the database that has the facts: a viewer with limits has their log elsewhere."""
+    return statement.replace("fact.", f"{place_of(database)}fact.")
 
 
 def _one_of(bindings: Bindings, name: str, values: list[str], table: str) -> str:

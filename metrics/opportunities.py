@@ -12,7 +12,7 @@ from core.database import Database
 from core.metric_settings import MetricSettings
 from core.sql import load, quoted
 from eventlog.reading import EventLog
-from metrics.narrowing import narrowed
+from metrics.narrowing import narrowed, where_facts_are
 
 DAYS_OF_YEAR = 365
 PRICED = ("expense_approval", "milestone_billing", "sales_to_project", "time_capture")
@@ -85,7 +85,9 @@ def _waits(log: EventLog, process: str, cost_of_capital: float, improvement: flo
         Opportunity(
             "wait", process, after, before, count, money, half, most, days * cost_of_capital / DAYS_OF_YEAR, improvement
         )
-        for after, before, count, half, most, money, days in log.database.rows(statement, **values)
+        for after, before, count, half, most, money, days in log.database.rows(
+            where_facts_are(log.database, statement), **values
+        )
         if days > 0
     ]
 
@@ -95,14 +97,15 @@ def _bench(log: EventLog, improvement: float) -> list[Opportunity]:
     statement = load("metrics", "bench.sql").replace("{narrowed}", condition)
     return [
         Opportunity("bench", "", practice, "", people, cost, None, None, cost, improvement)
-        for practice, people, _, cost in log.database.rows(statement, **values)
+        for practice, people, _, cost in log.database.rows(where_facts_are(log.database, statement), **values)
         if practice and cost
     ]
 
 
 def _leakage(log: EventLog, improvement: float) -> list[Opportunity]:
     condition, values = narrowed(log.viewer, (), {"entity", "practice", "client", "project"}, "unbilled")
-    rows = log.database.rows(load("metrics", "leaking.sql").replace("{narrowed}", condition), **values)
+    statement = load("metrics", "leaking.sql").replace("{narrowed}", condition)
+    rows = log.database.rows(where_facts_are(log.database, statement), **values)
     return [
         Opportunity("leakage", "", kind, "", count, money, None, None, money, improvement)
         for kind, count, money in rows

@@ -7,7 +7,7 @@ from datetime import datetime
 from core.sql import load
 from eventlog.reading import EventLog
 from metrics.cut import Only
-from metrics.narrowing import narrowed
+from metrics.narrowing import narrowed, where_facts_are
 from metrics.rules.catalogue import rules
 from metrics.rules.declaration import Rule
 
@@ -52,7 +52,7 @@ def open_gaps(log: EventLog, only: Sequence[Only] = ()) -> list[GapsOfRule]:
     condition, values = narrowed(log.viewer, only, TABLE_SLICES)
     statement = load("metrics", "open_gaps.sql").replace("{table}", "gap").replace("{narrowed}", condition)
     found: Mapping[str, list[Gap]] = {name: [] for name in rules("gaps", log.workspace)}
-    for row in log.database.rows(statement, **values):
+    for row in log.database.rows(where_facts_are(log.database, statement), **values):
         gap = Gap(*row)
         if gap.rule in found:
             found[gap.rule].append(gap)
