@@ -52,16 +52,16 @@ def only(lens: Lens) -> tuple[Only, ...]:
     return tuple(Only(name, (value,)) for name, value in lens.narrowed.items())
 
 
-def bar(path: str, lens: Lens, found: Choices, more: Sequence[Part] = (), tools: Sequence[Part] = ()) -> Part:
+def bar(path: str, lens: Lens, found: Choices, more: Sequence[Part] = (), *, with_period: bool = True) -> Part:
     """Period, entity, practice and client, and what else a page lets one choose."""
     parts = [
-        chips.choice("Period", _periods(path, lens, found), "last full month"),
+        chips.choice("Period", _periods(path, lens, found), "last full month") if with_period else None,
         *more,
         _narrowing(path, lens, "entity", "Entity", found.entities),
         _narrowing(path, lens, "practice", "Practice", found.practices),
         _narrowing(path, lens, "client", "Client", found.clients),
     ]
-    return chips.bar([part for part in parts if part is not None], tools)
+    return chips.bar([part for part in parts if part is not None])
 
 
 def _periods(path: str, lens: Lens, found: Choices) -> list[chips.Option]:

@@ -11,6 +11,7 @@ from core.metric_settings import MetricSettings
 from core.workspace import Workspace
 from eventlog.reading import EventLog
 from metrics.opportunities import IMPROVEMENTS, Opportunity, opportunities
+from metrics.shares import nothing_kept
 from tests.metrics.tiny_log import TinyLog
 
 DAY_US = 86_400_000_000
@@ -38,6 +39,7 @@ def log() -> EventLog:
     tiny.thing("billing_event", "psa:1", amount=10_000, currency="GBP")
     tiny.thing("billing_event", "psa:2", amount=500, currency="USD")
     database = tiny.facts()
+    nothing_kept(database)
     database.run(TABLES)
     numbers = dict(database.rows("select object_id, thing_no from fact.thing"))
     for case, (name, entity, days) in enumerate((("psa:1", "london", 10), ("psa:2", "munich", 4))):

@@ -12,6 +12,7 @@ from core.workspace import Workspace
 from eventlog.reading import EventLog
 from metrics.cut import read_only
 from metrics.reconciliation import GapsOfRule, open_gaps
+from metrics.shares import nothing_kept
 from tests.metrics.tiny_log import TinyLog
 
 ROWS = """
@@ -35,6 +36,7 @@ def log() -> EventLog:
     tiny.thing("currency", "netsuite:usd", code="USD", rate=1)
     tiny.event("contract_signed", "2026-01-01", tiny.thing("contract", "crm:contract"))
     database = tiny.facts()
+    nothing_kept(database)
     database.run(load("metrics.rules", "_table.sql").replace("{table}", "gap") + ";" + FOUND)
     return EventLog(Workspace(Path("nowhere")), 1, {"processes": []}, Viewer.owner(), database)
 
