@@ -41,17 +41,13 @@ posts as (
 -- the last asking of a part of a timesheet, and of a report whichever stage it is
 asked as (
     select
-        thing_no, timecard, coalesce(last.asked_at, last.decided_at) as asked_at, last.decided_at, last.approved, last.approver_no,
-        coalesce(last.approver_role, case last.kind when 'expense_finance' then 'Expense Auditor' else 'Project Manager' end)
-            as approver_role
-    from (
-        select thing_no, timecard, max_by(
-            approval, {'asked_at': coalesce(asked_at, decided_at), 'is_open': decided_at is null, 'round': round}
-        ) as last
-        from fact.approval as approval
-        where kind in ('timesheet', 'expense_manager', 'expense_finance')
-        group by thing_no, timecard
-    )
+        thing_no, timecard, coalesce(asked_at, decided_at) as asked_at, decided_at, approved, approver_no,
+        coalesce(approver_role, case kind when 'expense_finance' then 'Expense Auditor' else 'Project Manager' end) as approver_role
+    from fact.approval
+    where kind in ('timesheet', 'expense_manager', 'expense_finance')
+    qualify row_number() over (
+        partition by thing_no, timecard order by coalesce(asked_at, decided_at) desc, decided_at is null desc, round desc
+    ) = 1
 ),
 
 time_of_event as (

@@ -4,22 +4,32 @@
 with
 cutoff as (select value as days from fact.setting where name = 'billing_cutoff_days'),
 
--- the base currency need not be told
-rate as (select currency, day, worth from fact.exchange_rate),
+ended as (
+    select
+        month_end.entity, month_end.at, entity.currency,
+        timezone(coalesce(entity.zone, 'UTC'), timezone('UTC', month_end.at))::date as day
+    from fact.month_end as month_end
+    join fact.entity as entity using (entity)
+),
+
+placed as (
+    select
+        item.kind, item.thing_no, item.object_id, item.part, item.since, item.gone_at, item.amount, item.currency, item.billing_event_no,
+        project.entity, project.practice, project.service_line, project.client, project.project, project.project_manager,
+        project.billing_type, project.contract_no,
+        timezone(coalesce(entity.zone, 'UTC'), timezone('UTC', item.since))::date as since_day
+    from fact.billable_item as item
+    join fact.project as project on project.thing_no = item.project_no
+    left join fact.entity as entity on entity.entity = project.entity
+),
 
 standing as (
     select
-        item.kind, item.thing_no, item.object_id, item.part, item.since, item.amount, item.billing_event_no,
-        project.entity, project.practice, project.service_line, project.client, project.project, project.project_manager,
-        project.billing_type, project.contract_no, month_end.at as month_end,
-        timezone(coalesce(entity.zone, 'UTC'), timezone('UTC', month_end.at))::date as day,
-        timezone(coalesce(entity.zone, 'UTC'), timezone('UTC', item.since))::date as since_day,
-        coalesce(item.currency, entity.currency) as own_currency, coalesce(entity.currency, item.currency) as currency
-    from fact.billable_item as item
-    join fact.project as project on project.thing_no = item.project_no
-    join fact.month_end as month_end on month_end.entity = project.entity
-    left join fact.entity as entity on entity.entity = project.entity
-    where item.since <= month_end.at and coalesce(item.gone_at > month_end.at, true)
+        placed.* exclude (gone_at, currency), ended.at as month_end, ended.day,
+        coalesce(placed.currency, ended.currency) as own_currency, coalesce(ended.currency, placed.currency) as currency
+    from placed
+    join ended on ended.entity = placed.entity
+    where placed.since <= ended.at and coalesce(placed.gone_at > ended.at, true)
 ),
 
 -- few items are in another currency than their entity counts in
@@ -28,8 +38,8 @@ foreign_day as (select distinct own_currency, currency, day from standing where 
 exchanged as (
     select foreign_day.own_currency, foreign_day.currency, foreign_day.day, own.worth / there.worth as factor
     from foreign_day
-    asof left join rate as own on own.currency = foreign_day.own_currency and own.day <= foreign_day.day
-    asof left join rate as there on there.currency = foreign_day.currency and there.day <= foreign_day.day
+    asof left join fact.exchange_rate as own on own.currency = foreign_day.own_currency and own.day <= foreign_day.day
+    asof left join fact.exchange_rate as there on there.currency = foreign_day.currency and there.day <= foreign_day.day
 ),
 
 valued as (
