@@ -77,6 +77,17 @@ class Database:
         except duckdb.Error as error:
             raise in_our_words(error) from error
 
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Everything inside becomes visible, and durable, at once; on an error nothing of it."""
+        self.run("begin")
+        try:
+            yield
+        except BaseException:
+            self.run("rollback")
+            raise
+        self.run("commit")
+
     def register(self, name: str, table: object) -> None:
         """Let queries see an Arrow table or a pandas frame as `name`."""
         self._connection.register(name, table)

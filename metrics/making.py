@@ -25,23 +25,31 @@ def make_indicators(
     """
     nothing_kept(database)
     there = catalogue(workspace)
-    if not _is_of_the_business(database) and not there.own:
-        return
-    make_facts(database, calendars, settings)
-    keep_base_currency(database)
-    try:
-        with telling_of_a_bad_statement("One of the rules"):
-            find_exceptions(database, {folder: rules(folder, workspace) for folder in TABLES})
-    except BadSettings as error:
-        keep_reason(database, "rules", str(error))
+    of_the_business = _is_of_the_business(database)
+    wanted = {name: one for name, one in there.indicators.items() if of_the_business or name in there.own}
     for name, reason in there.left_out.items():
         keep_reason(database, name, reason)
-    for one in there.indicators.values():
+    if not wanted:
+        return
+    with database.transaction():
+        make_facts(database, calendars, settings)
+        keep_base_currency(database)
+    if of_the_business:
+        _find_exceptions(database, workspace)
+    for one in wanted.values():
         try:
-            with telling_of_a_bad_statement(f"The indicator {one.name}"):
+            with telling_of_a_bad_statement(f"The indicator {one.name}"), database.transaction():
                 keep_shares(database, one)
         except BadSettings as error:
             keep_reason(database, one.name, str(error))
+
+
+def _find_exceptions(database: Database, workspace: Workspace) -> None:
+    try:
+        with telling_of_a_bad_statement("One of the rules"), database.transaction():
+            find_exceptions(database, {folder: rules(folder, workspace) for folder in TABLES})
+    except BadSettings as error:
+        keep_reason(database, "rules", str(error))
 
 
 def _is_of_the_business(database: Database) -> bool:

@@ -1,12 +1,14 @@
 """The data's way in: land a file, pull sources, build a generation from all that is landed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from core.calendars import calendar
+from core.calendars import Calendar, calendar
+from core.database import Database
 from core.errors import BadInput, BadSettings, MemoryShort, MissingPart, Refused, SourceFailed
+from core.metric_settings import MetricSettings
 from core.progress import Progress, part_of, silent
 from core.settings import firm_settings
 from core.workspace import Workspace, writing
@@ -21,6 +23,7 @@ from ingest.landing import landed_for_nothing
 from ingest.pull import pull_and_note
 from ingest.source import Pulled
 from ingest.source_settings import configured_source, configured_sources
+from metrics.history import keep_history
 from metrics.making import make_indicators
 
 FAILURES_OF_A_SOURCE = (SourceFailed, Refused, BadSettings, BadInput, MissingPart)
@@ -95,7 +98,7 @@ def _build(workspace: Workspace, progress: Progress) -> int:
     sources = {name: source.for_the_build() for name, source in configured_sources(workspace).items()}
     settings, find = firm_settings(workspace), partial(calendar, workspace=workspace)
     modest = settings.modest_builder(sum(run.rows for run in runs))
-    further = partial(make_indicators, workspace=workspace, calendars=find, settings=settings.metrics)
+    further = partial(_measure, workspace=workspace, calendars=find, settings=settings.metrics)
     whole, modestly = Manner(settings.builder, progress, further), Manner(modest, progress, further)
     reason = why_whole(workspace, runs, sources)
     if reason is None:
@@ -109,3 +112,11 @@ def _build(workspace: Workspace, progress: Progress) -> int:
     except MemoryShort:
         # unusually large records: once more with all that a build may take
         return build_generation(workspace, runs, find, whole, sources)
+
+
+def _measure(
+    database: Database, workspace: Workspace, calendars: Callable[[str], Calendar], settings: MetricSettings
+) -> None:
+    """What a build makes beside the log: the indicators, and what they tell now for later."""
+    make_indicators(database, workspace, calendars, settings)
+    keep_history(database, workspace, settings)

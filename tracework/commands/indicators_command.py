@@ -1,5 +1,6 @@
 """The indicators: each a number on everything or by slices, over a period or as a trend, with what stands behind it."""
 
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -8,12 +9,16 @@ from core.access import Viewer
 from core.errors import WrongUse
 from core.settings import FirmSettings, firm_settings
 from core.words import slice_label
+from core.workspace import Workspace
 from eventlog.reading import EventLog, open_log
 from metrics.as_json import as_json, compared_all, definition_as_json, flat, records_as_json
 from metrics.comparison import Compared
 from metrics.cut import Cut, read_cut
 from metrics.declaration import Indicator
 from metrics.figures import in_words
+from metrics.history import known_on as known_history
+from metrics.history import told_then
+from metrics.period import read_period
 from metrics.records import Records, Share, records
 from metrics.stored import left_out, stored_indicator, stored_indicators
 from metrics.total import told_names
@@ -39,11 +44,15 @@ def run(
     formula: Annotated[str, typer.Option(help="Another formula of the same number, such as certinia.")] = "",
     show_records: Annotated[bool, typer.Option("--records", help="The records behind the number.")] = False,
     why: Annotated[bool, typer.Option("--why", help="Its definition, owner, source and statement.")] = False,
+    known_on: Annotated[str | None, typer.Option(help="As it was known on this day, such as 2026-03-31.")] = None,
     json: JsonOption = False,
     csv: Annotated[bool, typer.Option("--csv", help="Print the rows as CSV.")] = False,
 ) -> None:
     place = chosen_workspace(workspace)
     cut = read_cut(by, period, trend, where, ",".join(filter(None, (measure, formula))))
+    if known_on:
+        _show_what_was_known(place, name, cut, read_period(known_on).last, json=json)
+        return
     with open_log(place, Viewer.owner()) as log:
         if (why or show_records) and not name:
             raise WrongUse(f"Say which indicator: {', '.join(stored_indicators(log))}.")
@@ -69,6 +78,20 @@ def _show(log: EventLog, name: str | None, cut: Cut, settings: FirmSettings, for
         for lacking, reason in left_out(log).items():
             tell(f"Left out: {lacking}. {reason}")
         tell("Next: tracework indicators NAME --by entity, --trend month, --records or --why.")
+
+
+def _show_what_was_known(place: Workspace, name: str | None, cut: Cut, day: date, *, json: bool) -> None:
+    known = known_history(place, day)
+    rows = told_then(known, name, cut)
+    if json:
+        print_json(rows)
+        return
+    told = [[row["name"], row["measure"], row["period"] or "all time", row["value"], row["unit"], row["n"], row["open"],
+             row["currency"] or "", row["definition"]] for row in rows]  # fmt: skip
+    table(["indicator", "measure", "period", "value", "unit", "n", "open", "", "definition"], told)
+    tell(
+        f"As known on {day}: generation {known.generation}, whose data is complete to {known.as_of:%Y-%m-%d %H:%M} UTC."
+    )
 
 
 def _show_table(found: list[Compared], cut: Cut) -> None:
