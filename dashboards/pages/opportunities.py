@@ -22,6 +22,7 @@ from metrics.stored import base_currency
 
 PATH, TITLE = "/opportunities", "Opportunities"
 PLACE = Place("Where does work wait?", 11, "coins", key="w")
+USUAL = "the usual quarter, tenth and half"
 BETTER = ("0.1", "0.25", "0.5", "1")
 SHOWN = 25
 CENTS, MICROSECONDS = 100, 1_000_000
@@ -74,12 +75,12 @@ def _currency(log: EventLog) -> str:
 
 
 def _chips(lens: Lens, assumed: str) -> Part:
-    usual = chips.Option("the usual quarter, tenth and half", lens.link(PATH, show=""), not assumed)
+    usual = chips.Option(USUAL, lens.link(PATH, show=""), not assumed)
     others = [
         chips.Option(f"{float(part):.0%} better everywhere", lens.link(PATH, show=part), part == assumed)
         for part in BETTER
     ]
-    return chips.bar([chips.choice("Assumed", [usual, *others])])
+    return chips.bar([chips.choice("Assumed", [usual, *others], USUAL)])
 
 
 def _answer(found: list[Opportunity], currency: str) -> Part:
