@@ -17,7 +17,7 @@ from core.metric_settings import MetricSettings
 from core.sql import load
 from eventlog.reading import EventLog
 from metrics.cut import Only
-from metrics.narrowing import narrowed
+from metrics.narrowing import narrowed, where_facts_are
 
 SLICES = frozenset(
     {"entity", "region", "practice", "service_line", "client", "project", "project_manager", "billing_type", "kind"}
@@ -151,7 +151,7 @@ def readiness(log: EventLog, settings: MetricSettings, only: Sequence[Only] = ()
     statement = load("metrics", "waiting_events.sql").replace("{narrowed}", condition)
     for name, moment, day in (("since", "timed.since_us", "day_since"), ("until_now", "timed.now_us", "day_now")):
         statement = statement.replace(f"{{worked_{name}}}", worked_expression(moment, day))
-    rows = log.database.arrow(statement, **values).to_pylist()
+    rows = log.database.arrow(where_facts_are(log.database, statement), **values).to_pylist()
     names = log.viewer.may_see_names
     waiting = [_waiting(list(needs), names=names) for _, needs in groupby(rows, key=lambda row: row["object_id"])]
     waiting.sort(key=lambda each: (-each.missing[0].elapsed_us, each.event.object_id))
@@ -167,7 +167,7 @@ def to_invoice(log: EventLog, only: Sequence[Only] = ()) -> list[ToInvoice]:
     names = log.viewer.may_see_names
     return [
         ToInvoice(_event(row, names=names), row["ready_at"], row["stage"], row["number"], row["elapsed_us"])
-        for row in log.database.arrow(statement, **values).to_pylist()
+        for row in log.database.arrow(where_facts_are(log.database, statement), **values).to_pylist()
     ]
 
 

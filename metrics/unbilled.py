@@ -14,7 +14,7 @@ from core.errors import NotFound
 from core.sql import load
 from eventlog.reading import EventLog
 from metrics.cut import Only
-from metrics.narrowing import narrowed
+from metrics.narrowing import narrowed, where_facts_are
 from metrics.period import Period
 
 SLICES = frozenset(
@@ -90,7 +90,8 @@ def unbilled(log: EventLog, only: Sequence[Only] = (), period: Period | None = N
     until = _until(log, period)
     condition, values = narrowed(log.viewer, only, SLICES, "item")
     statement = load("metrics", "unbilled_work.sql").replace("{narrowed}", condition)
-    rows: list[dict[str, Any]] = log.database.arrow(statement, until=until, ages=list(AGES), **values).to_pylist()
+    table = log.database.arrow(where_facts_are(log.database, statement), until=until, ages=list(AGES), **values)
+    rows: list[dict[str, Any]] = table.to_pylist()
     return Unbilled(
         month=_month(log, until),
         money=_money(rows),
@@ -107,13 +108,16 @@ def unbilled(log: EventLog, only: Sequence[Only] = (), period: Period | None = N
 def _until(log: EventLog, period: Period | None) -> datetime:
     """A moment after the month's end that is meant and before the next one, in whatever zone."""
     if period is None:
-        last: datetime = log.database.value("select as_of + interval 1 second from fact.span")
+        last: datetime = log.database.value(
+            where_facts_are(log.database, "select as_of + interval 1 second from fact.span")
+        )
         return last
     return datetime.combine(period.last + timedelta(days=1), datetime.min.time()) + timedelta(hours=14)
 
 
 def _month(log: EventLog, until: datetime) -> date:
-    found: date | None = log.database.value('select max(month) from fact.month_end where "at" < $until', until=until)
+    statement = 'select max(month) from fact.month_end where "at" < $until'
+    found: date | None = log.database.value(where_facts_are(log.database, statement), until=until)
     if found is None:
         raise NotFound("No month has ended by then of which the log knows. Choose a later period.")
     return found

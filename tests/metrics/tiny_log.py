@@ -95,7 +95,8 @@ class TinyLog:
 
     def seen_by(self, viewer: Viewer) -> EventLog:
         """The log with its facts, as a viewer may see it."""
-        return EventLog(Workspace(Path("nowhere")), 1, {"processes": []}, viewer, self.facts())
+        nothing_kept(self.facts())
+        return EventLog(Workspace(Path("nowhere")), 1, {"processes": []}, viewer, self.database)
 
     def _type(self, table: str, name: str) -> int:
         known = self._types[table]
