@@ -69,6 +69,7 @@ class _Pull:
 
     def __init__(self, source: ConfiguredSource, before: list[LandedRun], progress: Progress) -> None:
         self._source, self._before, self._progress = source, before, progress
+        self._ahead = timedelta()  # the source's clock before ours
         self._refused: dict[str, str] = {}
         self._read: list[ReadStream] = []
 
@@ -76,12 +77,14 @@ class _Pull:
         began = datetime.now(UTC)
         missing = connection.probe()
         until, since = connection.now(), time.monotonic()
+        self._ahead = until - datetime.now(UTC)
         with folder:
             for number, stream in enumerate(self._source.streams):
                 self._progress(number / len(self._source.streams), f"{folder.source}: {stream.name}")
                 self._stream(folder, connection, stream, until)
             if self._refused and not self._read:
-                raise Refused(f"{folder.source}: none of its streams may be read. {next(iter(self._refused.values()))}")
+                first = next(iter(self._refused.values())).removeprefix(f"{folder.source}: ")
+                raise Refused(f"{folder.source}: none of its streams may be read. {first}")
             # machines behind one address may disagree on the time, and the slowest may have answered only now
             until = min(until, connection.now() - timedelta(seconds=time.monotonic() - since))
             for each in self._read:
@@ -91,7 +94,8 @@ class _Pull:
             return self._pulled(folder.commit(manifest) if anything else None, until, missing)
 
     def _stream(self, folder: RunFolder, connection: Connection, stream: Stream, until: datetime) -> None:
-        window = next_window(stream, covered(stream.name, self._before), until, self._source.common.overlap)
+        so_far = covered(stream.name, self._before, self._ahead)
+        window = next_window(stream, so_far, until, self._source.common.overlap)
         landing = StreamLanding(folder, stream, self._before, frozen=self._source.common.drift == "freeze")
         try:
             token = self._pages(connection, landing, window)
@@ -100,7 +104,9 @@ class _Pull:
                 sweep(landing, keys)
         except Refused as error:
             landing.drop()
-            self._refused[stream.name] = str(error)
+            self._refused[stream.name] = _naming_stream(error, folder.source, stream.name)
+        except SourceFailed as error:
+            raise SourceFailed(_naming_stream(error, folder.source, stream.name), error.status) from error
         except TraceworkError:
             raise
         except Exception as error:
@@ -149,3 +155,9 @@ class _Pull:
             records={name: each.rows - each.deleted for name, each in landings.items()},
             deleted={name: each.deleted for name, each in landings.items()}, as_of=until,
         )  # fmt: skip
+
+
+def _naming_stream(error: Refused | SourceFailed, source: str, stream: str) -> str:
+    """What happened, with the stream it befell: an address alone does not always tell which records are meant."""
+    told = str(error).removeprefix(f"{source}: ")
+    return f"{source}: {told if told.startswith(stream) else f'{stream}: {told}'}"

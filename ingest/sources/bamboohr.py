@@ -10,6 +10,7 @@ false after its last: capacity without leave can be told from the log alone. Lev
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -125,11 +126,16 @@ class BambooHR:
         self._all: dict[str, list[dict[str, Any]]] = {}  # by stream, the keys of all there is
 
     def now(self) -> datetime:
-        self._changed(self._api.clock())  # the clock is told by an answer
+        with suppress(Refused):  # the clock is told by any answer
+            self._changed(self._api.clock())
         return self._api.clock()
 
     def probe(self) -> list[Missing]:
-        missing = [*self._missing_fields()]
+        try:
+            missing = [*self._missing_fields()]
+        except Refused:
+            ask = "access to employees for the user of the API key"
+            missing = [Missing("employees", "who works here is not known", ask, EMPLOYEES.name)]
         for stream in (*DATED, REQUESTS):
             try:
                 self._rows(stream, self._api.clock())

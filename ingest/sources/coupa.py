@@ -8,6 +8,7 @@ a record that changes meanwhile leaves the window and comes with the next pull.
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 import orjson
@@ -126,15 +127,15 @@ class Coupa:
     def _pages(self, resource: str, within: Mapping[str, str]) -> Iterator[list[dict[str, Any]]]:
         last = 0
         while True:
-            found = self._found(resource, {**within, "id[gt]": last, "order_by": "id", "limit": A_PAGE})
+            asked = {**within, "id[gt]": last, "order_by": "id", "limit": A_PAGE}
+            found = self._api.read("GET", resource, _in_order, params=asked)
             yield found
             if len(found) < A_PAGE:
                 return
             last = found[-1]["id"]
 
     def _found(self, resource: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
-        answer = self._api.get(resource, params=parameters)
-        return answer if isinstance(answer, list) else []
+        return self._api.read("GET", resource, _records_of, params=parameters)
 
     def _records(self, stream: Stream, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
         if stream.name != "tolerance_failures":
@@ -153,6 +154,20 @@ class Coupa:
             elif full not in NESTED:
                 columns[self._own_fields.get(full, full)] = value
         return columns
+
+
+def _records_of(answer: Answer) -> list[dict[str, Any]]:
+    """The records of an answer, which has none where a search found nothing."""
+    found = answer.json()
+    return found if isinstance(found, list) else []
+
+
+def _in_order(answer: Answer) -> list[dict[str, Any]]:
+    """A page by rising ids; a ValueError if it is not, because the next page begins after the last of this one."""
+    found = _records_of(answer)
+    if any(one["id"] > other["id"] for one, other in pairwise(found)):
+        raise ValueError("its records are not in the order asked for")
+    return found
 
 
 def _resource(stream: Stream) -> str:

@@ -5,9 +5,10 @@ row of the one before, by cursor and key: no page is skipped where a record chan
 Times are the account's own clock on the wall; `zone` in firm.toml says which.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -35,6 +36,7 @@ SOURCE = Source(
 TOKEN_PATH = "/services/rest/auth/oauth2/v1/token"
 QUERY_PATH = "/services/rest/query/v1"
 A_PAGE = 1000
+Place = Callable[[Mapping[str, Any]], Any]
 AN_HOUR, NEAR = timedelta(hours=1), timedelta(hours=2)
 SHOWN: Mapping[Kind, str] = {
     "local_time": """TO_CHAR(r.{0}, 'YYYY-MM-DD"T"HH24:MI:SS') AS {0}""",
@@ -140,16 +142,18 @@ class NetSuite:
             conditions = " AND ".join(f"({each})" for each in (within, after) if each)
             where = f"WHERE {conditions} " if conditions else ""
             by = ", ".join(f"r.{name}" for name in order)
-            rows = self._rows(f"SELECT {columns} FROM {stream.name} r {where}ORDER BY {by}")
+            rows = self._rows(f"SELECT {columns} FROM {stream.name} r {where}ORDER BY {by}", _order_of(stream, order))
             yield rows
             if len(rows) < A_PAGE:
                 return
             after = _after(stream, order, rows[-1])
 
-    def _rows(self, query: str) -> list[dict[str, Any]]:
-        """The first page of a query's rows."""
-        answer = self._queries.post("suiteql", params={"limit": A_PAGE, "offset": 0}, json={"q": query})
-        return [{name: value for name, value in row.items() if name != "links"} for row in answer["items"]]
+    def _rows(self, query: str, place: Place | None = None) -> list[dict[str, Any]]:
+        """The first page of a query's rows; `place` tells where a row stands in the order that was asked for."""
+        return self._queries.read(
+            "POST", "suiteql", lambda answer: _rows_of(answer, place), params={"limit": A_PAGE, "offset": 0},
+            json={"q": query},
+        )  # fmt: skip
 
     def _deleted(self, stream: Stream, window: Window) -> list[dict[str, Any]]:
         (key,) = stream.key
@@ -189,6 +193,22 @@ _MISSING_NOTES = Missing(
     "the permission System Notes on the integration's role (Setup > Users/Roles > Manage Roles)",
     NOTES,
 )
+
+
+def _rows_of(answer: Answer, place: Place | None) -> list[dict[str, Any]]:
+    """The rows of an answer; a ValueError if they are out of order: the next page begins after the last of this one."""
+    rows = [{name: value for name, value in row.items() if name != "links"} for row in answer.json()["items"]]
+    if place and any(place(one) > place(other) for one, other in pairwise(rows)):
+        raise ValueError("its rows are not in the order asked for")
+    return rows
+
+
+def _order_of(stream: Stream, order: list[str]) -> Place | None:
+    """Where a row stands by the first column of an order; text is not looked at, databases sort it each in its way."""
+    name = order[0]
+    if stream.columns[name] == "text":
+        return None
+    return lambda row: int(row[name]) if stream.columns[name] == "integer" else row[name]
 
 
 def _columns(stream: Stream) -> str:

@@ -2,7 +2,8 @@
 
 Signing in is Entra's client credentials at `/TENANT/oauth2/v2.0/token`. A calendar's delta query is bound to the span
 of days it was begun with. A drive tells of folders too, and of what is gone by a `deleted` facet, where others say
-`@removed`. `POST /_simulator/endless {"on": true}` makes delta queries lead on for ever.
+`@removed`. `POST /_simulator/endless {"on": true}` makes delta queries lead on for ever,
+`POST /_simulator/pages {"longest": 5}` makes their pages short.
 """
 
 from __future__ import annotations
@@ -79,6 +80,11 @@ def app(shown: Shown) -> FastAPI:
     async def endless(request: Request) -> dict[str, bool]:
         feed.endless = bool((await request.json())["on"])
         return {"endless": feed.endless}
+
+    @api.post("/_simulator/pages")
+    async def shorten_pages(request: Request) -> dict[str, Any]:
+        feed.longest_page = (await request.json())["longest"]
+        return {"longest": feed.longest_page}
 
     def delta(request: Request, table: str, shape: Callable[[Row], Row], usual: int) -> Row:
         _check(request, tokens)

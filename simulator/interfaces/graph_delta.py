@@ -47,6 +47,7 @@ class DeltaFeed:
     def __init__(self) -> None:
         self._rounds: dict[str, Round] = {}
         self.endless = False
+        self.longest_page: int | None = None
 
     def page(
         self, request: Request, now: datetime, current: Callable[[], Items], removed: Removed, usual: int
@@ -65,7 +66,7 @@ class DeltaFeed:
             token, offset = secrets.token_hex(16), "0"
             self._rounds[token] = Round(request.url.path, now, changed, items, kept)
         this, start = self._known(token, request, now), int(offset)
-        end = start + min(usual, _preferred(request) or int(this.asked.get("$top", usual)))
+        end = start + min(self.longest_page or usual, _preferred(request) or int(this.asked.get("$top", usual)))
         if self.endless:
             return {"value": this.items[start:end], "@odata.nextLink": _link(request, {SKIP: f"{token}-{start}"})}
         onward = {SKIP: f"{token}-{end}"} if end < len(this.items) else {DELTA: token}

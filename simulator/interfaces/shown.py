@@ -19,7 +19,8 @@ Recorded = Callable[[State], SystemRecords]
 class Shown:
     """The records of one system at a moment of the firm's clock, which runs on from where it is set.
 
-    `change` and `remove` alter single records, as tests and inbound writes need it; `create` adds one.
+    `change` and `remove` alter single records, as tests and inbound writes need it; `create` adds one, `widen` adds a
+    column to all.
     """
 
     def __init__(self, state: State, recorded: Recorded, moment: datetime | None = None) -> None:
@@ -73,6 +74,16 @@ class Shown:
             tables[table] = pl.concat([frame, row])
 
         self._edit(edit)
+
+    def widen(self, table: str, column: str, value: str) -> None:
+        """Give a table one column more, in which every record has this value."""
+        self._edit(lambda tables: tables.update({table: tables[table].with_columns(pl.lit(value).alias(column))}))
+
+    def undo(self) -> None:
+        """Take back all changes; the clock stays as it is."""
+        if self._edits:
+            self._edits.clear()
+            self.set_clock(self.now())
 
     def _edit(self, edit: Callable[[dict[str, pl.DataFrame]], None]) -> None:
         with self._lock:

@@ -221,6 +221,31 @@ def test_a_clock_that_is_far_off_once_loses_nothing(workspace, shop, server):
     assert pull_source(workspace, configured(server, shop)).records[STREAM] == 1
 
 
+def test_a_clock_that_was_ahead_for_a_whole_pull_loses_nothing(workspace, shop, server):
+    pass_time(server, hours=2)
+    wrong = pull_source(workspace, configured(server, shop))
+    pass_time(server, hours=-2)
+    shop.order(61, lately(server))
+    right = pull_source(workspace, configured(server, shop))
+    assert right.as_of < wrong.as_of
+    assert (right.run, right.records[STREAM]) == ("000002", 1)
+    shop.asked.clear()
+    assert pull_source(workspace, configured(server, shop)).run is None
+    # what the clock said once is forgotten as soon as a run says otherwise
+    assert abs(datetime.fromisoformat(shop.asked[0]) - (right.as_of - timedelta(minutes=5))) < timedelta(seconds=5)
+
+
+def test_a_failure_and_a_refusal_name_the_stream(workspace, shop, server):
+    shop.notes["N"] = {"id": "N"}
+    server.faults.plan("forbidden", path="orders", times=99)
+    assert pull_source(workspace, configured(server, shop)).refused[STREAM].startswith(f"shop: {STREAM}: GET http")
+    server.faults.clear()
+    server.faults.plan("server_error", path="orders", times=99)
+    with pytest.raises(SourceFailed, match=f"^shop: {STREAM}: GET http.* tried 3 times .*500.*pull again") as told:
+        pull_source(workspace, configured(server, shop))
+    assert told.value.status == 500
+
+
 def test_what_a_connector_does_not_understand_is_told_in_one_line(workspace, shop, server):
     shop.page = lambda after, until, offset: {"lines": []}
     with pytest.raises(SourceFailed, match=r"Order/Line holds something .*KeyError: 'rows'"):

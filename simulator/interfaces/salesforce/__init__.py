@@ -2,7 +2,8 @@
 
 What it keeps to, and what independent clients rely on: paging by `nextRecordsUrl` and by `Sforce-Locator`, a header in
 every CSV page, `Sforce-Limit-Info`, refusals as a list of messages with codes, and silence about fields that a user may
-not see. `POST /_simulator/permissions` withholds objects and fields, `POST /_simulator/requests` sets the day's limit.
+not see. `POST /_simulator/permissions` withholds objects and fields, `POST /_simulator/requests` sets the day's limit,
+`POST /_simulator/pages` how many records a page has at most.
 """
 
 from __future__ import annotations
@@ -63,3 +64,8 @@ def _add_control(built: FastAPI, org: Org) -> None:
     async def limit_requests(request: Request) -> dict[str, int]:
         org.requests_max = orjson.loads(await request.body())["max"]
         return {"used": org.requests_used, "max": org.requests_max}
+
+    @built.post("/_simulator/pages")
+    async def shorten_pages(request: Request) -> dict[str, int]:
+        org.longest_page = orjson.loads(await request.body())["longest"]
+        return {"longest": org.longest_page}

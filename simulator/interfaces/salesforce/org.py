@@ -18,6 +18,7 @@ INTEGRATION_USER = "005000000009999"
 VERSIONS = ("58.0", "59.0", "60.0", "61.0", "62.0", "63.0")
 SESSION_SECONDS = 7200.0
 REQUESTS_A_DAY = 1_000_000
+LONGEST_PAGE = 2_000
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Org:
     shown: Shown
     requests_max: int = REQUESTS_A_DAY
     requests_used: int = 0
+    longest_page: int = LONGEST_PAGE
     withheld: frozenset[str] = frozenset()
     sessions: dict[str, float] = field(default_factory=dict)
     results: dict[str, Result] = field(default_factory=dict)

@@ -12,11 +12,9 @@ from starlette.responses import Response
 
 from simulator.interfaces.salesforce.answering import answered
 from simulator.interfaces.salesforce.errors import Refusal, malformed
-from simulator.interfaces.salesforce.org import Org, Result
+from simulator.interfaces.salesforce.org import LONGEST_PAGE, Org, Result
 from simulator.interfaces.salesforce.soql import read_soql
 from simulator.interfaces.salesforce.written import as_objects
-
-PAGE = 2000
 
 
 def queries(org: Org) -> APIRouter:
@@ -40,7 +38,7 @@ def queries(org: Org) -> APIRouter:
         name, _, start = locator.rpartition("-")
         if name not in org.results or not start.isdigit():
             raise Refusal(400, "INVALID_QUERY_LOCATOR", "invalid query locator")
-        page = _Page(org.results[name], name, int(start), _batch(request))
+        page = _Page(org.results[name], name, int(start), _batch(request, org))
         return _answer(org, page.body(version))
 
     return router
@@ -72,7 +70,7 @@ def _first(org: Org, version: str, request: Request, *, with_deleted: bool) -> R
     rows = answered(asked, org.tables(), with_deleted=with_deleted)
     if not asked.fields:
         return _answer(org, {"totalSize": rows.height, "done": True, "records": []})
-    result, batch = Result(asked.entity, rows), _batch(request)
+    result, batch = Result(asked.entity, rows), _batch(request, org)
     name = org.keep(result) if rows.height > batch else ""
     return _answer(org, _Page(result, name, 0, batch).body(version))
 
@@ -83,6 +81,7 @@ def _answer(org: Org, body: dict[str, Any]) -> Response:
     )
 
 
-def _batch(request: Request) -> int:
+def _batch(request: Request, org: Org) -> int:
+    """How many records a page has: what a client asks for is a wish."""
     asked = re.search(r"batchSize=(\d+)", request.headers.get("sforce-query-options", ""))
-    return min(max(int(asked[1]), 200), PAGE) if asked else PAGE
+    return min(max(int(asked[1]) if asked else LONGEST_PAGE, 200), org.longest_page)

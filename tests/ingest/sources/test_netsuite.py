@@ -264,7 +264,7 @@ def test_a_lasting_fault_is_one_clear_line_and_leaves_nothing(tmp_path):
     with serving(hand_made_ledger(), netsuite=netsuite) as served:
         workspace = firm(tmp_path, served)
         served["netsuite"].faults.plan("server_error", path="suiteql", after=30, times=1000)
-        with pytest.raises(SourceFailed, match=r"^netsuite: POST http.*suiteql failed, tried 6 times"):
+        with pytest.raises(SourceFailed, match=r"^netsuite: \w+: POST http.*suiteql failed, tried 6 times"):
             pull(workspace, "netsuite")
     assert list(workspace.landing.glob("netsuite/*")) == []
 
