@@ -23,7 +23,7 @@ from benchmarks.comparisons import Aim
 from core.calendars import calendar
 from core.database import Limits
 from core.workspace import Workspace, create_workspace
-from eventlog.build import build_generation
+from eventlog.build import Manner, build_generation
 from eventlog.generations import manifest_of
 from eventlog.incremental.build import build_on
 from eventlog.incremental.reasons import why_whole
@@ -77,7 +77,7 @@ def _build(workspace: Workspace) -> Answer:
     runs, sources = landed_runs(workspace), declared_sources()
     whole = why_whole(workspace, runs, sources) is not None
     build = build_generation if whole else build_on
-    number = build(workspace, runs, calendar, LIMITS, sources=sources)
+    number = build(workspace, runs, calendar, Manner(LIMITS), sources=sources)
     manifest = manifest_of(workspace, number)
     records = sum(run.rows for run in runs)
     return {"whole": [whole], "records": [records], "events": [manifest["events"]], "objects": [manifest["objects"]]}
