@@ -72,6 +72,8 @@ def calendar_strip(
         words = f"Shown: {day(shown[0])} to {day(shown[-1])}, of {day(days[0])} to {day(days[1])}."
         parts.append(text(words, (left, y + 12), colour["ink-3"], SMALL))
         y += 18
+    parts += _key((left, y + 8), colour)
+    y += 22
     below, y = _open_tasks(closes, today, y, width, colour)
     return drawing((width, y + 4), summary(closes, today), [*parts, *below])
 
@@ -181,6 +183,19 @@ def _cell(
     ]
     told += [f"{task.name}: {_told(task, today)}" for task in tasks]
     return titled("; ".join(filter(None, told)), *parts)
+
+
+def _key(corner: tuple[float, float], colour: Mapping[str, str]) -> list[str]:
+    """What the shapes mean, and the dashed line."""
+    x, y = corner
+    parts = []
+    key: tuple[tuple[Mark, str], ...] = (("good", "done"), ("open", "open"), ("bad", "late"))
+    for kind, words in key:
+        parts += [mark(kind, (x + 6, y), colour), text(words, (x + 15, y + 4), colour["ink-3"], SMALL)]
+        x += 24 + text_width(words, SMALL)
+    parts.append(line((x + 4, y - 6), (x + 4, y + 6), colour["ink"], 1.5, "4 3"))
+    parts.append(text("end of the target day", (x + 11, y + 4), colour["ink-3"], SMALL))
+    return parts
 
 
 def _told(task: Task, today: date) -> str:

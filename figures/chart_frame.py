@@ -12,6 +12,7 @@ from typing import Any, Literal
 import plotly.graph_objects as go
 
 from figures.colours import DARK, LIGHT
+from figures.svg import held
 
 Theme = Literal["light", "dark"]
 FONT = "Inter, system-ui, sans-serif"
@@ -92,7 +93,7 @@ def note(figure: go.Figure, words: str, x: Any, y: Any, **style: Any) -> None:
 
 def plain(words: str) -> str:
     """Text of a source as Plotly shows it: its labels read a little HTML, which no name may write."""
-    return escape(words, quote=False)
+    return escape(held(words), quote=False)
 
 
 def round_steps(most: float, steps: int = MOST_GRIDLINES) -> list[float]:
@@ -126,7 +127,7 @@ def _quiet(colour: Mapping[str, str]) -> dict[str, Any]:
 def _lines(words: str, width: int) -> list[str]:
     lines = [""]
     for word in words.split():
-        if len(lines[-1]) + len(word) > width:
+        if len(lines[-1]) + 1 + len(word) > width:
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()
     return lines

@@ -10,7 +10,7 @@ from figures.chart_frame import AXIS, LIGHT_AND_WIDE, Look, framed, note, nothin
 from figures.text_width import text_width
 
 EMPTY = "No spread to draw: there is no duration, done or open. Choose a longer range, or remove a filter."
-HEIGHT, TOP, LINE = 220, 62, 16
+HEIGHT, TOP, BOTTOM, LINE = 236, 62, 42, 16
 MOST_BARS, MOST_BARS_NARROW = 24, 14
 WIDE_PLOT, NARROW_PLOT = 480, 330
 WHOLE_SIZES = (0.05, 0.1, 0.2, 0.25, 0.5, 1, 2, 2.5, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2500, 5000, 10000)
@@ -46,11 +46,12 @@ def distribution(
     bins = binned(durations, MOST_BARS_NARROW if look.narrow else MOST_BARS)
     if not bins:
         return nothing(look, EMPTY)
-    figure = framed(look, HEIGHT, summary(durations, unit, target), (40, TOP, 14, 26))
+    figure = framed(look, HEIGHT, summary(durations, unit, target), (40, TOP, 14, BOTTOM))
     figure.update_layout(barmode="stack", bargap=0.08)
     _bars(figure, bins, unit, target, look)
     _axes(figure, bins, durations, unit, look)
     _marks(figure, bins, durations, unit, target, look)
+    _key(figure, durations, target, look)
     return figure
 
 
@@ -148,6 +149,16 @@ def _marks(
             font=style,
             **side,
         )
+
+
+def _key(figure: go.Figure, durations: Durations, target: float | None, look: Look) -> None:
+    """What rust and hatching mean, below the axis."""
+    told = (
+        [f"<span style='color:{look.colour['ramp-3']}'>■</span> longer than the target"] if target is not None else []
+    )
+    told += ["▨ still open, at least this long"] if durations.still_open else []
+    place = {"xref": "paper", "yref": "paper", "xanchor": "right", "yanchor": "top", "yshift": -24}
+    note(figure, "   ".join(told), 1, 0, font={"size": AXIS, "color": look.colour["ink-2"]}, **place)
 
 
 def _hover(each: Bin, unit: Unit, last: bool) -> str:

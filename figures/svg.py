@@ -4,6 +4,7 @@ A drawing takes its colours from the theme: `light` and `dark` write them down, 
 the page's own variables, so that one drawing follows the reader's scheme.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Literal
@@ -15,6 +16,7 @@ SvgTheme = Literal["light", "dark", "page"]
 FONT = "Inter, system-ui, sans-serif"
 SMALL, LABEL = 11, 12
 SHAPE = 10.0
+_NOT_HELD = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 
 
 def palette(theme: SvgTheme) -> Mapping[str, str]:
@@ -117,9 +119,13 @@ def says_nothing(words: str, width: float, theme: SvgTheme, height: float = 60) 
 
 
 def clean(words: str) -> str:
-    """Words as XML can hold them: signs it has no place for become spaces."""
-    held = "".join(letter if letter >= " " and letter not in "\x7f\ufffe\uffff" else " " for letter in words)
-    return escape(held.encode("utf-8", "replace").decode("utf-8"), quote=True)
+    """Words as XML can hold them, escaped."""
+    return escape(held(words), quote=True)
+
+
+def held(words: str) -> str:
+    """Words without the signs that no drawing can hold, or that would turn the words around them; a space is left."""
+    return _NOT_HELD.sub(" ", words).encode("utf-8", "replace").decode("utf-8")
 
 
 def _value(value: object) -> str:
