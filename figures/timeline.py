@@ -87,7 +87,7 @@ def timeline(
         placed = packed([item for item in items if item.lane == lane.name], scale, today)
         rows = 1 + max((each.row for each in placed), default=0)
         top = y + (NAME_LINE if narrow else 0)
-        parts.append(_lane(lane, placed, (0.0, y if narrow else top), colour))
+        parts.append(_lane(lane, placed, (y, width if narrow else NAMES - 8), colour))
         parts.append(
             line((left, top + rows * ROW + LANE_GAP / 2), (width, top + rows * ROW + LANE_GAP / 2), colour["hairline"])
         )
@@ -201,18 +201,19 @@ def ticks(scale: _Scale) -> list[tuple[datetime, str]]:
     return found or [(scale.moments[0], day(scale.moments[0], year=True))]
 
 
-def _lane(lane: Lane, placed: Sequence[_Placed], corner: tuple[float, float], colour: Mapping[str, str]) -> str:
-    """The lane's name, its system, and how many of its items tell their words only when pointed at."""
-    x, y = corner
+def _lane(lane: Lane, placed: Sequence[_Placed], place: tuple[float, float], colour: Mapping[str, str]) -> str:
+    """The lane's name, its system, and how many of its items tell their words only when pointed at; `place` is its top
+    and its width."""
+    y, room = place
     silent = sum(each.words_at is None for each in placed)
     second = " ".join(filter(None, (lane.system, f"+{silent:,}" if silent else "")))
-    name = cut(lane.name, NAMES * 0.55, LABEL, 600)
-    beside = x + text_width(name, LABEL, 600) + 6
+    name = cut(lane.name, room * 0.6, LABEL, 600)
+    beside = text_width(name, LABEL, 600) + 6
     told = f"{lane.name}, {lane.system}" + (f"; {silent:,} tell their words when pointed at" if silent else "")
     return titled(
         told,
-        text(name, (x, y + 15), colour["ink"], LABEL, weight=600),
-        text(cut(second, NAMES - beside, SMALL), (beside, y + 15), colour["ink-3"], SMALL),
+        text(name, (0.0, y + 15), colour["ink"], LABEL, weight=600),
+        text(cut(second, room - beside, SMALL), (beside, y + 15), colour["ink-3"], SMALL),
     )
 
 

@@ -18,7 +18,7 @@ Grain = Literal["day", "week", "month", "quarter", "year"]
 EMPTY = "No line to draw: no period has a figure. Choose a longer range, or remove a filter."
 HEIGHT, OPEN_PART, LINE_PART = 280, (0.0, 0.1), (0.2, 1.0)
 MOST_POINTS_MARKED = 40
-WIDEST, WIDEST_NARROW, LEAST_RIGHT = 190, 100, 80
+WIDEST, LEAST_RIGHT = 190, 80
 
 
 @dataclass(frozen=True)
@@ -227,8 +227,9 @@ def _open_share(figure: go.Figure, periods: Sequence[Period], look: Look) -> Non
 def _ends(periods: Sequence[Period], shown: Shown, look: Look) -> list[tuple[float, str, str, bool]]:
     """What stands at the lines' ends: the value, its words, the name of their colour, and whether they are bold."""
     unit, last = shown.unit, [period for period in periods if period.value is not None][-1]
-    called = "" if look.narrow else f"{shown.called} "
-    told = [(last.value or 0.0, f"{called}{unit.words(last.value)}{' so far' if last.so_far else ''}", "accent", True)]
+    figure = f"{unit.words(last.value)}{' so far' if last.so_far else ''}"
+    called = "" if look.narrow else cut(shown.called, WIDEST - text_width(figure, LABEL, 600), LABEL, 600) + " "
+    told = [(last.value or 0.0, called + figure, "accent", True)]
     ninths = [period.ninth for period in periods if period.ninth is not None]
     if ninths:
         told.append(
@@ -241,8 +242,7 @@ def _ends(periods: Sequence[Period], shown: Shown, look: Look) -> list[tuple[flo
         )
     if shown.target is not None:
         told.append((shown.target, f"Target {unit.words(shown.target)}", "ink", True))
-    widest = WIDEST_NARROW if look.narrow else WIDEST
-    return [(value, cut(words, widest, LABEL, 600), ink, bold) for value, words, ink, bold in told]
+    return told
 
 
 def _end_labels(figure: go.Figure, ends: Sequence[tuple[float, str, str, bool]], look: Look) -> None:

@@ -105,6 +105,12 @@ def test_labels_move_apart_as_little_as_it_takes():
     assert all(later - earlier >= 15 - 1e-9 for earlier, later in zip(sorted(found), sorted(found)[1:], strict=False))
 
 
+def test_a_long_name_leaves_room_for_its_figure():
+    name = "Invoice readiness lag of all billable events of the group"
+    words = texts(trend(QUARTER, Shown(Unit("business_days"), called=name)))
+    assert any(each.startswith("<b>Invoice readiness") and each.endswith("… 5.1 bd so far</b>") for each in words)
+
+
 def test_names_cannot_write_into_the_page():
     figure = trend(QUARTER, Shown(Unit("days"), called="<a href='x'>Lag</a>", marks=((date(2026, 2, 1), "<b>v3</b>"),)))
     assert any("&lt;a href" in words for words in texts(figure))
