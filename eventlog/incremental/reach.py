@@ -3,7 +3,8 @@
 The searches go over all that landed, a column or two each; they may find too many, and never too few.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from core.sql import quoted
 from eventlog.incremental.expressions import Naming, Reference, references
@@ -19,27 +20,63 @@ def take_in_looked_up(scoped: ScopedSource) -> None:
         by_target: dict[str, list[str]] = {}
         for one in found:
             if fetched & {one.stream, *(lookup.stream for _, lookup in one.beside)} and scoped.landed[one.target].rows:
-                records = _records(scoped, one, "typed of")
+                records = _joined(scoped, one.stream, one.beside, "typed of")
                 text = f"select hash(({one.by})::varchar) from {records} where ({one.by}) is not null"
                 by_target.setdefault(one.target, []).append(text)
         for target, codes in by_target.items():
             scoped.add(target, " union all ".join(codes))
 
 
-def add_those_that_look_up(scoped: ScopedSource, changed: Mapping[Reference, str]) -> None:
-    """Add the records whose looked-up record changed; `changed` are queries for the keys that did."""
+@dataclass
+class Search:
+    """One pass over all that landed of a stream: the records `r`, or their elements `each`, with what is looked up
+    beside them, for which any of the conditions holds."""
+
+    stream: str
+    each: str | None
+    beside: dict[str, Lookup]
+    conditions: list[str]
+
+    def takes(self, stream: str, each: str | None, beside: Mapping[str, Lookup]) -> bool:
+        """Whether the same pass can answer another question: no alias means two things."""
+        alike = all(self.beside.get(alias, lookup) == lookup for alias, lookup in beside.items())
+        return (self.stream, self.each) == (stream, each) and alike
+
+
+class Searches:
+    """Questions for records of all that landed, put together so that a stream is passed over as seldom as can be."""
+
+    def __init__(self, scoped: ScopedSource) -> None:
+        self._scoped = scoped
+        self._passes: list[Search] = []
+
+    def look_for(
+        self, stream: str, beside: Iterable[tuple[str, Lookup]], condition: str, each: str | None = None
+    ) -> None:
+        wanted = dict(beside)
+        search = next((one for one in self._passes if one.takes(stream, each, wanted)), None)
+        if search is None:
+            search = Search(stream, each, {}, [])
+            self._passes.append(search)
+        search.beside |= wanted
+        search.conditions.append(condition)
+
+    def run(self) -> None:
+        """Put the records found in the scope."""
+        for one in self._passes:
+            records = _joined(self._scoped, one.stream, tuple(one.beside.items()), "every of", one.each)
+            self._scoped.add(one.stream, f"select hash(r._key) from {records} where {' or '.join(one.conditions)}")
+
+
+def look_for_those_that_look_up(searches: Searches, changed: Mapping[Reference, str]) -> None:
+    """The records whose looked-up record changed; `changed` are relations of the keys that did."""
     for one, keys in changed.items():
-        if scoped.database.value(f"select count(*) from ({keys})"):
-            scoped.add(
-                one.stream,
-                f"select hash(r._key) from {_records(scoped, one, 'every of')} where ({one.by})::varchar in ({keys})",
-            )
+        searches.look_for(one.stream, one.beside, f"({one.by})::varchar in (select _key from {keys})")
 
 
-def add_those_that_name(scoped: ScopedSource, namings: list[Naming], objects: str) -> None:
-    """Add the records that name one of `objects`, a relation of `type_no` and the vendor's own `id`."""
+def look_for_those_that_name(scoped: ScopedSource, searches: Searches, namings: list[Naming], objects: str) -> None:
+    """The records that name one of `objects`, a relation of `type_no` and the vendor's own `id`."""
     there = set(scoped.database.column(f"select distinct type_no from {objects}"))
-    searches: dict[tuple[str, str], list[str]] = {}
     for one in namings:
         landed = scoped.landed[one.stream]
         type_no = type_number(scoped.database, "object_type", one.type)
@@ -49,24 +86,22 @@ def add_those_that_name(scoped: ScopedSource, namings: list[Naming], objects: st
         if one.id.strip() in ("r._key", *_only_key(landed.stream.key)):
             scoped.add(one.stream, f"select hash(id) from ({ids})")
         else:
-            records = _records(scoped, one, "every of")
-            searches.setdefault((one.stream, records), []).append(f"({one.id})::varchar in ({ids})")
-    for (stream, records), conditions in searches.items():
-        scoped.add(stream, f"select hash(r._key) from {records} where {' or '.join(conditions)}")
+            searches.look_for(one.stream, one.beside, f"({one.id})::varchar in ({ids})", one.each)
 
 
-def add_those_that_state(scoped: ScopedSource, links: tuple[LinksOf, ...], relations: str) -> None:
-    """Add the records that state one of `relations`, which has `from_id` and `to_id` as the vendor writes them."""
+def look_for_those_that_state(
+    scoped: ScopedSource, searches: Searches, links: tuple[LinksOf, ...], relations: str
+) -> None:
+    """The records that state one of `relations`, which has `from_id` and `to_id` as the vendor writes them."""
     if not scoped.database.value(f"select count(*) from {relations}"):
         return
     for link in links:
         if scoped.landed[link.stream].rows:
-            beside = tuple(link.lookups.items())
-            scoped.add(
+            searches.look_for(
                 link.stream,
-                f"select hash(r._key) from {_joined(scoped, link.stream, beside, 'every of')} "
-                f"where ({link.source.id})::varchar in (select from_id from {relations}) "
-                f"and ({link.target.id})::varchar in (select to_id from {relations})",
+                link.lookups.items(),
+                f"(({link.source.id})::varchar in (select from_id from {relations}) "
+                f"and ({link.target.id})::varchar in (select to_id from {relations}))",
             )
 
 
@@ -81,17 +116,11 @@ def _only_key(key: tuple[str, ...]) -> tuple[str, ...]:
     return (f"r.{key[0]}", f"r.{quoted(key[0])}") if len(key) == 1 else ()
 
 
-def _records(scoped: ScopedSource, one: Reference | Naming, what: str) -> str:
-    relation = _joined(scoped, one.stream, one.beside, what)
-    if isinstance(one, Naming) and one.each:
-        every = scoped.landed[one.stream].named(what)
-        unnested = f"(select *, unnest({one.each}) as each from {every} as r)"
-        return relation.replace(f"{every} as r", f"{unnested} as r", 1)
-    return relation
-
-
-def _joined(scoped: ScopedSource, stream: str, beside: tuple[tuple[str, Lookup], ...], what: str) -> str:
-    joins = [f"{scoped.landed[stream].named(what)} as r"]
+def _joined(
+    scoped: ScopedSource, stream: str, beside: tuple[tuple[str, Lookup], ...], what: str, each: str | None = None
+) -> str:
+    every = scoped.landed[stream].named(what)
+    joins = [f"(select *, unnest({each}) as each from {every} as r) as r" if each else f"{every} as r"]
     for alias, lookup in beside:
         target = scoped.landed[lookup.stream]
         (key,) = target.stream.key

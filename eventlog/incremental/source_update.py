@@ -11,9 +11,10 @@ from core.sql import literal, load, quoted
 from eventlog.content_hash import Parts, log_parts
 from eventlog.incremental.expressions import Reference, mentions, references, roles
 from eventlog.incremental.reach import (
-    add_those_that_look_up,
-    add_those_that_name,
-    add_those_that_state,
+    Searches,
+    look_for_those_that_look_up,
+    look_for_those_that_name,
+    look_for_those_that_state,
     records_naming,
     take_in_looked_up,
 )  # fmt: skip
@@ -141,8 +142,8 @@ class _Update:
 
     def _widen(self, past: SourceRecords, now: SourceRecords) -> None:
         scoped, first = self.scoped, len(self.scoped.source.name) + 2
-        changed = {one: _changed(past, now, one, columns) for one, columns in self.references.items()}
-        add_those_that_look_up(scoped, {one: keys for one, keys in changed.items() if keys})
+        searches = Searches(scoped)
+        look_for_those_that_look_up(searches, self._changed_keys(past, now))
         for name, which, namings in (
             ("unsure_object", "is_unsure and is_known", self.mentions),
             ("new_object", "is_there and not is_known", [*self.roles, *self.mentions]),
@@ -154,9 +155,25 @@ class _Update:
                 f"except select type_no, id from sought where what = '{name}';"
                 f"insert into sought select '{name}', * from {name}"
             )
-            add_those_that_name(scoped, namings, name)
+            look_for_those_that_name(scoped, searches, namings, name)
         self._add_events_of_shifted_objects()
-        add_those_that_state(scoped, scoped.source.yields.links, "relation_in_doubt")
+        look_for_those_that_state(scoped, searches, scoped.source.yields.links, "relation_in_doubt")
+        searches.run()
+
+    def _changed_keys(self, past: SourceRecords, now: SourceRecords) -> dict[Reference, str]:
+        """Of the ways in which records look others up, those of which something read changed, with a relation of the
+        keys; ways that read the same are asked once."""
+        asked: dict[str, str] = {}
+        found = {}
+        for one, columns in self.references.items():
+            keys = _changed(past, now, one, columns)
+            if keys and keys not in asked:
+                table = f"changed_key_{len(asked)}"
+                self.database.run(f"create or replace temp table {table} as select distinct _key from ({keys})")
+                asked[keys] = table if self.database.value(f"select exists (from {table})") else ""
+            if keys and asked[keys]:
+                found[one] = asked[keys]
+        return found
 
     def _add_events_of_shifted_objects(self) -> None:
         """Events that name an object which is gone, or came to be at another time than was known."""

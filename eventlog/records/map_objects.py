@@ -79,7 +79,7 @@ def _describe(records: SourceRecords, one: ObjectsOf | ChangesOf, values: Iterab
         f"join {objects_of(type_no)} as known on known.code = {object_code(type_no, one.id)} "
         f"where ({one.where}) and {at} is not null and {counts}"
     )
-    return True
+    return bool(records.database.value("select exists (from described)"))
 
 
 def _keep_attributes(records: SourceRecords, one: ObjectsOf | ChangesOf, told: set[str]) -> None:

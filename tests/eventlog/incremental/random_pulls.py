@@ -94,11 +94,22 @@ def _psa_pull(chance: random.Random, day: int, share: float) -> Pull:
         ties += [tie(f"B{number}", "P1", "of"), tie(f"Y{number}", f"I{number}", "settles")]
         told += [happened("became_billable", f"B{number}", _moment(chance), "P1")]
         told += [happened("payment_received", f"Y{number}", _moment(chance))] if chance.random() < 0.5 else []
-    things += [thing("P1"), thing("C1", terms="2026-02-01T00:00:00Z")]
+        if chance.random() < 0.5:
+            things.append(thing(f"M{number}"))
+            ties.append(tie(f"B{number}", f"M{number}", "of"))
+            told.append(happened("milestone_accepted", f"M{number}", _moment(chance)))
+    terms = chance.choice(["2026-02-01T00:00:00Z", "2026-02-20T00:00:00Z"])
+    things += [thing("P1"), thing("C1", terms=terms, acceptance=chance.choice(["true", "false"]))]
     ties.append(tie("P1", "C1", "under"))
+    leave = [_leave(chance, number, weeks) for number in _few(chance, 3, share)]
     unique = {record["id"]: record for record in things}
-    pulled = {"thing": list(unique.values()), "tie": _once(ties), "happened": _once(told), "leave": []}
+    pulled = {"thing": list(unique.values()), "tie": _once(ties), "happened": _once(told), "leave": leave}
     return Pull("psa", {name: rows for name, rows in pulled.items() if rows}, day)
+
+
+def _leave(chance: random.Random, number: int, weeks: list[str]) -> dict[str, str | None]:
+    first, last = sorted(chance.choices(weeks, k=2))
+    return {"id": f"V{number}", "who": f"R{number}", "from": first, "to": last}
 
 
 def _once(records: list[dict[str, str | None]]) -> list[dict[str, str | None]]:

@@ -14,6 +14,7 @@ from core.calendars import calendar
 from core.workspace import create_workspace
 from eventlog.build import build_generation
 from eventlog.generations import manifest_of
+from eventlog.incremental import reasons
 from eventlog.incremental.build import build_on
 from eventlog.incremental.reasons import why_whole
 from eventlog.landed import landed_runs
@@ -71,6 +72,14 @@ def test_what_must_be_built_whole_is_told_why(workspace):
     land(workspace, Pull("crm", {"Account": [account(number) for number in range(100, 130)]}, 2))
     assert "large share" in reason(workspace)
     assert "declarations have changed" in reason(workspace, {"crm": replace(CRM, zone="Asia/Tokyo")})
+
+
+def test_a_small_log_is_built_whole(workspace, monkeypatch):
+    land(workspace, Pull("crm", {"Deal": [deal(3)]}, 2))
+    monkeypatch.setattr(reasons, "FEWEST_RECORDS", 44)
+    assert "so few records" in reason(workspace)
+    monkeypatch.setattr(reasons, "FEWEST_RECORDS", 43)
+    assert reason(workspace) is None
 
 
 def test_a_withdrawn_load_and_a_new_process_are_built_whole(workspace):

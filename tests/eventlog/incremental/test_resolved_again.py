@@ -42,7 +42,7 @@ RESOLVED = {
         "from conflict join object using (object_no)"
     ),
 }
-NAMES = ("Northwind", "Northwind Ltd", "Northwint", "Contoso", "Contosso", "Umbra", "Umbria")
+NAMES = ("Northwind", "Northwind Ltd", "Northwint", "Contoso", "Contosso", "Umbrella", "Umbrello", "Umbrelle")
 CANONICAL = "select object_no, canonical_no from canonical"
 
 
@@ -56,10 +56,10 @@ def random_pull(chance, source, day, share):
     clients = [
         {
             "id": f"c{number}", "name": chance.choice(NAMES), "country": maybe(["DE", "US"]),
-            "tax_number": maybe(["T1", "t-1", None, None, None]), "crm_id": maybe(["1", "2", None, None]),
+            "tax_number": maybe(["T1", "t-1", *[None] * 6]), "crm_id": maybe(["1", *[None] * 5]),
             "at": "2026-03-01T09:00:00Z",
         }
-        for number in some(5)
+        for number in some(7)
     ]  # fmt: skip
     sheets = [
         {"id": f"s{number}", "psa_id": maybe(["1", "2", "3", "4"]), "kept": chance.choice(["true", "true", "false"])}
