@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 ALL = None
 SCOPES = {"entity": "entities", "practice": "practices", "client": "clients", "project": "projects"}
@@ -26,6 +26,11 @@ class Viewer:
     def owner() -> "Viewer":
         """The person at this machine: whoever can read the workspace folder owns it and sees everything."""
         return Viewer(name="owner", roles=frozenset({"owner"}))
+
+    @property
+    def sight(self) -> "Viewer":
+        """The rows and names alone, whoever it is that sees them: who has the same sight gets the same answers."""
+        return replace(self, name="", roles=frozenset())
 
     @property
     def scopes(self) -> dict[str, frozenset[str]]:

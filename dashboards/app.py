@@ -59,8 +59,14 @@ def create(asker: Asker, server: FastAPI) -> Dash:
         module.register(app, asker)
     shell.register(app)
     footer.register(app, asker)
-    placed = [Placed(module.PATH, module.TITLE, module.PLACE) for module in pages if hasattr(module, "PLACE")]
-    app.layout = shell.frame(firm_settings(asker.workspace).name, sorted(placed, key=lambda page: page.place.rank))
+    placed = [
+        Placed(module.PATH, module.TITLE, module.PLACE, getattr(module, "ACT", None))
+        for module in pages
+        if hasattr(module, "PLACE")
+    ]
+    placed.sort(key=lambda page: page.place.rank)
+    # made for each visitor, who may not open every page
+    app.layout = lambda: shell.frame(firm_settings(asker.workspace).name, placed)
     # on a thread of its own, because the one who makes the app may have a loop running already
     with ThreadPoolExecutor(1) as aside:
         aside.submit(asyncio.run, _prepare(app)).result()

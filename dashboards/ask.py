@@ -19,6 +19,7 @@ from eventlog.reading import EventLog, ProcessLog, open_log
 THREADS = 4
 LONGEST_SECONDS = 30.0
 REMEMBERED = 256
+SIGHTS_OPEN = 8
 
 told = logging.getLogger(__name__)
 
@@ -38,18 +39,26 @@ class NothingYet(NotFound):
 class Asker:
     """Answers questions, which are plain functions whose first argument is a process or the whole log.
 
-    Two who ask the same at the same time wait for one answer.
+    Two who ask the same at the same time wait for one answer, if they see the same: each sight has a log and answers of
+    its own. `viewer` is somebody, or how to find out who asks now.
     """
 
-    def __init__(self, workspace: Workspace, viewer: Viewer, longest_seconds: float = LONGEST_SECONDS) -> None:
+    def __init__(
+        self, workspace: Workspace, viewer: Viewer | Callable[[], Viewer], longest_seconds: float = LONGEST_SECONDS
+    ) -> None:
         self.workspace = workspace
-        self.viewer = viewer
+        self._asking = viewer if callable(viewer) else lambda: viewer
         self.longest_seconds = longest_seconds
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="ask")
         self._opening = threading.Lock()
-        self._log: EventLog | None = None
+        self._logs: OrderedDict[Viewer, EventLog] = OrderedDict()
         self._under_way: set[Running] = set()
         self._answers: OrderedDict[Key, asyncio.Future[Any]] = OrderedDict()
+
+    @property
+    def viewer(self) -> Viewer:
+        """Who asks now."""
+        return self._asking()
 
     async def ask(
         self,
@@ -82,8 +91,8 @@ class Asker:
         return await self._remembered((question, arguments, tuple(sorted(named.items()))), put)
 
     async def log(self) -> EventLog:
-        """The current generation, opened."""
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self._current)
+        """The current generation, opened for who asks."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._current, self.viewer.sight)
 
     def close(self) -> None:
         """Answer nobody any more. Questions under way are stopped, because a log that is read cannot be closed."""
@@ -91,15 +100,16 @@ class Asker:
             running.stop()
         self._threads.shutdown(wait=True, cancel_futures=True)
         self._answers.clear()
-        if self._log is not None:
-            self._log.close()
-            self._log = None
+        for log in self._logs.values():
+            log.close()
+        self._logs.clear()
 
     async def _remembered(self, what: Key, put: Callable[[EventLog, "Running"], Answer]) -> Answer:
-        key = (self.workspace.current_generation(), *what)
+        sight = self.viewer.sight
+        key = (self.workspace.current_generation(), sight, *what)
         found = self._answers.get(key)
         if found is None:
-            found = asyncio.ensure_future(self._timed(put))
+            found = asyncio.ensure_future(self._timed(sight, put))
             self._answers[key] = found
             found.add_done_callback(lambda done: self._forget_failure(key, done))
         self._answers.move_to_end(key)
@@ -108,14 +118,14 @@ class Asker:
         answer: Answer = await asyncio.shield(found)
         return answer
 
-    async def _timed(self, put: Callable[[EventLog, "Running"], Answer]) -> Answer:
+    async def _timed(self, sight: Viewer, put: Callable[[EventLog, "Running"], Answer]) -> Answer:
         running = Running()
 
         def work_on_own_cursor() -> Answer:
             self._under_way.add(running)
             try:
                 # held until the answer is there, also when a newer generation takes its place meanwhile
-                current = self._current()
+                current = self._current(sight)
                 with self._cursor_on(current) as log:
                     return put(log, running)
             finally:
@@ -138,22 +148,28 @@ class Asker:
         if done.cancelled() or error is not None:
             self._answers.pop(key, None)
         if error is not None and not isinstance(error, TraceworkError | TooLong):
-            told.error("a question could not be answered: %s", key[1:], exc_info=error)
+            told.error("a question could not be answered: %s", key[2:], exc_info=error)
 
     def _cursor_on(self, log: EventLog) -> EventLog:
         """The log on a cursor of its own. A connection refuses two threads at once."""
         with self._opening:
             return replace(log, database=log.database.cursor())
 
-    def _current(self) -> EventLog:
-        """The open log; a newer generation replaces it. A question under way keeps the one it began with."""
+    def _current(self, sight: Viewer) -> EventLog:
+        """The open log of a sight; a newer generation replaces it. A question under way keeps the one it began with."""
         with self._opening:
             number = self.workspace.current_generation()
             if number is None:
                 raise NothingYet("The workspace holds no event log yet. Import a file on the Data page.")
-            if self._log is None or self._log.generation != number:
-                self._log = open_log(self.workspace, self.viewer, number, firm_settings(self.workspace).reader)
-            return self._log
+            found = self._logs.get(sight)
+            if found is None or found.generation != number:
+                found = open_log(self.workspace, sight, number, firm_settings(self.workspace).reader)
+                self._logs[sight] = found
+            self._logs.move_to_end(sight)
+            while len(self._logs) > SIGHTS_OPEN:
+                # not closed: a question under way may still read it, and who drops it last closes it
+                self._logs.popitem(last=False)
+            return found
 
 
 class Running:

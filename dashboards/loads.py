@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.sql import load as statement
-from eventlog.landed import landed_runs
+from eventlog.landed import LandedRun, landed_runs
 from eventlog.reading import EventLog
+from eventlog.scoped.records import records_seen
 
 EXAMPLES = 20
 
@@ -37,7 +38,8 @@ class Reason:
 
 
 def known(log: EventLog) -> list[Load]:
-    """The loads this generation was built from."""
+    """The loads this generation was built from; for who sees a part of the rows, with the records behind those."""
+    seen = records_seen(log.database, log.viewer)
     counted = {
         (source, run): (events, refused)
         for source, run, events, refused in log.database.rows(statement("dashboards", "loads.sql"))
@@ -50,7 +52,7 @@ def known(log: EventLog) -> list[Load]:
             process="" if run.kind == "records" else run.process,
             file=None if run.kind == "records" else str(run.manifest["file"]["name"]),
             landed_at=str(run.manifest["landed_at"]),
-            records=run.rows if run.kind == "records" else _records(run.manifest["streams"]),
+            records=_records(run) if seen is None else seen.get((run.source, run.run), 0),
             events=counted[run.source, run.run][0],
             refused=counted[run.source, run.run][1],
         )
@@ -68,6 +70,9 @@ def set_apart(log: EventLog) -> list[Reason]:
     ]
 
 
-def _records(streams: dict[str, Any]) -> int:
+def _records(run: LandedRun) -> int:
+    if run.kind == "records":
+        return run.rows
+    streams: dict[str, Any] = run.manifest["streams"]
     found = streams.get("rows") or streams.get("events") or {"rows": 0}
     return int(found["rows"])

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from core.roles import Act
+
 QUESTIONS = (
     "",
     "Where does work wait?",
@@ -27,8 +29,9 @@ class Place:
 
 @dataclass(frozen=True)
 class Placed:
-    """A page in the navigation."""
+    """A page in the navigation; one with an `act` is there for those only who may do it."""
 
     path: str
     title: str
     place: Place
+    act: Act | None = None

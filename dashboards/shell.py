@@ -5,6 +5,8 @@ from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, dcc, html, page_container
 
+from core.presence import Presence, who_is_present
+from core.roles import may
 from dashboards.parts import Part, icon, key_cap
 from dashboards.places import QUESTIONS, Placed
 
@@ -24,7 +26,9 @@ KEYS = (
 
 
 def frame(firm: str, pages: Sequence[Placed]) -> Part:
-    """What is there on every page; the page itself comes into its middle. `pages` are those of the navigation."""
+    """What is there on every page; the page itself comes into its middle. `pages` are those of the navigation; of them
+    whoever is here finds those that they may open."""
+    pages = _open_to(who_is_present(), pages)
     return html.Div(
         [
             html.A("Skip to the page", href="#page", className="skip"),
@@ -59,6 +63,7 @@ def header(title: Part, subtitle: Part = None, chips: Part = None, tabs: Part = 
                 title="Keys",
                 **{"data-open": "keys", "aria-label": "Show the keys"},
             ),
+            _who(who_is_present()),
         ],
         className="head-tools",
     )
@@ -77,6 +82,38 @@ def register(app: Dash) -> None:
     app.clientside_callback(
         ClientsideFunction("shell", "place"), Output("placed", "data"), Input("_pages_location", "pathname")
     )
+
+
+def _open_to(presence: Presence | None, pages: Sequence[Placed]) -> Sequence[Placed]:
+    return [page for page in pages if page.act is None or (presence and may(presence.viewer, page.act))]
+
+
+def _who(presence: Presence | None) -> Part:
+    """Who looks, by which role; what else they may look as, and the way out."""
+    if presence is None:
+        return None
+    inside = [html.P(html.B(presence.name)), html.P(presence.role, className="ink-2 small")]
+    if not presence.viewer.may_see_names:
+        inside.append(html.P("Names are hidden for your role.", className="ink-3 small"))
+    if presence.choices:
+        inside.append(_choices(presence))
+    if presence.signed_in:
+        way_out = html.Button([icon("logout"), "Sign out"], className="choice")
+        inside.append(html.Form(way_out, action="/sign-out", method="post"))
+    shown = html.Summary([icon("user"), html.Span(presence.role, className="words")], className="button quiet")
+    return html.Details([shown, html.Div(inside, className="who-card")], className="who")
+
+
+def _choices(presence: Presence) -> Part:
+    """A form of the browser's own: the whole page comes anew for whom one looks as."""
+    choices = [
+        html.Button(
+            each.words, name="key", value=each.key, className="choice", **{"aria-current": str(each.chosen).lower()}
+        )
+        for each in presence.choices
+    ]
+    words = html.P("Look as", className="ink-3 small")
+    return html.Form([words, *choices], action=presence.switch, method="post")
 
 
 def _side(firm: str, pages: Sequence[Placed]) -> Part:

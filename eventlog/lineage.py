@@ -125,15 +125,19 @@ def lineage_of_value(log: EventLog, object_id: str, attribute: str) -> list[Trac
 def yielded_by(log: EventLog, source: str, run: str, stream: str, row: int) -> Yielded:
     """What one landed record became."""
     place = {"source": source, "run": run, "stream": stream, "row": row}
-    (record,) = _recorded(log, [(source, source, run, stream, row, None, READ_FROM)])
     made = log.database.rows(load("eventlog", "lineage_forward.sql"), **place)
     refused = log.database.column(
         "select reason from quarantine where source = $source and run = $run and stream = $stream and row = $row",
         **place,
     )
     things = tuple(Traced(kind, identifier, name, at=at, value=value) for kind, identifier, name, at, value in made)
+    nothing = NotFound(f"There is no record {source}/{run}/{stream}/{row} among what has landed.")
+    if log.viewer.scopes and not things:
+        # what became nothing that they see is nothing to them
+        raise nothing
+    (record,) = _recorded(log, [(source, source, run, stream, row, None, READ_FROM)])
     if not things and not refused and not record.content:
-        raise NotFound(f"There is no record {source}/{run}/{stream}/{row} among what has landed.")
+        raise nothing
     return Yielded(record, things, refused[0] if refused else None)
 
 
@@ -154,8 +158,9 @@ def _recorded(log: EventLog, rows: list[Any]) -> tuple[SourceRecord, ...]:
 
 
 def _content(log: EventLog, path: Path | None, row: int | None) -> dict[str, str]:
-    """A landed record as text by column, without what is empty and without our own columns."""
-    if path is None or row is None:
+    """A landed record as text by column, without what is empty and without our own columns. It may name people in any
+    of them, so who may not see names is shown none."""
+    if path is None or row is None or not log.viewer.may_see_names:
         return {}
     names = [name for name, *_ in log.database.rows(f"describe select * from read_parquet({literal(path)})")]
     place = "row" if "row" in names else "file_row_number"

@@ -6,8 +6,10 @@ from typing import Any, Self
 from core.access import Viewer
 from core.database import READER, Database, Limits, open_reader
 from core.errors import NotFound, WorkspaceNewer
+from core.pseudonyms import pseudonym_key
 from core.workspace import Workspace
 from eventlog.generations import manifest_of
+from eventlog.scoped.opening import limited_manifest, needs_limits, open_limited
 
 FORMAT = 1
 
@@ -116,7 +118,7 @@ class EventLog:
 
 
 def open_log(workspace: Workspace, viewer: Viewer, generation: int | None = None, limits: Limits = READER) -> EventLog:
-    """Open the current generation, or the one asked for, for `viewer`."""
+    """Open the current generation, or the one asked for, for `viewer`: with their rows only, and their names only."""
     number = generation or workspace.current_generation()
     if number is None:
         raise NotFound(
@@ -129,5 +131,10 @@ def open_log(workspace: Workspace, viewer: Viewer, generation: int | None = None
             f"Generation {number} of {workspace.root} has format {manifest['format']}, and this program reads up to "
             f"{FORMAT}. Install the newer Tracework that built it."
         )
-    database = open_reader(workspace.generation_file(number), limits, workspace.temporary)
+    file = workspace.generation_file(number)
+    if needs_limits(viewer):
+        database = open_limited(file, viewer, manifest["processes"], limits, pseudonym_key(workspace))
+        manifest = limited_manifest(manifest, database, viewer)
+    else:
+        database = open_reader(file, limits, workspace.temporary)
     return EventLog(workspace, number, manifest, viewer, database)

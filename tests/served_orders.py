@@ -23,7 +23,7 @@ from tracework.pipeline import import_file
 HTML = '<img src=x onerror="window.broken=1"> & "Credit" check'
 STEPS = ("Order received", HTML, "Goods packed", "Invoice sent", "Reminder sent", "Payment received", "Archived")
 COLUMNS = ("Order", "Step", "When", "Clerk", "Region", "Amount")
-PATIENCE_S = 30
+PATIENCE_S = 120
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The notebook face: a firm, its processes, their maps, variants, cases and events, as pictures and as frames.
 
-It reads as the owner of the workspace folder, through the same filters and kernels as the pages and the command line.
+It reads a folder as its owner, through the same filters and kernels as the pages and the command line; a server as the
+holder of a token.
 """
 
 from collections.abc import Sequence
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     import pandas
     import polars
 
+    from tracework.remote import RemoteFirm
+
 SECOND = 1_000_000
 ROWS_SHOWN = 20
 
@@ -36,8 +39,12 @@ Parts = str | Sequence[str]
 """Names: as a list, or as one text with commas between."""
 
 
-def open_firm(folder: str | Path = "firm") -> "Firm":
-    """Open a workspace folder, at its current generation."""
+def open_firm(folder: str | Path = "firm", token: str | None = None) -> "Firm | RemoteFirm":
+    """Open a workspace folder, at its current generation; or a server by its address, with a token of yours."""
+    if str(folder).startswith(("http://", "https://")):
+        from tracework.remote import open_server
+
+        return open_server(str(folder), token)
     workspace = open_workspace(Path(folder))
     limits = firm_settings(workspace).reader
     return Firm(firm_settings(workspace).name, open_log(workspace, Viewer.owner(), limits=limits))

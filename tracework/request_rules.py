@@ -69,7 +69,8 @@ class RequestRules:
                 headers = MutableHeaders(scope=message)
                 headers["Content-Security-Policy"] = self._policy
                 headers["X-Content-Type-Options"] = "nosniff"
-                headers["Referrer-Policy"] = "no-referrer"
+                # within this site a form says where it comes from, which is what `_same_origin` looks at
+                headers["Referrer-Policy"] = "same-origin"
                 headers["Cross-Origin-Opener-Policy"] = "same-origin"
                 headers["Cross-Origin-Resource-Policy"] = "same-origin"
                 if kept := _kept(scope):

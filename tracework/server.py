@@ -1,7 +1,7 @@
-"""The web server: the API under /api/v1 and the pages, as one ASGI app bound to this machine."""
+"""The web server: the API under /api/v1 and the pages, as one ASGI app behind one sign-in."""
 
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 from importlib.resources import files
@@ -11,25 +11,34 @@ from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from core.access import Viewer
+from core.access import acting
+from core.accounts.people import any_account
 from core.errors import MissingPart, WrongUse
+from core.state import open_state
 from core.workspace import Workspace
 from dashboards.app import create
 from dashboards.ask import Asker
 from tracework import api
 from tracework.request_rules import RequestRules
+from tracework.sign_in import routes as sign_in
+from tracework.sign_in.doorkeeper import Doorkeeper
+from tracework.sign_in.gate import Gate
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
-def app(workspace: Workspace, host: str = "127.0.0.1") -> ASGIApp:
-    """The whole app for one workspace. It reads as the local owner; it must be made before the event loop runs."""
-    asker = Asker(workspace, Viewer.owner())
+def app(workspace: Workspace, host: str = "127.0.0.1", names: Sequence[str] = ()) -> ASGIApp:
+    """The whole app for one workspace, answering to `host` and `names`. Each request is answered on behalf of whoever
+    sends it. It must be made before the event loop runs."""
+    asker = Asker(workspace, acting)
+    state = open_state(workspace)
+    doorkeeper = Doorkeeper(state, here_only=host in LOOPBACK)
 
     @asynccontextmanager
     async def lifetime(_server: FastAPI) -> AsyncIterator[None]:
         yield
         asker.close()
+        state.close()
 
     server = FastAPI(
         lifespan=lifetime,
@@ -39,21 +48,29 @@ def app(workspace: Workspace, host: str = "127.0.0.1") -> ASGIApp:
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",
     )
-    api.add_to(server, asker)
+    api.add_to(server, asker, state)
+    sign_in.add_to(server, doorkeeper)
     server.mount("/figures", StaticFiles(directory=str(files("figures") / "assets")), name="figures")
     dash = create(asker, server)
-    return RequestRules(server, hashes=dash.csp_hashes(), hosts={*LOOPBACK, host})
+    hosts = {*LOOPBACK, host, *(name.lower() for name in names)}
+    return RequestRules(Gate(server, doorkeeper), hashes=dash.csp_hashes(), hosts=hosts)
 
 
-def serve(workspace: Workspace, host: str = "127.0.0.1", port: int = 8050) -> None:
-    """Serve until stopped. Only names of this machine are served: there is no sign-in yet."""
-    if host not in LOOPBACK:
+def serve(workspace: Workspace, host: str = "127.0.0.1", port: int = 8050, names: Sequence[str] = ()) -> None:
+    """Serve until stopped. To other machines only where accounts say who may see what."""
+    if host not in LOOPBACK and not _has_accounts(workspace):
         raise WrongUse(
-            f"The pages have no sign-in yet, so they are served on this machine only. Use --host 127.0.0.1, not {host}."
+            f"This workspace has no accounts, so it is served on this machine only. Add one with `tracework users add "
+            f"NAME -w {workspace.root}`, or use --host 127.0.0.1, not {host}."
         )
     with bound(host, port) as listening:
-        config = uvicorn.Config(app(workspace, host), log_level="warning", server_header=False)
+        config = uvicorn.Config(app(workspace, host, names), log_level="warning", server_header=False)
         uvicorn.Server(config).run(sockets=[listening])
+
+
+def _has_accounts(workspace: Workspace) -> bool:
+    with open_state(workspace) as state:
+        return any_account(state)
 
 
 def bound(host: str, port: int) -> socket.socket:

@@ -93,7 +93,8 @@ def worth(amounts: tuple[tuple[str, float], ...]) -> str:
     return ", ".join(money(amount, currency) for currency, amount in amounts) or NOT_KNOWN
 
 
-def pairs_card(pairs: list[Pair]) -> Part:
+def pairs_card(pairs: list[Pair], decides: bool) -> Part:
+    """The first pair, with the answers for one who decides."""
     if not pairs:
         return card("Same or different?", html.P("No pair waits for a decision.", className="ink-2"))
     first = pairs[0]
@@ -107,7 +108,7 @@ def pairs_card(pairs: list[Pair]) -> Part:
         ],
         className="answers",
     )
-    return card("Same or different?", [sides, answers], note, "pairs")
+    return card("Same or different?", [sides, *([answers] if decides else [])], note, "pairs")
 
 
 def conflicts_card(conflicts: list[Conflict]) -> Part:

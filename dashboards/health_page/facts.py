@@ -13,6 +13,7 @@ from core.workspace import Workspace
 from eventlog.landed import LandedRun, landed_runs
 from eventlog.numbering import OURS
 from eventlog.reading import EventLog
+from eventlog.scoped.records import records_seen
 from ingest.source_settings import configured_sources
 
 EXAMPLES, MOST_PAIRS, RUNS_COMPARED = 20, 50, 12
@@ -109,9 +110,13 @@ def feeds(log: EventLog) -> list[Feed]:
         if run.source != OURS:
             runs.setdefault(run.source, []).append(run)
     newest = max((_as_of(own[-1]) for own in runs.values()), default=datetime.now(UTC))
-    brings = _brought(log.workspace)
+    brings, seen = _brought(log.workspace), records_seen(log.database, log.viewer)
+    sizes = {
+        source: [run.rows if seen is None else seen.get((source, run.run), 0) for run in own]
+        for source, own in runs.items()
+    }
     return [
-        _feed(runs[source], (system, brings.get(source, "")), newest, (lag_us, refused))
+        _feed(runs[source], sizes[source], (system, brings.get(source, "")), newest, (lag_us, refused))
         for source, system, lag_us, refused in log.database.rows(statement("dashboards.health_page", "feeds.sql"))
         if source in runs
     ]
@@ -157,10 +162,15 @@ def conflicts(log: EventLog) -> list[Conflict]:
     ]
 
 
-def _feed(runs: Sequence[LandedRun], words: tuple[str, str], newest: datetime, counted: tuple[int | None, int]) -> Feed:
-    last, before = runs[-1], runs[-1 - RUNS_COMPARED : -1]
+def _feed(
+    runs: Sequence[LandedRun],
+    rows: Sequence[int],
+    words: tuple[str, str],
+    newest: datetime,
+    counted: tuple[int | None, int],
+) -> Feed:
+    last, sizes = runs[-1], rows[-1 - RUNS_COMPARED : -1]
     as_of, (lag_us, refused) = _as_of(last), counted
-    sizes = [run.rows for run in before]
     return Feed(
         source=last.source,
         system=words[0],
@@ -168,7 +178,7 @@ def _feed(runs: Sequence[LandedRun], words: tuple[str, str], newest: datetime, c
         as_of=as_of,
         age=newest - as_of,
         late=newest - as_of > LATE_AFTER * max(_interval(runs), SHORTEST_INTERVAL),
-        records=last.rows,
+        records=rows[-1],
         # the first load brings everything there is, so it says nothing about the usual
         usual=(min(sizes[1:]), max(sizes[1:])) if len(sizes) > 1 else None,
         lag=None if lag_us is None else timedelta(microseconds=lag_us),

@@ -5,7 +5,9 @@ from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, dcc, html
 
+from core.access import acting
 from core.errors import TraceworkError
+from core.roles import Act, may
 from dashboards import loads, shell
 from dashboards.ask import Asker, NothingYet, TooLong
 from dashboards.loads import Load
@@ -15,7 +17,7 @@ from dashboards.view import View
 from figures.words import count, many, moment
 
 PATH, TITLE = "/data", "Data"
-PLACE = Place("Can I trust it?", 62, "database", key="i")
+PLACE = Place("Can I trust it?", 63, "database", key="i")
 RECORDS_SHOWN = 20
 
 
@@ -28,7 +30,7 @@ def layout(asker: Asker) -> Callable[..., Awaitable[Part]]:
                 html.Div(
                     [
                         html.Div(id="data-answer", **{"aria-live": "polite"}),
-                        html.Section(id="import-room", className="card import-card", **{"aria-label": "Import a file"}),
+                        _room(),
                         html.Div(id="data-loads", className="halves"),
                     ],
                     className="body",
@@ -63,6 +65,13 @@ def register(app: Dash, asker: Asker) -> None:
         of_files = {(each.source, each.run) for each in files}
         apart = [group for group in groups if (group.source, group.run) in of_files]
         return _answer(files, pulled=len(known) - len(files)), [_loads(files), _set_apart(apart)] if files else []
+
+
+def _room() -> Part:
+    """Where a file is dropped, for one who may import it."""
+    if not may(acting(), Act.IMPORT):
+        return html.P("Files are imported by an integration owner who sees all entities.", className="ink-3")
+    return html.Section(id="import-room", className="card import-card", **{"aria-label": "Import a file"})
 
 
 def _answer(known: list[Load], pulled: int) -> Part:

@@ -1,19 +1,24 @@
 """The data health page: are the feeds fresh and whole, what was set apart, what is one thing, what figures are from."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from dash import Dash, Input, Output, State, html
 
+from core.access import acting_or_nobody
 from core.errors import NotFound, TraceworkError
+from core.roles import Act, may
 from dashboards import loads, shell
 from dashboards.ask import Asker, NothingYet, TooLong
 from dashboards.health_page import cards, lineage
-from dashboards.health_page.facts import Feed, Health, health
+from dashboards.health_page.facts import Feed, Health, SetApart, health
 from dashboards.health_page.feeds_card import age, feeds_card
 from dashboards.parts import Part, empty, icon, link_button, problem, sentence
+from dashboards.places import Place
 from figures.words import count, many
 
 PATH, TITLE = "/health", "Data health"
+PLACE = Place("Can I trust it?", 62, "heartbeat", key="d")
 
 
 def layout(asker: Asker) -> Callable[..., Awaitable[Part]]:
@@ -91,7 +96,13 @@ def _body(found: Health, known: list[loads.Load], record: str) -> list[Part]:
         html.Div(
             [
                 html.Div([feeds_card(found.feeds), cards.conflicts_card(found.conflicts)], className="column"),
-                html.Div([cards.set_apart_card(found.set_apart), cards.pairs_card(found.pairs)], className="column"),
+                html.Div(
+                    [
+                        cards.set_apart_card(_to_mend(found.set_apart)),
+                        cards.pairs_card(found.pairs, _may(Act.IDENTITY)),
+                    ],
+                    className="column",
+                ),
             ],
             className="health-halves",
         ),
@@ -103,10 +114,18 @@ def _body(found: Health, known: list[loads.Load], record: str) -> list[Part]:
 
 def _chips() -> Part:
     pull = html.Button([icon("player-play"), "Pull now"], id="pull-now", className="button push")
-    return html.Div(
-        [html.Span("Everything Tracework knows of where its figures come from", className="ink-3 small"), pull],
-        className="chips",
-    )
+    words = html.Span("Everything Tracework knows of where its figures come from", className="ink-3 small")
+    return html.Div([words, pull if _may(Act.PULL) else None], className="chips")
+
+
+def _to_mend(groups: list[SetApart]) -> list[SetApart]:
+    return groups if _may(Act.MEND) else [replace(group, mendable=False) for group in groups]
+
+
+def _may(act: Act) -> bool:
+    """Whether whoever looks may do it; a button for what they may not is not there."""
+    viewer = acting_or_nobody()
+    return viewer is not None and may(viewer, act)
 
 
 def _invitation() -> Part:

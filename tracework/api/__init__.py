@@ -2,9 +2,10 @@
 
 from fastapi import FastAPI
 
-from core.state import open_state
+from core.state import State
 from dashboards.ask import Asker
 from tracework.api import (
+    audit,
     cases,
     health,
     identities,
@@ -19,10 +20,9 @@ from tracework.api import (
 )
 
 
-def add_to(server: FastAPI, asker: Asker) -> None:
+def add_to(server: FastAPI, asker: Asker, state: State) -> None:
     """Put every resource under /api/v1."""
     problems.handle(server)
-    state = open_state(asker.workspace)
     resources = (
         health.router(asker),
         processes.router(asker),
@@ -34,6 +34,7 @@ def add_to(server: FastAPI, asker: Asker) -> None:
         identities.router(asker, state),
         quarantine.router(asker, state),
         jobs.router(state),
+        audit.router(state),
     )
     for resource in resources:
         server.include_router(resource, prefix="/api/v1")

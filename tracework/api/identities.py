@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from core import jobs
+from core.audit.who import asking
 from core.state import State
 from dashboards.ask import Asker
 from tracework.api.jobs import told
@@ -28,7 +29,7 @@ def router(asker: Asker, state: State) -> APIRouter:
     async def decide(decision: Decision) -> dict[str, Any]:
         """Keep a decision and build with it. The answer is the job."""
         verb = [sys.executable, "-m", "tracework", "identities", "-w", str(asker.workspace.root), "--json"]
-        command = [*verb, f"--{decision.answer}", decision.left, decision.right]
+        command = [*verb, "--by", asking(), f"--{decision.answer}", decision.left, decision.right]
         return told(await asyncio.to_thread(jobs.start, state, command, "Keep what is the same thing", "identity"))
 
     return routes

@@ -7,6 +7,9 @@ from fastapi import APIRouter, Query
 from fastapi import Path as Place
 
 from core import jobs
+from core.audit.entry import Told
+from core.audit.who import asking
+from core.audit.writing import write_down
 from core.jobs import Job
 from core.state import State
 
@@ -29,7 +32,11 @@ def router(state: State) -> APIRouter:
     @routes.delete("/{number}", status_code=202)
     async def stop(number: Number) -> dict[str, Any]:
         """Ask a job to stop. What is published stays as it is."""
-        return told(await asyncio.to_thread(jobs.stop, state, number))
+        stopped = await asyncio.to_thread(jobs.stop, state, number)
+        await asyncio.to_thread(
+            write_down, state, asking(), Told("stop a job", "job", str(number), None, stopped.title)
+        )
+        return told(stopped)
 
     return routes
 

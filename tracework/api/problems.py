@@ -6,11 +6,12 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 
-from core.errors import BadInput, NotFound, StorageFull, TraceworkError, WorkspaceBusy, WrongUse
+from core.errors import BadInput, NotAllowed, NotFound, StorageFull, TraceworkError, WorkspaceBusy, WrongUse
 from dashboards.ask import TooLong
 
 STATUS: tuple[tuple[type[Exception], int], ...] = (
     (NotFound, 404),
+    (NotAllowed, 403),
     (WorkspaceBusy, 409),
     (WrongUse, 400),
     (BadInput, 400),

@@ -10,6 +10,7 @@ from fastapi import Path as Place
 from pydantic import BaseModel, Field
 
 from core import jobs
+from core.audit.who import asking
 from core.errors import BadInput
 from core.state import State
 from dashboards.ask import Asker
@@ -41,7 +42,7 @@ def router(asker: Asker, state: State) -> APIRouter:
         is in the log now."""
         found = await asker.ask_log(record_apart, source, run, stream, row)
         _refuse_unknown(found, mended)
-        verb = [sys.executable, "-m", "tracework", "runs", "-w", str(asker.workspace.root), "--json"]
+        verb = [sys.executable, "-m", "tracework", "runs", "-w", str(asker.workspace.root), "--json", "--by", asking()]
         said = [f"{name}={value or ''}" for name, value in mended.values.items()]
         command = [*verb, "--mend", f"{stream}/{row}", "--", f"{source}/{run}", *said]
         return told(await asyncio.to_thread(jobs.start, state, command, f"Mend a record of {stream}", "mend"))

@@ -12,6 +12,7 @@ from core.settings import workspace_folder
 from core.workspace import create_workspace
 from eventlog.process_declaration import slug
 from ingest.imports import ImportChoices, inspect_flat_file
+from tracework.acts import look_at_settings, write_act
 from tracework.commands.import_command import confirmed
 from tracework.commands.options import JsonOption, WorkspaceOption
 from tracework.demo import PretendFirm, Shown, holds, served, shown
@@ -44,6 +45,8 @@ def run(
 
 
 def _show(result: Shown, port: int | None, no_serve: bool, json: bool) -> None:
+    look_at_settings(result.workspace)
+    write_act(result.workspace, "demo shown", ("generation", str(result.generation)), None, {"events": result.events})
     if json:
         print_json(_summary(result))
     else:
