@@ -112,7 +112,11 @@ def told_then(known: Known, name: str | None, cut: Cut) -> list[dict[str, Any]]:
 def _rows(log: EventLog, settings: str) -> Iterator[dict[str, Any]]:
     as_of = log.database.value(f"select as_of from {place_of(log.database)}fact.span")
     for name, indicator in stored_indicators(log).items():
-        about = {"definition": indicator.definition, "statement": indicator.statement, "settings": settings}
+        about: dict[str, Any] = {
+            "definition": indicator.definition,
+            "statement": indicator.statement,
+            "settings": settings,
+        }
         about |= {"as_of": as_of, "generation": log.generation}
         for grain in (None, "month"):
             for total in totals(log, indicator, read_cut(grain=grain)):

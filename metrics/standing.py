@@ -61,8 +61,13 @@ def _off_by(measure: Measure, value: float, target: float) -> float:
     return value - target
 
 
+def too_few(people: int, group_limit: float) -> bool:
+    """Whether a figure about so many people may not be shown."""
+    return 0 < people < group_limit
+
+
 def _is_about_few(total: Total, group_limit: int) -> bool:
-    return total.people is not None and 0 < total.people < group_limit
+    return total.people is not None and too_few(total.people, group_limit)
 
 
 def _hidden(total: Total, group_limit: int) -> Total:

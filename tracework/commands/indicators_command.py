@@ -16,6 +16,7 @@ from metrics.comparison import Compared
 from metrics.cut import Cut, read_cut
 from metrics.declaration import Indicator
 from metrics.figures import in_words
+from metrics.formulas import Step, reconciled
 from metrics.history import known_on as known_history
 from metrics.history import told_then
 from metrics.period import read_period
@@ -41,7 +42,9 @@ def run(
         str, typer.Option(help="Only these, such as: practice = Data and entity in (munich, london)")
     ] = "",
     measure: Annotated[str, typer.Option(help="Only these measures, such as median,p90.")] = "",
-    formula: Annotated[str, typer.Option(help="Another formula of the same number, such as certinia.")] = "",
+    formula: Annotated[
+        str, typer.Option(help="Another formula of the same number, such as certinia; of two, the steps between them.")
+    ] = "",
     show_records: Annotated[bool, typer.Option("--records", help="The records behind the number.")] = False,
     why: Annotated[bool, typer.Option("--why", help="Its definition, owner, source and statement.")] = False,
     known_on: Annotated[str | None, typer.Option(help="As it was known on this day, such as 2026-03-31.")] = None,
@@ -49,6 +52,7 @@ def run(
     csv: Annotated[bool, typer.Option("--csv", help="Print the rows as CSV.")] = False,
 ) -> None:
     place = chosen_workspace(workspace)
+    between = formula.split(",")
     cut = read_cut(by, period, trend, where, ",".join(filter(None, (measure, formula))))
     if known_on:
         _show_what_was_known(place, name, cut, read_period(known_on).last, json=json)
@@ -58,6 +62,8 @@ def run(
             raise WrongUse(f"Say which indicator: {', '.join(stored_indicators(log))}.")
         if name and why:
             _explain(stored_indicator(log, name), json=json)
+        elif name and len(between) > 1:
+            _show_steps(reconciled(log, name, between[0], between[1], cut), json=json)
         elif name and show_records:
             indicator = stored_indicator(log, name)
             measured = cut.measures[0] if cut.measures else told_names(indicator.measures[0])[0]
@@ -127,6 +133,16 @@ def _explain(indicator: Indicator, *, json: bool) -> None:
         say(f"{'Measure:':12}{measure.title} ({names}): {measure.aggregate}, {measure.unit}{formula}")
     say()
     say(indicator.statement.rstrip())
+
+
+def _show_steps(steps: list[Step], *, json: bool) -> None:
+    if json:
+        print_json([vars(step) for step in steps])
+        return
+    table(
+        ["from one formula to the other", "hours", "value"],
+        [[step.words, round(step.amount, 2), "–" if step.value is None else f"{step.value:.4f}"] for step in steps],
+    )
 
 
 def _show_records(found: Records, *, json: bool) -> None:
