@@ -1,5 +1,6 @@
 -- grain: one row per billing event, with when it could be billed, when it was ready for that, and when what it bills was first on a sent invoice
--- ready is when the last of its needs was met, or when it became billable if that is later. `work_sent_at` is of its time or fixed amount alone
+-- ready is when the last of its needs was met, or when it became billable if that is later; never after it was cancelled.
+-- `work_sent_at` is of its time or fixed amount alone
 -- needs: thing, said, related, happened, project, invoice, invoice_line, billing_need
 with
 known as (
@@ -56,7 +57,11 @@ drawn as (
 select
     thing.thing_no, thing.object_id, known.* exclude (thing_no, currency), coalesce(known.currency, project.currency) as currency,
     link.project_no, link.milestone_no, project.contract_no, project.entity, thing.since as created_at, billable.billable_at,
-    case when coalesce(need.lacking, 0) = 0 and billable.billable_at is not null then greatest(billable.billable_at, need.met_at) end as ready_at,
+    case
+        when billable.billable_at is not null and coalesce(need.lacking, 0) = 0
+            and coalesce(greatest(billable.billable_at, need.met_at) < known.cancelled_at, true)
+            then greatest(billable.billable_at, need.met_at)
+    end as ready_at,
     drawn.invoice_no, drawn.drafted_at, drawn.sent_at, drawn.work_sent_at
 from fact.thing as thing
 left join known using (thing_no)

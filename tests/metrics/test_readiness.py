@@ -10,9 +10,10 @@ import pytest
 from core.access import Viewer
 from core.metric_settings import MetricSettings
 from core.workspace import open_workspace
-from eventlog.reading import EventLog
+from eventlog.reading import EventLog, open_log
 from metrics.cut import read_only
 from metrics.readiness import BLOCKERS, Readiness, readiness, to_invoice
+from metrics.unbilled import unbilled
 from tests.metrics.billing import (
     CLIENT,
     CONTRACT,
@@ -256,3 +257,12 @@ def test_the_work_list_of_the_pretend_firm_is_what_the_indicator_has_open(books:
     assert sum(tile.events for tile in everything.blockers) == len(listed)
     assert {tile.name for tile in everything.blockers} <= set(BLOCKERS)
     assert CLIENT not in listed
+
+
+def test_a_viewer_with_limits_reads_the_facts_of_the_generation(pretend_firm: Path):
+    viewer = Viewer("m", frozenset({"controller"}), entities=frozenset({"munich"}))
+    with open_log(open_workspace(pretend_firm), viewer) as log:
+        waiting = readiness(log, SETTINGS).waiting
+        assert {each.event.entity for each in waiting} == {"munich"}
+        assert {each.entity for each in unbilled(log).projects} == {"munich"}
+        assert {each.event.entity for each in to_invoice(log)} <= {"munich"}
