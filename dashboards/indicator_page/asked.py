@@ -64,6 +64,12 @@ def headlines(log: EventLog, period: str, only: tuple[Only, ...]) -> tuple[list[
     return found, dict(left_out(log))
 
 
+def some_headlines(log: EventLog, names: Sequence[str], only: tuple[Only, ...]) -> list[Headline]:
+    """The first numbers of these indicators in the last month that is over."""
+    cut, settings = Cut(period=usual_period(log), only=only), firm_settings(log.workspace)
+    return [_headline(log, stored_indicator(log, name), cut, settings) for name in names]
+
+
 def whole(log: EventLog, lens: Lens, only: tuple[Only, ...]) -> Whole:
     """One indicator as its page shows it; NotFound says which there are."""
     settings = firm_settings(log.workspace)

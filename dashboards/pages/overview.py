@@ -1,129 +1,73 @@
-"""The overview: for each process how much there is, how long it takes, and where the most waiting is."""
+"""The overview: where projects wait, which approvals delay revenue, where people clash, how margin moves."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from dash import html
 
-from core.errors import TraceworkError
+from core.errors import NotFound, TraceworkError
 from dashboards import questions, shell
 from dashboards.ask import Asker, NothingYet, TooLong
+from dashboards.indicator_page import lens_chips
+from dashboards.lens import Lens
+from dashboards.overview_page import asked, cards
+from dashboards.overview_page.asked import Overview
+from dashboards.overview_page.processes import processes
 from dashboards.parts import Part, empty, link_button, problem, sentence
 from dashboards.places import Place
-from dashboards.process_page.bottlenecks import waits_bars
-from dashboards.view import View
-from figures.words import count, duration, many, share
-from mining.bottlenecks import Waiting
+from figures.words import many, money
 
 PATH, TITLE = "/", "Overview"
 PLACE = Place("", 0, "home", key="o", tab="Overview")
-MOST_PROCESSES = 12
-WAITS_SHOWN = 5
+CENTS = 100
 
 
 def layout(asker: Asker) -> Callable[..., Awaitable[Part]]:
-    async def show(**_query: str) -> Part:
-        head = shell.header(TITLE)
+    async def show(**query: str) -> Part:
+        """The four questions; of a log without a business in it, its processes."""
+        lens = Lens.read(query)
         try:
             titles = await asker.ask_log(questions.process_titles)
+            found = await _overview(asker, lens)
+            if found is None:
+                head = shell.header(TITLE, many(len(titles), "process", "processes"))
+                return shell.page(head, await processes(asker, titles))
+            choices = await asker.ask_log(lens_chips.choices)
         except NothingYet:
-            return shell.page(head, _invitation())
+            return shell.page(shell.header(TITLE), _invitation())
         except (TraceworkError, TooLong) as error:
-            return shell.page(head, problem(str(error)))
-        found = [await _known(asker, name) for name in list(titles)[:MOST_PROCESSES]]
-        rest = list(titles.items())[MOST_PROCESSES:]
-        cards = html.Div([_card(each) for each in found], className="overview-cards")
-        return shell.page(
-            shell.header(TITLE, many(len(titles), "process", "processes")), [_answer(found), cards, _others(rest)]
-        )
+            return shell.page(shell.header(TITLE), problem(str(error)))
+        chips = lens_chips.bar(PATH, lens, choices, with_period=False)
+        head = shell.header(TITLE, f"{choices.last:%A %-d %B %Y}", chips)
+        questions_of = (cards.waiting_card, cards.approvals_card, cards.people_card, cards.margin_card)
+        grid = html.Div([card(found) for card in questions_of], className="four-questions")
+        return shell.page(head, [_answer(found), grid, cards.strip(found.strip)])
 
     return show
 
 
 def register(_app: Any, _asker: Asker) -> None:
-    """The overview is all in its layout: it has no controls."""
+    """The overview is all in its layout: its choices are links."""
 
 
-async def _known(asker: Asker, name: str) -> dict[str, Any]:
-    """What a card says of a process; a process that cannot be read says so on its own card."""
+async def _overview(asker: Asker, lens: Lens) -> Overview | None:
     try:
-        facts = await asker.ask(questions.facts, name)
-        business = bool(facts["business"])
-        return {
-            "facts": facts,
-            "business": business,
-            "summary": await asker.ask(questions.summary, name, ""),
-            "waits": await asker.ask(questions.bottlenecks, name, "", "move", business, WAITS_SHOWN),
-        }
-    except (TraceworkError, TooLong) as error:
-        return {"name": name, "error": str(error)}
-
-
-def _answer(found: list[dict[str, Any]]) -> Part:
-    """The one move that holds the most waiting, over all processes."""
-    worst = [(each, each["waits"][0]) for each in found if each.get("waits") and each["waits"][0].share]
-    if not worst:
-        return sentence("No waiting was measured.", "The log may hold dates without times, or each case has one step.")
-    each, wait = max(worst, key=lambda pair: pair[1].elapsed.total_us)
-    answer = f"Work waits most in {each['facts']['title']}: from “{wait.after}” to “{wait.before}”."
-    times = wait.business if each["business"] and wait.business else wait.elapsed
-    half, total = times.median_us / questions.SECOND, times.total_us / questions.SECOND
-    return sentence(
-        answer,
-        f"That step holds {share(wait.share)} of all waiting there. Half of its {many(wait.count, 'move')} take up to "
-        f"{duration(half, each['business'])}, all together {duration(total, each['business'])}.",
-    )
-
-
-def _card(each: dict[str, Any]) -> Part:
-    if "error" in each:
-        return html.Section([html.H2(each["name"]), problem(each["error"])], className="card")
-    facts, found, business = each["facts"], each["summary"], each["business"]
-    view = View(process=facts["name"])
-    waits: list[Waiting] = [wait for wait in each["waits"] if wait.share]
-    median = found.business_median_s if business else found.median_s
-    figures = html.Dl(
-        [
-            _figure(duration(median, business), "half of the cases end within"),
-            _figure(count(found.cases), "cases"),
-            _figure(count(found.events), "events"),
-        ],
-        className="figures",
-    )
-    words = "Where the most waiting is, " + ("in business days (bd)" if business else "in elapsed time")
-    scale = html.P([html.Span(words), html.Span("share of all waiting, half within")], className="bars-head")
-    body = (
-        [scale, waits_bars(view, waits, business)]
-        if waits
-        else [html.P("No waiting between the steps was measured.", className="ink-3")]
-    )
-    foot = html.Div(
-        [
-            html.Span(_total(waits, business), className="figure"),
-            html.Span("of waiting in these steps", className="ink-3 small") if waits else None,
-            html.A("Process map →", href=view.link(), className="push"),
-        ],
-        className="card-foot",
-    )
-    return html.Section(
-        [html.H2(html.A(facts["title"], href=view.link())), figures, *body, foot], className="card process-card"
-    )
-
-
-def _figure(figure: str, words: str) -> Part:
-    return html.Div([html.Dt(words), html.Dd(figure)])
-
-
-def _total(waits: list[Waiting], business: bool) -> str:
-    times = [wait.business if business and wait.business else wait.elapsed for wait in waits]
-    return duration(sum(each.total_us for each in times) / questions.SECOND, business, short=True) if times else ""
-
-
-def _others(rest: list[tuple[str, str]]) -> Part:
-    if not rest:
+        return await asker.ask_log(asked.overview, lens_chips.only(lens))
+    except NothingYet:
+        raise
+    except NotFound:
+        # a generation of before there were indicators still has its processes
         return None
-    links = [html.Li(html.A(title, href=View(process=name).link())) for name, title in rest]
-    return html.Section([html.H2("Other processes"), html.Ul(links)], className="card")
+
+
+def _answer(found: Overview) -> Part:
+    ready = found.readiness
+    answer = f"{money(ready.base_money / CENTS, found.currency)} is billable and not ready to invoice."
+    cost = f"Waiting for it costs about {money(ready.cost_a_week / CENTS, found.currency)} a week."
+    cause = f"{ready.blockers[0].title} is the largest cause." if ready.blockers else ""
+    missed = [each for each in found.strip if each.now.standing and each.now.standing.off_by]
+    off = f"{many(len(missed), 'indicator')} of {len(found.strip)} below miss their target." if missed else ""
+    return sentence(answer, " ".join(filter(None, (cost, cause, off))))
 
 
 def _invitation() -> Part:

@@ -1,0 +1,95 @@
+"""What the overview asks of the log: plain functions that `Asker.ask_log` runs on a thread."""
+
+from dataclasses import dataclass
+
+from core.settings import firm_settings
+from dashboards.indicator_page.asked import Headline, some_headlines
+from eventlog.filters import parse, select
+from eventlog.reading import EventLog
+from metrics.comparison import Compared, compared
+from metrics.cut import Cut, Only
+from metrics.free_people import Role, free_people
+from metrics.opportunities import opportunities
+from metrics.readiness import Readiness, readiness
+from metrics.rollup import totals
+from metrics.stored import base_currency, stored_indicators
+from metrics.total import Total
+from mining.bottlenecks import Waiting, bottlenecks
+
+STRIP = (
+    "invoice_readiness_lag", "unbilled_wip", "first_time_right_billing", "utilization", "sales_to_project_setup_time",
+    "month_end_close_effort",
+)  # fmt: skip
+SET_UP, MARGIN = "sales_to_project", "project_margin_deviation"
+WAITS, PROJECTS = 5, 5
+
+
+@dataclass(frozen=True)
+class Margin:
+    """How far the forecast margin is from the baseline, and the projects that move it most."""
+
+    points: Compared
+    money: Compared
+    projects: tuple[Total, ...]
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The answers to the four questions, and six indicators. `set_up_price` is what its waits cost in a year."""
+
+    currency: str
+    waits: tuple[Waiting, ...]
+    waits_are_business: bool
+    set_up_price: float
+    readiness: Readiness
+    roles: tuple[Role, ...]
+    margin: Margin | None
+    strip: tuple[Headline, ...]
+
+
+def overview(log: EventLog, only: tuple[Only, ...]) -> Overview | None:
+    """None where the log holds no business: no project was ever staffed, billed or forecast."""
+    names = stored_indicators(log)
+    strip = some_headlines(log, [name for name in STRIP if name in names], only)
+    if not any(each.now.total.n for each in strip):
+        return None
+    waits, business = _waits(log, only)
+    priced = opportunities(log, firm_settings(log.workspace).metrics)
+    return Overview(
+        base_currency(log.database) or "",
+        waits,
+        business,
+        sum(one.price for one in priced if one.process == SET_UP),
+        readiness(log, firm_settings(log.workspace).metrics, only),
+        tuple(free_people(log, only)),
+        _margin(log, strip, only),
+        tuple(strip),
+    )
+
+
+def _waits(log: EventLog, only: tuple[Only, ...]) -> tuple[tuple[Waiting, ...], bool]:
+    if SET_UP not in log.processes():
+        return (), False
+    with log.process(SET_UP) as process:
+        known = {each.name for each in process.slices}
+        where = " and ".join(each.to_text() for each in only if each.slice in known)
+        business = process.has_business_time
+        found = bottlenecks(
+            process, select(process, parse(where)), "move", "business" if business else "elapsed", WAITS
+        )
+    return tuple(wait for wait in found if wait.share), business
+
+
+def _margin(log: EventLog, strip: list[Headline], only: tuple[Only, ...]) -> Margin | None:
+    period = strip[0].now.total.period
+    cut = Cut(period=period, only=only, measures=("value", "money"))
+    found = {
+        each.total.measure: each
+        for each in compared(log, "project_margin_deviation", cut, firm_settings(log.workspace))
+    }
+    if found["money"].total.n == 0:
+        return None
+    by_project = Cut(by=("project",), period=period, only=only, measures=("money",))
+    moved = [each for each in totals(log, MARGIN, by_project) if each.value]
+    moved.sort(key=lambda each: (each.value or 0.0, str(each.slice["project"])))
+    return Margin(found["value"], found["money"], tuple(moved[:PROJECTS]))

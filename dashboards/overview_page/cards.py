@@ -1,0 +1,210 @@
+"""The cards of the overview: each a question, its answer, a small picture, the money in it, and where to go on."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from dash import html
+
+from dashboards.indicator_page.asked import Headline
+from dashboards.indicator_page.tile import spark
+from dashboards.indicator_page.words import scale, slice_words, standing_status, target_words, value_words
+from dashboards.lens import Lens
+from dashboards.overview_page.asked import SET_UP, Overview
+from dashboards.parts import Part, drawing, status
+from dashboards.view import View
+from figures.words import count, duration, many, money, share
+from metrics.free_people import Role
+from mining.bottlenecks import Waiting
+
+CENTS, MICROSECONDS = 100, 1_000_000
+ROLES, BLOCKERS = 4, 5
+NEARLY = 0.05
+
+
+def waiting_card(found: Overview) -> Part:
+    """Where are projects waiting?"""
+    title, link = "Where are projects waiting?", View(process=SET_UP).link()
+    if not found.waits:
+        return _card(
+            title, ("No wait between the deal and the kickoff was measured.", ""), [], Foot("Process map", link)
+        )
+    business = found.waits_are_business
+    longest = max(found.waits, key=lambda wait: wait.share)
+    answer = f"From “{longest.after}” to “{longest.before}” holds {share(longest.share)} of all waiting."
+    rest = f"Half of {many(longest.count, 'project')} take up to {_half(longest, business)} there."
+    most = max(wait.share for wait in found.waits)
+    bars = [
+        _bar((str(wait.before), f"after {wait.after}"), wait.share / most, _half(wait, business), count(wait.count))
+        for wait in found.waits
+    ]
+    head = _bars_head("Handoff, half within" + (" in business days (bd)" if business else ""), "times")
+    price = money(found.set_up_price / CENTS, found.currency)
+    foot = Foot("Process map", link, price, "a year, cost of these delays")
+    return _card(title, (answer, rest), [head, html.Ul(bars, className="plain-bars")], foot)
+
+
+def approvals_card(found: Overview) -> Part:
+    """Which approvals delay revenue?"""
+    title, ready, link = "Which approvals delay revenue?", found.readiness, ("Invoice readiness", "/readiness")
+    if not ready.waiting:
+        words = "Nothing that can be billed waits for an approval."
+        return _card(title, (words, ""), [], Foot(*link), status("good", "Nothing waits"))
+    first = ready.blockers[0]
+    late = f"{many(ready.past_cutoff, 'event')} passed the billing cut-off."
+    answer = f"{money(ready.base_money / CENTS, found.currency)} is billable and not ready to invoice."
+    most = max(each.base_money for each in ready.blockers) or 1
+    bars = [
+        _bar(
+            (each.title, many(each.events, "event")),
+            each.base_money / most,
+            money(each.base_money / CENTS, found.currency),
+            f"{each.half_days:.1f} bd" if each.half_days is not None else "–",
+        )
+        for each in ready.blockers[:BLOCKERS]
+    ]
+    foot = Foot(*link, money(ready.cost_a_week / CENTS, found.currency), "a week, cost of the delay")
+    mark = status("bad", f"{count(ready.past_cutoff)} past cut-off") if ready.past_cutoff else None
+    head = _bars_head("What is missing, money held", "half older than")
+    told = (answer, f"{first.title} holds {share(first.share)} of it; {late}")
+    return _card(title, told, [head, html.Ul(bars, className="plain-bars")], foot, mark)
+
+
+def people_card(found: Overview) -> Part:
+    """Where do resources conflict?"""
+    title, foot = "Where do resources conflict?", Foot("Utilization", "/utilization")
+    short = [role for role in found.roles if role.shortest.free < -NEARLY]
+    if not found.roles:
+        return _card(title, ("Nobody's bookings are known.", "Connect the PSA to see who is free."), [], foot)
+    if not short:
+        words = "No role is short in the next six weeks."
+        return _card(title, (words, ""), [_grid(found.roles[:ROLES])], foot, status("good", "Nobody short"))
+    first = short[0]
+    where = f" in {slice_words(first.entity)}" if first.entity else ""
+    answer = f"{many(len(short), 'role')} {'is' if len(short) == 1 else 'are'} short in the next six weeks."
+    rest = f"{first.role}{where} lacks {-first.shortest.free:.1f} people from {first.shortest.week:%-d %b}."
+    return _card(title, (answer, rest), [_grid(short[:ROLES])], foot, status("bad", f"{len(short)} short"))
+
+
+def margin_card(found: Overview) -> Part:
+    """How does delivery move forecast margin?"""
+    title, margin = "How does delivery move forecast margin?", found.margin
+    if margin is None or margin.points.total.value is None:
+        told = ("No forecast of a running project is known.", "It comes from the PSA.")
+        return _card(title, told, [], Foot("Projects", "/projects"))
+    points, currency = margin.points.total.value, margin.money.total.currency or ""
+    answer = f"Forecast margin is {abs(points):.1f} points {'above' if points >= 0 else 'below'} the baseline."
+    losing = [(str(each.slice["project"]), each.value or 0.0, each.currency or "") for each in margin.projects]
+    losing = [each for each in losing if each[1] < 0]
+    rest = f"The {many(len(losing), 'project')} that lose most are below." if losing else "No project is below it."
+    most = max((-value for _, value, _ in losing), default=1.0)
+    bars = [
+        _bar((code, ""), -value / most, money(value, own), "", f"/project?{urlencode({'name': code})}")
+        for code, value, own in losing
+    ]
+    mark = status("watch", "Below plan") if points < 0 else status("good", "On plan")
+    total = money(margin.money.total.value or 0.0, currency)
+    head = _bars_head(f"Forecast less baseline margin, {many(margin.money.total.n, 'open project')}", "")
+    picture = [head, html.Ul(bars, className="plain-bars")] if bars else []
+    return _card(title, (answer, rest), picture, Foot("Projects", "/projects", total, "against baseline margin"), mark)
+
+
+def strip(found: Sequence[Headline]) -> Part:
+    """Six indicators with their targets; each opens to its page."""
+    return html.Div([_strip_tile(each) for each in found], className="tile-strip")
+
+
+def _strip_tile(each: Headline) -> Part:
+    figure = html.Span(value_words(each), className="figure")
+    standing = standing_status(each.now.standing, each.unit, scale(each))
+    target = html.Span(target_words(each), className="ink-3 small")
+    body = [
+        html.P(each.indicator.title, className="ink-2 small"),
+        html.P([figure, drawing(spark(each), "spark")], className="strip-line"),
+        html.P([standing, target], className="tile-standing"),
+    ]
+    return html.A(body, href=Lens(name=each.indicator.name).link("/indicator"))
+
+
+class Foot(NamedTuple):
+    """What stands below a card: where to go on, and the money in it with what it is."""
+
+    link: str
+    href: str
+    figure: str = ""
+    words: str = ""
+
+
+def _card(title: str, told: tuple[str, str], picture: list[Part], foot: Foot, mark: Part = None) -> Part:
+    answer, rest = told
+    below = [
+        html.Span(foot.figure, className="figure"),
+        html.Span(foot.words, className="ink-3 small"),
+        html.A(f"{foot.link} →", href=foot.href, className="push"),
+    ]
+    return html.Section(
+        [
+            html.Div([html.H2(title), html.Span(mark, className="push")], className="card-head"),
+            html.P([html.B(answer), f" {rest}"], className="card-answer"),
+            *picture,
+            html.Div(below, className="card-foot"),
+        ],
+        className="card question-card",
+    )
+
+
+def _bars_head(left: str, right: str) -> Part:
+    return html.P([html.Span(left), html.Span(right)], className="bars-head")
+
+
+def _bar(name: tuple[str, str], part: float, figure: str, aside: str, href: str = "") -> Part:
+    """A name, a bar of this part of the longest, its figure, and one more."""
+    named = [html.Span(name[0]), html.Span(name[1], className="second")]
+    bar = html.Span(className=f"ramp ramp-{_step(part)}", style={"width": f"{max(2.0, 62 * part):.0f}%"})
+    body = [
+        html.Span(named, className="bar-name", title=" ".join(name)),
+        html.Span([bar, html.B(figure)], className="bar-room"),
+        html.Span(aside, className="bar-aside"),
+    ]
+    return html.Li(html.A(body, href=href, className="bar-line") if href else html.Span(body, className="bar-line"))
+
+
+def _grid(roles: Sequence[Role]) -> Part:
+    """Free people by week; minus is short. Each cell prints its number, whatever its colour."""
+    weeks = [week.week for week in roles[0].weeks]
+    by_week = [{week.week: week.free for week in role.weeks} for role in roles]
+    first = html.Th("Free people by week; minus is short", colSpan=2, scope="col")
+    head = html.Tr([first, *(html.Th(f"{week:%-d %b}", className="week", scope="col") for week in weeks)])
+    rows = [
+        html.Tr(
+            [
+                html.Td(role.role, className="long", title=role.role),
+                html.Td(slice_words(role.entity or ""), className="ink-3"),
+                *(html.Td(_cell(free.get(week)), className=f"cell {_shade(free.get(week))}") for week in weeks),
+            ]
+        )
+        for role, free in zip(roles, by_week, strict=True)
+    ]
+    return html.Div(html.Table([html.Thead(head), html.Tbody(rows)], className="free-grid"), className="scroll-x")
+
+
+def _cell(free: float | None) -> str:
+    if free is None:
+        return "–"
+    return "0" if abs(free) < NEARLY else f"{free:+.1f}".replace("-", "−")
+
+
+def _shade(free: float | None) -> str:
+    if free is None or free > -NEARLY:
+        return "ample"
+    return f"ramp-{_step(min(1.0, -free / 2))}"
+
+
+def _step(part: float) -> int:
+    """Which of the five steps of the ramp."""
+    return min(5, 1 + int(part * 4.999))
+
+
+def _half(wait: Waiting, business: bool) -> str:
+    times = wait.business if business and wait.business else wait.elapsed
+    return duration(times.median_us / MICROSECONDS, business, short=True)
