@@ -41,6 +41,7 @@ def frame(firm: str, pages: Sequence[Placed]) -> Part:
             _keys(pages),
             _more(pages),
             dcc.Store(id="placed"),
+            dcc.Store(id="look"),
             dcc.Store(id="published"),
             html.Div(id="trouble", className="trouble", hidden=True, role="alert"),
         ],

@@ -3,6 +3,7 @@
   "use strict";
   const byId = (id) => document.getElementById(id);
   let pendingGo = 0;
+  let toldLook = "";
 
   function go(href) {
     history.pushState({}, "", href);
@@ -34,6 +35,17 @@
       button.setAttribute("aria-label", "Change to " + other + " colours");
     }
     window.dispatchEvent(new CustomEvent("tracework:scheme", { detail: scheme() }));
+    tellLook();
+  }
+
+  // What charts are drawn for: the theme, and whether the place is as narrow as a phone.
+  function tellLook() {
+    const look = { theme: scheme(), narrow: innerWidth < 900 };
+    if (!window.dash_clientside.set_props) return;
+    const told = JSON.stringify(look);
+    if (told === toldLook) return;
+    toldLook = told;
+    window.dash_clientside.set_props("look", { data: look });
   }
 
   function switchScheme() {
@@ -166,6 +178,7 @@
   }
 
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", showScheme);
+  matchMedia("(max-width: 899px)").addEventListener("change", tellLook);
   setInterval(askGeneration, 20000);
   window.tracework = { element, go, scheme };
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
