@@ -32,37 +32,29 @@ told as (
     from fact.event_said where name in ('kind', 'approver_role', 'asked_at', 'timecard') group by event_no
 ),
 
+-- `asking_no` tells a thing, kind and part apart
 step as (
     select
         happened.event_no, happened.event_type, happened.thing_no, happened.type, happened.ts, happened.place, meaning.answer,
-        coalesce(meaning.kind, told.kind) as kind, told.approver_role, told.asked_at, coalesce(told.timecard, '') as timecard
+        coalesce(meaning.kind, told.kind) as kind, told.approver_role, told.asked_at, told.timecard,
+        hash({'thing': happened.thing_no, 'kind': coalesce(meaning.kind, told.kind), 'timecard': told.timecard}) as asking_no
     from fact.happened as happened
     join meaning on meaning.event_type = happened.event_type and meaning.type = happened.type
     left join told using (event_no)
 ),
 
--- who approves an expense report next: after a no whoever said it, after the manager finance
-expense as (
-    select
-        *, lead(event_no) over in_order is null as is_last,
-        last_value(case when answer = 'no' then kind end ignore nulls) over in_order as refused_by
-    from step
-    where type = 'expense_report'
-    window in_order as (partition by thing_no order by ts, place, event_no)
-),
-
 decided as (
     select
-        step.*,
-        row_number() over (partition by step.thing_no, step.kind, step.timecard order by step.ts, step.place, step.event_no) as number
+        event_no, thing_no, type, kind, timecard, asking_no, ts as decided_at, asked_at, answer = 'yes' as approved, approver_role,
+        row_number() over (partition by asking_no order by ts, place, event_no) as number
     from step
-    where step.answer <> 'asked'
+    where answer <> 'asked'
 ),
 
 asking as (
     select
-        step.thing_no, step.type, step.kind, step.timecard, step.ts as asked_at, step.approver_role,
-        row_number() over (partition by step.thing_no, step.kind, step.timecard order by step.ts, step.place, step.event_no) as number
+        thing_no, type, kind, timecard, asking_no, ts as asked_at, approver_role,
+        row_number() over (partition by asking_no order by ts, place, event_no) as number
     from step
     where answer = 'asked' and type <> 'expense_report'
     -- systems of purchasing have no event for being asked again
@@ -70,16 +62,12 @@ asking as (
 ),
 
 answered as (
-    select
-        decided.event_no, decided.thing_no, decided.type, decided.kind, decided.timecard, decided.ts as decided_at,
-        coalesce(decided.asked_at, asking.asked_at) as asked_at, decided.answer = 'yes' as approved, decided.approver_role
+    select decided.* exclude (number) replace (coalesce(decided.asked_at, asking.asked_at) as asked_at)
     from decided
-    left join asking using (thing_no, kind, timecard, number)
+    left join asking using (asking_no, number)
 ),
 
-last_answer as (
-    select thing_no, kind, timecard, max(decided_at) as decided_at from answered group by thing_no, kind, timecard
-),
+last_answer as (select asking_no, max(decided_at) as decided_at from answered group by asking_no),
 
 pending as (
     select
@@ -88,18 +76,29 @@ pending as (
     from fact.said where last and name in ('pending_role', 'pending_since') group by thing_no
 ),
 
+-- who approves an expense report next: after a no whoever said it, after the manager finance
+expense as (
+    select
+        thing_no, type, event_type, answer, ts, lead(event_no) over in_order is null as is_last,
+        last_value(case when answer = 'no' then kind end ignore nulls) over in_order as refused_by
+    from step
+    where type = 'expense_report'
+    window in_order as (partition by thing_no order by ts, place, event_no)
+),
+
 -- what a system says of who is asked and since when holds while it waits
 waiting as (
     select
-        asking.thing_no, asking.type, asking.kind, asking.timecard,
+        asking.thing_no, asking.type, asking.kind, asking.timecard, asking.asking_no,
         case when asking.type in ('purchase_order', 'vendor_invoice') then coalesce(pending.asked_at, asking.asked_at) else asking.asked_at end
             as asked_at,
         asking.approver_role
     from asking
     left join pending using (thing_no)
-    union
+    union all by name
     select
-        thing_no, type, case when answer = 'yes' then 'expense_finance' else coalesce(refused_by, 'expense_manager') end, timecard, ts, null
+        thing_no, type, case when answer = 'yes' then 'expense_finance' else coalesce(refused_by, 'expense_manager') end as kind,
+        hash({'thing': thing_no, 'kind': kind, 'timecard': null::varchar}) as asking_no, ts as asked_at
     from expense
     where is_last and (answer = 'asked' or event_type = 'expense_manager_approved')
 ),
@@ -107,11 +106,9 @@ waiting as (
 open as (
     select waiting.* exclude (approver_role), coalesce(pending.approver_role, waiting.approver_role) as approver_role
     from waiting
-    left join last_answer using (thing_no, kind, timecard)
+    left join last_answer using (asking_no)
     left join pending using (thing_no)
-    anti join answered
-        on answered.thing_no = waiting.thing_no and answered.kind = waiting.kind and answered.timecard = waiting.timecard
-        and answered.asked_at = waiting.asked_at
+    anti join answered on answered.asking_no = waiting.asking_no and answered.asked_at = waiting.asked_at
     where last_answer.decided_at is null or last_answer.decided_at < waiting.asked_at
 ),
 
@@ -130,7 +127,6 @@ asked as (
 )
 
 select
-    thing_no, type, kind, nullif(timecard, '') as timecard,
-    row_number() over (partition by thing_no, kind, timecard order by asked_at, decided_at) as round,
+    thing_no, type, kind, timecard, row_number() over (partition by asking_no order by asked_at, decided_at) as round,
     asked_at, decided_at, approved, approver_no, approver_role
 from asked

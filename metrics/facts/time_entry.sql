@@ -1,5 +1,6 @@
 -- grain: one row per entry of time logged: a part of a timesheet and a day on which something was worked
--- `card_no` is the part of the timesheet it is in (fact.timecard); a timesheet without parts is its own only part
+-- `card_no` is the part of the timesheet it is in (fact.timecard); a timesheet without parts is its own only part,
+-- and time of no timesheet is in none
 -- needs: thing, related
 with
 logged as (
@@ -16,7 +17,8 @@ told as (
         bool_or(attribute.value = 'true') filter (where attribute.name = 'billable') as billable,
         max(attribute.value) filter (where attribute.name = 'timecard') as timecard
     from event_attribute as attribute
-    join logged using (event_no)
+    semi join logged on logged.event_no = attribute.event_no
+    where attribute.name in ('hours', 'billable', 'timecard')
     group by attribute.event_no
 ),
 
@@ -43,7 +45,12 @@ owner as (
 )
 
 select
-    logged.event_no, named.sheet_no, hash({'sheet': named.sheet_no, 'timecard': told.timecard}) as card_no, told.timecard,
+    logged.event_no, named.sheet_no,
+    case
+        when named.sheet_no is not null or told.timecard is not null
+            then hash({'sheet': named.sheet_no, 'timecard': told.timecard})
+    end as card_no,
+    told.timecard,
     coalesce(owner.owner_no, named.person_no, named.by_no) as person_no, named.project_no, named.assignment_no,
     named.billing_event_no, logged.ts::date as day, told.minutes, coalesce(told.billable, false) as billable,
     logged.logged_at
