@@ -167,12 +167,13 @@ def _comparisons(figure: go.Figure, periods: Sequence[Period], shown: Shown, loo
 
 def _line(figure: go.Figure, periods: Sequence[Period], shown: Shown, look: Look) -> None:
     colour = look.colour
+    hover = _hovers(periods, shown)
     done = [period for period in periods if not period.so_far]
     marked = "lines+markers" if len(done) <= MOST_POINTS_MARKED else "lines"
     figure.add_scatter(
         x=[period.start for period in done], y=[period.value for period in done], name="value", connectgaps=False,
         mode=marked if len(done) > 1 else "markers", line={"width": 2.2, "color": colour["accent"]},
-        marker={"size": 5, "color": colour["accent"]}, customdata=[_hover(period, shown) for period in done],
+        marker={"size": 5, "color": colour["accent"]}, customdata=[hover[period.start] for period in done],
         hovertemplate="%{customdata}<extra></extra>",
     )  # fmt: skip
     running = [period for period in periods if period.so_far]
@@ -186,7 +187,7 @@ def _line(figure: go.Figure, periods: Sequence[Period], shown: Shown, look: Look
                 "size": [0] * len(before) + [9] * len(running), "color": colour["surface"],
                 "line": {"width": 2, "color": colour["accent"]},
             },
-            customdata=[_hover(period, shown) for period in way], hovertemplate="%{customdata}<extra></extra>",
+            customdata=[hover[period.start] for period in way], hovertemplate="%{customdata}<extra></extra>",
             name="so far",
         )  # fmt: skip
 
@@ -273,9 +274,17 @@ def apart(places: Sequence[float], least: float) -> list[float]:
     return [moved[which] for which in range(len(places))]
 
 
-def _hover(period: Period, shown: Shown) -> str:
+def _hovers(periods: Sequence[Period], shown: Shown) -> dict[date, str]:
+    """The words on hover of each period, with its change on the one before."""
+    before = [None, *periods[:-1]]
+    return {period.start: _hover(period, earlier, shown) for period, earlier in zip(periods, before, strict=True)}
+
+
+def _hover(period: Period, before: Period | None, shown: Shown) -> str:
     name = _name(period.start, shown.grain) + (" so far" if period.so_far else "")
     lines = [f"<b>{name}: {shown.unit.words(period.value)}</b>"]
+    if before is not None and period.value is not None and before.value is not None:
+        lines.append(f"{shown.unit.signed(period.value - before.value)} on {_name(before.start, shown.grain)}")
     if period.ninth is not None:
         lines.append(f"9 in 10 within {shown.unit.words(period.ninth)}")
     if period.year_before is not None:

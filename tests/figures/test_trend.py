@@ -105,6 +105,15 @@ def test_labels_move_apart_as_little_as_it_takes():
     assert all(later - earlier >= 15 - 1e-9 for earlier, later in zip(sorted(found), sorted(found)[1:], strict=False))
 
 
+def test_a_point_says_its_change_on_the_period_before_and_what_is_open():
+    figure = trend([QUARTER[0], *QUARTER[2:]], DAYS)
+    assert trace(figure, "value").customdata[1] == (
+        "<b>Mar 2026: 4.6 bd</b><br>+1.2 bd on Jan 2026<br>9 in 10 within 13.2 bd<br>a year before 3.4 bd<br>"
+        "30 cases, 6 still open"
+    )
+    assert trace(figure, "so far").customdata[1].startswith("<b>Apr 2026 so far: 5.1 bd</b><br>+0.5 bd on Mar 2026")
+
+
 def test_a_long_name_leaves_room_for_its_figure():
     name = "Invoice readiness lag of all billable events of the group"
     words = texts(trend(QUARTER, Shown(Unit("business_days"), called=name)))
