@@ -88,12 +88,13 @@ class Unbilled:
 def unbilled(log: EventLog, only: Sequence[Only] = (), period: Period | None = None) -> Unbilled:
     """The unbilled work at the last month's end, or the last in a period, within what the viewer may see."""
     until = _until(log, period)
+    month = _month(log, until, period)
     condition, values = narrowed(log.viewer, only, SLICES, "item")
     statement = load("metrics", "unbilled_work.sql").replace("{narrowed}", condition)
     table = log.database.arrow(where_facts_are(log.database, statement), until=until, ages=list(AGES), **values)
     rows: list[dict[str, Any]] = table.to_pylist()
     return Unbilled(
-        month=_month(log, until),
+        month=month,
         money=_money(rows),
         ages=tuple(
             AgeClass(first, following and following - 1, _money(row for row in rows if row["age_from"] == first))
@@ -115,12 +116,14 @@ def _until(log: EventLog, period: Period | None) -> datetime:
     return datetime.combine(period.last + timedelta(days=1), datetime.min.time()) + timedelta(hours=14)
 
 
-def _month(log: EventLog, until: datetime) -> date:
+def _month(log: EventLog, until: datetime, period: Period | None) -> date:
     statement = 'select max(month) from fact.month_end where "at" < $until'
     found: date | None = log.database.value(where_facts_are(log.database, statement), until=until)
-    if found is None:
-        raise NotFound("No month has ended by then of which the log knows. Choose a later period.")
-    return found
+    if found is not None:
+        return found
+    ended = f"by the end of {period.title}" if period else "yet"
+    step = "Choose a later period." if period else "Pull the firm's systems and run `tracework build`."
+    raise NotFound(f"Unbilled work is told at months' ends, and no month that the log knows has ended {ended}. {step}")
 
 
 def _by(rows: list[dict[str, Any]], key: Callable[[dict[str, Any]], Hashable]) -> Mapping[str, Money]:

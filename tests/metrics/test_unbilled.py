@@ -74,8 +74,14 @@ def test_an_earlier_month_is_told_as_it_stood():
     assert found(log, period="2026-02").money.items == 1
     assert found(log, period="2026-Q1").money.items == 2
     assert found(log).money.items == 0
-    with pytest.raises(NotFound, match="No month has ended by then"):
+    with pytest.raises(NotFound, match=r"no month that the log knows has ended by the end of Nov 2025\. Choose"):
         found(log, period="2025-11")
+
+
+def test_a_log_of_no_month_says_so():
+    log = TinyLog("2026-01-20")
+    with pytest.raises(NotFound, match=r"no month that the log knows has ended yet\. Pull the firm's systems"):
+        found(log)
 
 
 def test_it_is_told_by_where_the_invoice_stands_now():
