@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
-from core.workspace import Workspace, create_workspace
+from core.workspace import Workspace, create_workspace, open_workspace
 from tests.served_orders import Row, imported, orders, serving
 
 ARTIFACTS = Path(__file__).resolve().parents[2] / "artifacts" / "pages"
@@ -34,6 +34,18 @@ def address(workspace: Workspace) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def empty_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with serving(create_workspace(tmp_path_factory.mktemp("empty") / "firm")) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def firm(pretend_firm: Path) -> Workspace:
+    """The pretend firm, for tests that only look."""
+    return open_workspace(pretend_firm)
+
+
+@pytest.fixture(scope="session")
+def firm_address(firm: Workspace) -> Iterator[str]:
+    with serving(firm) as found:
         yield found
 
 

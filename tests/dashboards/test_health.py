@@ -17,17 +17,6 @@ from tests.served_orders import serving
 Shot = Callable[[Page, str], None]
 
 
-@pytest.fixture(scope="module")
-def firm(pretend_firm: Path) -> Workspace:
-    return open_workspace(pretend_firm)
-
-
-@pytest.fixture(scope="module")
-def firm_address(firm: Workspace) -> Iterator[str]:
-    with serving(firm) as found:
-        yield found
-
-
 @pytest.mark.parametrize("width", [390, 1440])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_feeds_and_what_is_set_apart_are_told(

@@ -6,6 +6,11 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
+from core.access import Viewer
+from core.workspace import Workspace
+from dashboards.overview_page.asked import overview
+from eventlog.reading import open_log
+from figures.words import money
 from tests.dashboards.conftest import Opened
 from tests.served_orders import Row, traces
 
@@ -23,6 +28,27 @@ def test_it_says_where_work_waits(opened: Opened, address: str, rows: list[Row],
     expect(page.locator(".process-card")).to_contain_text(f"{len(rows)}")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     shot(page, f"overview-{width}-{scheme}")
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_four_questions_of_a_firm_are_answered(
+    opened: Opened, firm_address: str, firm: Workspace, shot: Shot, width: int, scheme: str
+):
+    with open_log(firm, Viewer.owner()) as log:
+        found = overview(log, ())
+    assert found is not None
+    page = opened(f"{firm_address}/", width, scheme, until=".question-card")
+    billable = money(found.readiness.base_money / 100, found.currency)
+    expect(page.locator(".sentence").first).to_contain_text(f"{billable} is billable and not ready to invoice.")
+    cards = page.locator(".question-card")
+    assert cards.count() == 4
+    expect(cards.nth(0)).to_contain_text(str(found.waits[0].before))
+    expect(cards.nth(1)).to_contain_text(found.readiness.blockers[0].title)
+    expect(cards.nth(2)).to_contain_text(found.roles[0].role)
+    assert page.locator(".tile-strip a").count() == 6
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    shot(page, f"overview-firm-{width}-{scheme}")
 
 
 def test_a_bar_leads_to_its_cases(opened: Opened, address: str):

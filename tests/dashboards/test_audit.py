@@ -1,0 +1,68 @@
+"""The audit page in a browser: what was done, chosen by act and by words; and that an altered entry is named."""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from core.audit.entry import Told
+from core.audit.writing import write_down
+from core.state import open_state
+from core.workspace import Workspace, create_workspace
+from tests.dashboards.conftest import Opened
+from tests.served_orders import serving
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    workspace = create_workspace(tmp_path_factory.mktemp("audited") / "firm")
+    with open_state(workspace) as state:
+        write_down(state, "ann", Told("pull", "sources", "crm", None, {"records": 12}))
+        write_down(state, "bo", Told("settings changed", "settings", "firm.toml: targets", {"lag": 5}, {"lag": 7}))
+        write_down(state, "ann", Told("pull", "sources", "<b>erp</b>", None, {"words": "x" * 300}))
+    return workspace
+
+
+@pytest.fixture(scope="module")
+def served(place: Workspace) -> Iterator[str]:
+    with serving(place) as address:
+        yield address
+
+
+def test_who_what_when_and_from_what(opened: Opened, served: str):
+    page = opened(f"{served}/audit", until="#audit-entries table")
+    assert "All 3 entries stand as they were written." in page.inner_text(".body")
+    rows = [row.inner_text() for row in page.query_selector_all("#audit-entries tbody tr")]
+    assert len(rows) == 3
+    assert "<b>erp</b>" in rows[0]
+    assert all(words in rows[1] for words in ("bo", "settings changed", '{"lag":5}', '{"lag":7}'))
+    assert page.query_selector("[data-place='/audit']") is not None
+
+
+def test_chosen_by_act_and_words(opened: Opened, served: str):
+    page = opened(f"{served}/audit?act=pull", until="#audit-entries table")
+    assert len(page.query_selector_all("#audit-entries tbody tr")) == 2
+    page.fill("#audit-words", "CRM")
+    page.press("#audit-words", "Enter")
+    page.wait_for_function("document.querySelectorAll('#audit-entries tbody tr').length === 1")
+    page.fill("#audit-words", "nothing has these words")
+    page.press("#audit-words", "Enter")
+    page.wait_for_function("!document.querySelector('#audit-entries table')")
+    assert "No entry meets this" in page.inner_text("#audit-entries")
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_it_fits(opened: Opened, served: str, width: int):
+    page = opened(f"{served}/audit", width, until="#audit-entries table")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_an_altered_entry_is_named(opened: Opened, served: str, place: Workspace):
+    with sqlite3.connect(Path(place.state_file)) as database:
+        database.execute("drop trigger audit_update")
+        database.execute("update audit_entry set who = 'zoe' where number = 2")
+    page = opened(f"{served}/audit", until="#audit-entries table")
+    told = page.inner_text(".body")
+    assert "Does not hold" in told
+    assert "entry 2 (zoe: settings changed" in told
