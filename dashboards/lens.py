@@ -38,7 +38,7 @@ class Lens:
 
     def link(self, path: str, **changes: Any) -> str:
         """The address of a page seen this way, with some things changed."""
-        other, usual = replace(self, **changes), Lens()
+        other, usual = replace(self, **changes), type(self)()
         said = {field.name: getattr(other, field.name) for field in fields(other)}
         query = {name: value for name, value in said.items() if value and value != getattr(usual, name)}
         return path + (f"?{urlencode(query)}" if query else "")
