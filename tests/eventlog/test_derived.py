@@ -102,6 +102,13 @@ DONE = [
 COMPLETE = [("psa:B1", datetime(2026, 4, 7, 10))]
 
 
+def test_what_a_person_decides_later_says_nothing_of_how_far_the_systems_are_read(workspace):
+    things = [thing("O1", entity="munich", month="2026-03"), thing("O2", entity="munich", month="2028-03")]
+    decision = {"id": "1", "left": "psa:O1", "right": "psa:O2", "answer": "different", "at": "2029-01-01T00:00:00Z"}
+    pulls = [Pull("psa", {"thing": things}, 365), Pull("tracework", {"identity_decision": [decision]}, 1036)]
+    assert [name for name, _ in derived(log_of(workspace, pulls, PSA), "period_ended")] == ["psa:O1"]
+
+
 def test_time_and_expense_are_complete_when_the_last_is_posted(workspace):
     log = filled(workspace, BILLED, GATHERED, DONE)
     assert derived(log, "time_and_expense_complete") == COMPLETE
