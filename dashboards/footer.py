@@ -42,7 +42,8 @@ def known(log: EventLog) -> dict[str, Any]:
         "generation": log.generation,
         "data_to": manifest.get("data_to"),
         "events": manifest.get("events", 0),
-        "quarantined": manifest.get("quarantined", 0),
+        # of what was set apart nobody with a limited scope knows
+        "quarantined": None if log.viewer.scopes else manifest.get("quarantined", 0),
         "processes": log.processes(),
         "titles": {name: log.process(name).title for name in log.processes()},
     }
@@ -53,6 +54,16 @@ def clock_words(process: ProcessLog) -> str:
         f"business hours of {process.calendar.replace('_', ' ').title()}"
         if process.has_business_time
         else "elapsed time"
+    )
+
+
+def _read(quarantined: int | None) -> Part:
+    if quarantined is None:
+        return html.Span("Within your scope")
+    return (
+        status("watch", f"{many(quarantined, 'record')} set apart")
+        if quarantined
+        else status("good", "All records read")
     )
 
 
@@ -67,9 +78,7 @@ def _line(facts: dict[str, Any], clock: str) -> Part:
             **{"data-generation": str(facts["generation"])},
         ),
         html.Span(["Events ", html.B(count(facts["events"]))], className="wide"),
-        status("watch", f"{many(quarantined, 'record')} set apart")
-        if quarantined
-        else status("good", "All records read"),
+        _read(quarantined),
         html.Span(
             ["There is newer data. ", html.Button("Show it", className="link", **{"data-reload": ""})],
             id="newer",

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -14,7 +15,7 @@ from core.accounts.passwords import is_right
 from core.accounts.people import Account, of_row
 from core.accounts.tables import account_table, session_table
 from core.audit.writing import Audited, audited
-from core.errors import NotAllowed, TraceworkError
+from core.errors import NotAllowed, TraceworkError, WorkspaceBusy
 from core.state import State
 
 LASTS, IDLE = timedelta(hours=12), timedelta(hours=3)
@@ -74,7 +75,8 @@ def signed_in(state: State, token: str) -> SignedIn | None:
     if not found.active or not granted:
         return None
     if now - session["last_seen"] > SEEN_EVERY:
-        with state.writing() as connection:
+        # where another writer holds the database, the next request notes it
+        with suppress(WorkspaceBusy), state.writing() as connection:
             connection.execute(update(session_table).where(mine).values(last_seen=now))
     chosen = next((each for each in granted if each.id == session["grant_id"]), granted[0])
     return SignedIn(found, chosen, tuple(granted))

@@ -83,6 +83,8 @@ def _answer(known: list[Load], pulled: int) -> Part:
     newest = max(known, key=lambda each: each.landed_at, default=None)
     first = f"{many(len(known), 'file')} with {many(events, 'event')} are in the event log."
     told = f"The last came in on {moment(newest.landed_at)}, from {newest.file}. " if newest else ""
+    if acting().scopes:
+        return sentence(first, told)
     told += (
         f"{many(refused, 'record')} could not be used and {'is' if refused == 1 else 'are'} set apart."
         if refused
@@ -118,6 +120,9 @@ def _loads(known: list[Load]) -> Part:
 
 
 def _set_apart(groups: list[loads.Reason]) -> Part:
+    if acting().scopes:
+        words = "Records that are set apart belong to no entity yet. Who sees all entities is shown them."
+        return card("Set apart", html.P(words, className="ink-2"))
     if not groups:
         return card(
             "Set apart",

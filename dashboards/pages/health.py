@@ -13,7 +13,7 @@ from dashboards.ask import Asker, NothingYet, TooLong
 from dashboards.health_page import cards, lineage
 from dashboards.health_page.facts import Feed, Health, SetApart, health
 from dashboards.health_page.feeds_card import age, feeds_card
-from dashboards.parts import Part, empty, icon, link_button, problem, sentence
+from dashboards.parts import Part, card, empty, icon, link_button, problem, sentence
 from dashboards.places import Place
 from figures.words import count, many
 
@@ -82,11 +82,25 @@ def _low(low: list[Feed]) -> str:
 
 def _waiting(found: Health, apart: int) -> str:
     told = [
-        f"{many(apart, 'record')} {'is' if apart == 1 else 'are'} set apart" if apart else "No record is set apart",
+        _told_apart(apart),
         f"{many(len(found.pairs), 'pair')} may be the same thing" if found.pairs else "",
         f"systems disagree {many(sum(each.number for each in found.conflicts), 'time')}" if found.conflicts else "",
     ]
-    return "; ".join(filter(None, told)) + "."
+    return "; ".join(filter(None, told)) + "." if any(told) else ""
+
+
+def _told_apart(apart: int) -> str:
+    if _limited():
+        return ""
+    return f"{many(apart, 'record')} {'is' if apart == 1 else 'are'} set apart" if apart else "No record is set apart"
+
+
+def _set_apart(groups: list[SetApart]) -> Part:
+    """What was set apart belongs to no entity yet, so nobody with a limited scope is told of it."""
+    if not _limited():
+        return cards.set_apart_card(groups if _may(Act.MEND) else [replace(group, mendable=False) for group in groups])
+    words = "Records that are set apart belong to no entity yet. Who sees all entities is shown them."
+    return card("Set apart", html.P(words, className="ink-2"))
 
 
 def _body(found: Health, known: list[loads.Load], record: str) -> list[Part]:
@@ -98,7 +112,7 @@ def _body(found: Health, known: list[loads.Load], record: str) -> list[Part]:
                 html.Div([feeds_card(found.feeds), cards.conflicts_card(found.conflicts)], className="column"),
                 html.Div(
                     [
-                        cards.set_apart_card(_to_mend(found.set_apart)),
+                        _set_apart(found.set_apart),
                         cards.pairs_card(found.pairs, _may(Act.IDENTITY)),
                     ],
                     className="column",
@@ -118,8 +132,10 @@ def _chips() -> Part:
     return html.Div([words, pull if _may(Act.PULL) else None], className="chips")
 
 
-def _to_mend(groups: list[SetApart]) -> list[SetApart]:
-    return groups if _may(Act.MEND) else [replace(group, mendable=False) for group in groups]
+def _limited() -> bool:
+    """Whether whoever looks sees a part of the rows."""
+    viewer = acting_or_nobody()
+    return viewer is not None and bool(viewer.scopes)
 
 
 def _may(act: Act) -> bool:

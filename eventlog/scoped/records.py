@@ -13,6 +13,6 @@ def records_seen(database: Database, viewer: Viewer) -> dict[Load, int] | None:
         return None
     rows = database.rows(
         f"select source.name, landed_run.run, count(*) from {SCOPE}.visible_record join landed_run using (run_no) "
-        "join source using (source_no) group by all"
+        "join source using (source_no) where row is not null group by all"
     )
     return {(source, run): records for source, run, records in rows}

@@ -16,6 +16,7 @@ from eventlog.lineage import trace
 from eventlog.reading import EventLog, open_log
 from mining.process_map import process_map
 from mining.variants import variants
+from tests.foreign_values import only_others_have
 from tests.two_entities import MARKS, ORDERS, STRAY, imported
 from tests.two_entities import rows as planted
 
@@ -194,30 +195,8 @@ def firm(pretend_firm: Path) -> Workspace:
 class TestPretendFirm:
     """The same over eight processes and nine systems: whatever only another entity has shows nowhere."""
 
-    def of(self, log: EventLog, entities: str) -> set[str]:
-        """Names, numbers and codes of projects, clients, contracts and invoices of some entities. Of people not: who
-        works for two entities stands in the rows of both."""
-        return set(
-            log.database.column(
-                "select distinct value from object_attribute where name in ('name', 'project', 'client', 'code', "
-                "'invoice_number', 'number') and length(value) > 7 and object_no in (select object_no from "
-                f"object_attribute where name = 'entity' and value {entities}) and object_no not in (select object_no "
-                "from object join object_type using (type_no) where object_type.name = 'resource')"
-            )
-        )
-
     def test_nothing_that_only_others_have(self, firm: Workspace):
-        with open_log(firm, Viewer.owner()) as log:
-            own, others = self.of(log, "= 'munich'"), self.of(log, "<> 'munich'")
-            shared = {
-                str(value)
-                for name in log.processes()
-                for (row,) in log.database.rows(
-                    f"select to_json(s)::varchar from \"{name}\".case_slice as s where entity = 'munich'"
-                )
-                for value in [row]
-            }
-        forbidden = {value for value in others - own if not any(value in each for each in shared)}
+        forbidden = only_others_have(firm, "munich")
         assert len(forbidden) > 100
         with open_log(firm, MUNICH) as log:
             told = everything(log)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from shutil import copytree
 
@@ -11,6 +13,7 @@ import pytest
 
 from core.state import open_state
 from core.workspace import Workspace, open_workspace
+from tests.foreign_values import only_others_have
 from tests.served_orders import serving
 from tests.tracework.people import with_accounts
 from tracework.sign_in.demo_people import PEOPLE, demo_presence
@@ -72,6 +75,29 @@ def test_each_sees_the_firm_with_their_own_eyes(web: httpx.Client):
     assert web.get("/api/v1/audit").status_code == 403
     look_as("nobody that is there")
     assert web.get("/api/v1/audit").status_code == 200
+
+
+def test_no_indicator_tells_of_other_entities(web: httpx.Client, workspace: Workspace):
+    """Totals, slices and the records behind them, as the project manager of Munich asks for them."""
+    forbidden = only_others_have(workspace, "munich")
+    assert len(forbidden) > 100
+    web.post("/look-as", data={"key": "owner"})
+    whole, described = web.get("/api/v1/indicators").json(), web.get("/api/v1/openapi.json").json()["paths"]
+    measures = {each["name"]: each["measure"] for each in whole}
+    web.post("/look-as", data={"key": "project_manager"})
+    assert web.get("/api/v1/indicators").json() != whole
+    paths = [path.removeprefix("/api/v1") for path in described if path.startswith("/api/v1/indicators")]
+    walked = 0
+    for path, name, by in product(paths, sorted(measures), ("", "entity", "client", "project")):
+        asked = {"measure": measures[name]} if path.endswith("/records") else {"by": by}
+        answer = web.get("/api/v1" + re.sub(r"{\w+}", name, path), params=asked)
+        assert answer.status_code < 500, f"{path} {name} {by}: {answer.text[:300]}"
+        found = [value for value in forbidden if value in answer.text]
+        assert found == [], f"{path} {name} by {by}"
+        if by == "entity":
+            assert not {"london", "new_york", "leeds"} & set(re.findall(r"[a-z_]+", answer.text)), f"{path} {name}"
+        walked += answer.status_code == 200
+    assert walked > 3 * len(measures)
 
 
 def test_each_of_them_is_a_role_of_the_table():
