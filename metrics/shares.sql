@@ -32,13 +32,25 @@ timed as (
     where starts_at is null or ended_us >= started_us
 ),
 
+-- a rate for every day until the next one: joining many shares by equality spares sorting them
+rate as (
+    select currency, unnest(generate_series(day, until, interval 1 day))::date as day, worth
+    from (
+        select
+            rate.currency, rate.day, rate.worth,
+            coalesce(lead(rate.day) over (partition by rate.currency order by rate.day) - 1, greatest(rate.day, span.last_day)) as until
+        from fact.exchange_rate as rate
+        cross join fact.span as span
+    )
+),
+
 shares as (
     select
         measure, object_id, coalesce(part, '') as part, person, timed.at, timed.day, is_open, own_value::double as value,
         elapsed::double as elapsed, numerator, denominator, weight, timed.currency, rate.worth, entity, region, practice, service_line,
         client, project, project_manager, billing_type, kind, approver_role, rule
     from timed
-    asof left join fact.exchange_rate as rate on rate.currency = timed.currency and rate.day <= timed.day
+    left join rate on rate.currency = timed.currency and rate.day = timed.day
     order by measure, timed.day, object_id, part
 )
 
