@@ -78,7 +78,8 @@ class EventLog:
     def process(self, name: str) -> ProcessLog:
         """One process by name; NotFound says which there are."""
         if name not in self.processes():
-            there = ", ".join(self.processes()) or "none yet: import a file first"
+            none = "none that you see a case of" if self.viewer.scopes else "none yet: import a file first"
+            there = ", ".join(self.processes()) or none
             raise NotFound(f"There is no process {name!r} in generation {self.generation}. There are: {there}.")
         cursor = self.database.cursor([name, "main"])
         title, object_type, owner, version, calendar, business, overlaps, duplication = cursor.row(

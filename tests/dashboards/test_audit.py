@@ -45,10 +45,11 @@ def test_chosen_by_act_and_words(opened: Opened, served: str):
     assert len(page.query_selector_all("#audit-entries tbody tr")) == 2
     page.fill("#audit-words", "CRM")
     page.press("#audit-words", "Enter")
-    page.wait_for_function("document.querySelectorAll('#audit-entries tbody tr').length === 1")
+    page.locator("#audit-entries tbody tr").nth(1).wait_for(state="detached")
+    assert "crm" in page.inner_text("#audit-entries tbody")
     page.fill("#audit-words", "nothing has these words")
     page.press("#audit-words", "Enter")
-    page.wait_for_function("!document.querySelector('#audit-entries table')")
+    page.wait_for_selector("#audit-entries table", state="detached")
     assert "No entry meets this" in page.inner_text("#audit-entries")
 
 
