@@ -13,6 +13,8 @@ from dash import MATCH, Dash, Input, Output, State, dcc, html
 from pydantic import TypeAdapter
 
 from dashboards.parts import Part
+from figures.ageing import Ages, ageing
+from figures.ageing import Part as Aged
 from figures.amounts import Unit
 from figures.chart_frame import Look
 from figures.distribution import Durations, distribution
@@ -31,6 +33,7 @@ class Kind(NamedTuple):
 
 
 KINDS = {
+    "ageing": Kind(ageing, (list[Aged], Ages)),
     "trend": Kind(trend, (list[Period], Shown)),
     "slices": Kind(slices, (list[Slice], Sliced)),
     "distribution": Kind(distribution, (Durations, Unit, float | None)),

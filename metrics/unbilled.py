@@ -71,6 +71,7 @@ class OfProject:
     past_cutoff: float
     above_cap: float
     money: Money
+    ages: tuple[AgeClass, ...]
 
 
 @dataclass(frozen=True)
@@ -96,10 +97,7 @@ def unbilled(log: EventLog, only: Sequence[Only] = (), period: Period | None = N
     return Unbilled(
         month=month,
         money=_money(rows),
-        ages=tuple(
-            AgeClass(first, following and following - 1, _money(row for row in rows if row["age_from"] == first))
-            for first, following in zip(AGES, (*AGES[1:], None), strict=True)
-        ),
+        ages=_ages(rows),
         states=_by(rows, lambda row: row["state"]),
         kinds=_by(rows, lambda row: row["kind"]),
         projects=tuple(_projects(rows, names=log.viewer.may_see_names)),
@@ -124,6 +122,13 @@ def _month(log: EventLog, until: datetime, period: Period | None) -> date:
     ended = f"by the end of {period.title}" if period else "yet"
     step = "Choose a later period." if period else "Pull the firm's systems and run `tracework build`."
     raise NotFound(f"Unbilled work is told at months' ends, and no month that the log knows has ended {ended}. {step}")
+
+
+def _ages(rows: Sequence[Mapping[str, Any]]) -> tuple[AgeClass, ...]:
+    return tuple(
+        AgeClass(first, following and following - 1, _money(row for row in rows if row["age_from"] == first))
+        for first, following in zip(AGES, (*AGES[1:], None), strict=True)
+    )
 
 
 def _by(rows: list[dict[str, Any]], key: Callable[[dict[str, Any]], Hashable]) -> Mapping[str, Money]:
@@ -171,4 +176,5 @@ def _project(name: str, rows: list[dict[str, Any]], *, names: bool) -> OfProject
         past_cutoff=sum(row["past_cutoff"] for row in rows),
         above_cap=sum(row["above_cap"] for row in rows),
         money=_money(rows),
+        ages=_ages(rows),
     )

@@ -13,6 +13,7 @@ from dashboards.places import Place
 from dashboards.revenue_page.asked import currency_of, told_of
 from dashboards.revenue_page.blocker_tiles import tiles_card
 from dashboards.revenue_page.opened_event import opened_card
+from dashboards.revenue_page.project_chip import project_chip
 from dashboards.revenue_page.to_invoice_card import to_invoice_card
 from dashboards.revenue_page.words import CENTS, WAITS_FOR, role_words, spelled
 from dashboards.revenue_page.work_list import list_card
@@ -44,7 +45,7 @@ def layout(asker: Asker) -> Callable[..., Awaitable[Part]]:
             return shell.page(shell.header(TITLE), empty(str(error)))
         except (TraceworkError, TooLong) as error:
             return shell.page(shell.header(TITLE), problem(str(error)))
-        bar = lens_chips.bar(PATH, view, choices, with_period=False)
+        bar = lens_chips.bar(PATH, view, choices, [project_chip(PATH, view)], with_period=False)
         head = shell.header(TITLE, "What is billable, and what stands in its way", bar)
         rate = firm_settings(asker.workspace).metrics.cost_of_capital
         listed = [each for each in found.waiting if view.blocker in ("", each.blocker)]
@@ -94,11 +95,8 @@ def answer(found: Readiness, ready: Sequence[ToInvoice], currency: str) -> Part:
     worth = money(found.base_money / CENTS, currency)
     first = f"{many(len(found.waiting), 'billable event')} worth {worth} cannot be invoiced yet{only}."
     past = found.past_cutoff
-    cutoff = (
-        f"{spelled(past)} {'event' if past == 1 else 'events'} passed {'its' if past == 1 else 'their'} billing cut-off."
-        if past
-        else ""
-    )
+    passed = "event passed its" if past == 1 else "events passed their"
+    cutoff = f"{spelled(past)} {passed} billing cut-off." if past else ""
     return sentence(first, " ".join(filter(None, (_could_free(found.waiting, currency), cutoff))))
 
 

@@ -57,21 +57,23 @@ def _missing(missing: Sequence[Missing]) -> Part:
         ("What is missing", False), ("Of", False), ("Who holds it", False), ("Since", False), ("Waits", True),
         ("Money", True), ("", True),
     )  # fmt: skip
-    rows: list[list[Part]] = [
-        [
-            BLOCKERS[each.blocker],
-            [html.Span(each.object_id, className="mono"), html.Span(_about(each), className="second")],
-            [each.holder or each.holder_role, html.Span(each.holder_role, className="second") if each.holder else None],
-            day_words(each.since),
-            waited(each.business_days, each.elapsed_us),
-            whole(each.money, each.currency),
-            html.A("Sources", href=sources_of(each.object_id), **{"aria-label": f"Sources of {each.object_id}"}),
-        ]
-        for each in missing[:MOST]
-    ]
+    rows = [_missing_row(each) for each in missing[:MOST]]
     left = len(missing) - MOST
     rest = html.P(f"{left:,} more are not shown.", className="ink-3 small") if left > 0 else None
     return html.Div([table(columns, rows, "What this event lacks"), rest])
+
+
+def _missing_row(each: Missing) -> list[Part]:
+    role = each.holder_role.capitalize()
+    return [
+        BLOCKERS[each.blocker],
+        html.Div([html.Span(each.object_id, className="mono"), html.Span(_about(each), className="second")]),
+        html.Div([each.holder or role, html.Span(role, className="second") if each.holder else None]),
+        day_words(each.since),
+        waited(each.business_days, each.elapsed_us),
+        whole(each.money, each.currency),
+        html.A("Sources", href=sources_of(each.object_id), **{"aria-label": f"Sources of {each.object_id}"}),
+    ]
 
 
 def _about(each: Missing) -> str:

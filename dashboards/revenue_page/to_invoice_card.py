@@ -41,12 +41,14 @@ def to_invoice_card(ready: Sequence[ToInvoice], view: WorkView, currency: str) -
 def _row(each: ToInvoice, view: WorkView, currency: str) -> list[Part]:
     event, name, client = each.event, event_name(each.event, each.ready_at), about(each.event)
     return [
-        [
-            html.A(name, href=view.link(PATH, event=event.object_id), className="long", title=name),
-            html.Span(client, className="second long", title=client),
-        ],
-        [slice_words(event.entity or "–"), html.Span(kind_words(event), className="second")],
-        [STAGES[each.stage], html.Span(each.invoice, className="second mono") if each.invoice else None],
+        html.Div(
+            [
+                html.A(name, href=view.link(PATH, event=event.object_id), className="long", title=name),
+                html.Span(client, className="second long", title=client),
+            ]
+        ),
+        html.Div([slice_words(event.entity or "–"), html.Span(kind_words(event), className="second")]),
+        html.Div([STAGES[each.stage], html.Span(each.invoice, className="second mono") if each.invoice else None]),
         day_words(each.ready_at),
         count(int(each.elapsed_us // 86_400_000_000)),
         whole(event.amount, event.currency),
