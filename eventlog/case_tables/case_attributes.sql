@@ -17,18 +17,28 @@ join newest using (object_no, name)
 where newest.n = 1 or dated.ts is not distinct from newest.ts
 group by object_no, name;
 
--- in two steps, for numbers are compared much quicker than pairs of a number and a text
+-- in two steps, for numbers are compared much quicker than pairs of a number and a text; what one object tells alone stands as it is
+create or replace temp table several as
+select case_object_no, rank from description group by case_object_no, rank having count(*) > 1;
+
 create or replace temp table case_attribute as
 with
 told as (
+    select description.case_object_no, name, rank, type, value
+    from description
+    join last_value using (object_no)
+    anti join several using (case_object_no, rank)
+    union all
     select description.case_object_no, name, rank, any_value(type) as type, min(value) as value
     from description
     join last_value using (object_no)
+    semi join several using (case_object_no, rank)
     group by description.case_object_no, name, rank
 )
 select case_object_no as object_no, name, arg_min(type, rank) as type, arg_min(value, rank) as value
 from told
 group by case_object_no, name;
 
+drop table several;
 drop table last_value;
 drop table description;

@@ -103,10 +103,10 @@ class ScopedSource:
     def staged(self) -> tuple[SourceRecords, SourceRecords]:
         """The records in scope as they held before the fresh runs, and as they hold now. What nothing fresh is about is
         staged once: it is then the same in both."""
-        known = {mark: self._known_keys(mark) for mark in (PAST, NOW)}
+        known, grown = self._known_keys()
         for name in sorted(self._stale):
             landed = self.landed[name]
-            if self._may_differ(landed):
+            if self._may_differ(landed, grown):
                 self._past[name] = self._stage(landed, PAST, known[PAST])
                 self._now[name] = self._stage(landed, NOW, known[NOW])
             else:
@@ -118,8 +118,9 @@ class ScopedSource:
         )
         return past, now
 
-    def _may_differ(self, landed: LandedStream) -> bool:
-        if not landed.rows or landed.stream.references:
+    def _may_differ(self, landed: LandedStream, grown: set[str]) -> bool:
+        """Whether a fresh run brought records of the stream, or keys, new ones, that such records refer to."""
+        if not landed.rows or grown.intersection(landed.stream.references.values()):
             return landed.rows > 0
         fresh = f"select 1 from {landed.named('rows of')} where _run_no in {self.fresh}"
         return bool(self.database.value(f"select exists ({fresh})"))
@@ -144,21 +145,27 @@ class ScopedSource:
         # never more than what is held as a table
         return stage_stream(database, replace(marked, relation=relation, rows=min(count, SMALL)), known_keys)
 
-    def _known_keys(self, mark: str) -> dict[str, str]:
-        """Of the streams that records in scope refer to, the keys they refer to that there are."""
+    def _known_keys(self) -> tuple[dict[str, dict[str, str]], set[str]]:
+        """Of the streams that records in scope refer to, the keys they refer to that there are, before and now; and
+        those of which a key came with the fresh runs."""
         referring: dict[str, list[str]] = {}
         for landed in self.has_landed:
             for column, target in landed.stream.references.items():
                 if landed.has(column) and self.landed[target].rows:
                     rows = landed.named("rows of")
                     referring.setdefault(target, []).append(f"select hash({quoted(column)}) from {rows}")
-        found = {}
+        found: dict[str, dict[str, str]] = {PAST: {}, NOW: {}}
+        grown = set()
         for target, codes in referring.items():
-            one = self.landed[target]
-            found[target] = replace(one, mark=mark).named("keys of")
-            every = f"(select * from {one.relation} {self._only(mark)})"
+            one, wanted = self.landed[target], " union all ".join(codes)
+            past, now = (replace(one, mark=mark).named("keys of") for mark in (PAST, NOW))
+            found[PAST][target], found[NOW][target] = past, now
             self.database.run(
-                f"create or replace temp table {found[target]} as select distinct hash({key_text(one)}) as _code "
-                f"from {every} as landed where hash({key_text(one)}) in ({' union all '.join(codes)})"
+                f"create or replace temp table {now} as "
+                f"select hash({key_text(one)}) as _code, bool_or(_run_no not in {self.fresh}) as _is_past "
+                f"from {one.relation} as landed where hash({key_text(one)}) in ({wanted}) group by all;"
+                f"create or replace temp view {past} as select _code from {now} where _is_past"
             )
-        return found
+            if self.database.value(f"select exists (from {now} where not _is_past)"):
+                grown.add(target)
+        return found, grown

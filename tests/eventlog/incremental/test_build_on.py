@@ -10,9 +10,9 @@ from eventlog.incremental.build import build_on
 from eventlog.incremental.reasons import why_whole
 from eventlog.landed import landed_runs
 from tests.eventlog.incremental.random_pulls import random_psa_pulls, random_pulls
-from tests.eventlog.records.pulled_runs import land
+from tests.eventlog.records.pulled_runs import Pull, land
 from tests.eventlog.records.small_crm import CRM
-from tests.eventlog.records.small_psa import PSA
+from tests.eventlog.records.small_psa import PSA, happened, thing, tie
 
 SOURCES = {"crm": CRM, "psa": PSA}
 DEALS = """
@@ -63,3 +63,21 @@ def test_one_pull_after_another(seed, tmp_path, scale):
                 assert "share" in reason or "new columns" in reason
             now = build_on(workspace, landed_runs(workspace), calendar, sources=SOURCES)
             assert what_counts(manifest_of(workspace, now)) == what_counts(again)
+
+
+def test_what_is_gone_takes_its_relations_along_and_comes_back(tmp_path):
+    sheet = thing("T1", week="2026-03-08")
+    things = [thing("B1"), thing("P1"), thing("R1", entity="london", hired="2026-01-05"), sheet]
+    ties = [tie("B1", "P1", "of"), tie("B1", "T1", "gathers"), tie("T1", "R1", "of")]
+    told = [
+        happened("became_billable", "B1", "2026-03-31T22:00:00Z"),
+        happened("time_posted", "T1", "2026-04-01", "P1"),
+    ]
+    workspace = create_workspace(tmp_path / "firm")
+    land(workspace, Pull("psa", {"thing": things, "tie": ties, "happened": told}, 0))
+    whole(workspace)
+    # nobody states the relations anew: the record only ceases to be a timesheet, and is one again
+    for day, kind in ((40, "no sheet"), (41, "T")):
+        land(workspace, Pull("psa", {"thing": [{**sheet, "type": kind}]}, day))
+        now = build_on(workspace, landed_runs(workspace), calendar, sources=SOURCES)
+        assert what_counts(manifest_of(workspace, now)) == what_counts(whole(workspace))
