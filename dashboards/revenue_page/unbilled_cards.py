@@ -38,7 +38,7 @@ def ages_card(found: Unbilled, own: Sequence[Group], lens: Lens, currency: str) 
 def states_card(found: Unbilled, lens: Lens, currency: str) -> Part:
     """Where the invoice of the work stands now, which may be later than the month's end."""
     rows = [[_state(name, lens), *_amounts(each, currency)] for name, each in found.states.items()]
-    columns = (("Where its invoice stands now", False), *_columns(currency))
+    columns = (("Where its invoice stands now", False), *_columns())
     return card("What happens to it", table(columns, rows, "Unbilled work by where its invoice stands"))
 
 
@@ -52,7 +52,7 @@ def _state(name: str, lens: Lens) -> Part:
 
 def kinds_card(found: Unbilled, currency: str) -> Part:
     rows = [[KINDS.get(name, name), *_amounts(each, currency)] for name, each in found.kinds.items()]
-    return card("What it is", table((("Kind", False), *_columns(currency)), rows, "Unbilled work by kind"))
+    return card("What it is", table((("Kind", False), *_columns()), rows, "Unbilled work by kind"))
 
 
 def groups_card(own: Sequence[Group], lens: Lens, currency: str) -> Part:
@@ -79,24 +79,29 @@ def grouped_by(lens: Lens) -> str:
     return lens.by if lens.by in GROUPS else "client"
 
 
-def _columns(currency: str) -> tuple[tuple[str, bool], ...]:
+def _columns() -> tuple[tuple[str, bool], ...]:
     return (
         ("Items", True),
-        (f"Worth, {currency}" if currency else "Worth", True),
+        ("Worth", True),
         ("Leaks", True),
         ("Oldest, days", True),
     )
 
 
 def _amounts(each: Money, currency: str) -> list[Part]:
-    return [count(each.items), whole(each.worth, currency), _leaks(each, currency), count(each.oldest_days)]
+    return [
+        count(each.items),
+        money(each.worth / CENTS, currency),
+        _leaks(each, money(each.leakage / CENTS, currency)),
+        count(each.oldest_days),
+    ]
 
 
-def _leaks(each: Money, currency: str) -> Part:
-    """What leaks and its part of the worth; nothing is said as 0."""
+def _leaks(each: Money, words: str) -> Part:
+    """What leaks, in words, and its part of the worth; nothing is said as 0."""
     if not each.leakage:
         return "0"
-    return html.Span([whole(each.leakage, currency), " ", html.Span(_part(each), className="ink-3")])
+    return html.Span([words, " ", html.Span(_part(each), className="ink-3")])
 
 
 def _part(each: Money) -> str:
@@ -118,7 +123,7 @@ def _group_row(group: Group, by: str, lens: Lens, currency: str) -> list[Part]:
         count(money_of.items),
         whole(money_of.worth, currency),
         *own,
-        _leaks(money_of, currency),
+        _leaks(money_of, whole(money_of.leakage, currency)),
         _why(group),
         count(round(money_of.age_days)) if money_of.age_days is not None else "–",
         count(money_of.oldest_days),
