@@ -98,7 +98,8 @@ def _waits(each: MonthClose) -> str:
     if step is None:
         return f"{slice_words(each.entity)} was opened again and is not closed since."
     items = f"; {many(each.open_items, 'reconciling item')} open there" if each.open_items > 0 else ""
-    return f"{slice_words(each.entity)} waits for “{step.title.lower()}”, usually done by {the {step.role.lower()}}{items}."
+    usual = f"usually done by the {step.role.lower()}"
+    return f"{slice_words(each.entity)} waits for “{step.title.lower()}”, {usual}{items}."
 
 
 def _took(each: MonthClose) -> str:
