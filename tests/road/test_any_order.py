@@ -5,42 +5,65 @@ from __future__ import annotations
 import random
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from core.access import Viewer
 from core.workspace import Workspace, create_workspace, writing
 from eventlog.generations import manifest_of
 from eventlog.landed import landed_runs, withdrawn_runs
+from eventlog.numbering import OURS
+from eventlog.reading import open_log
+from ingest.decisions import decide_identity, mend_record
 from ingest.landing import reinstate, withdraw
-from simulator.interfaces.shown import Shown
 from simulator.interfaces.vendors import vendors_of
 from simulator.life.simulate import simulate
 from simulator.life.troubles import Troubles
 from simulator.state import State
-from simulator.systems.netsuite.account import ZONE_INFO
+from tests.road.changes_of_records import change_some
 from tracework.demo_systems import Systems, point_at, running
 from tracework.pipeline import build, pull
 
-# a sequence is compared once, at its end: what went wrong on the way stays wrong
-SEQUENCES, STEPS, DAYS = 1, 5, 11
+SEQUENCES, SOURCES, DAYS, FIRST_DAY = 5, 3, 11, date(2026, 2, 1)
+
+
+@dataclass(frozen=True)
+class Firm:
+    """A firm of a few people over some weeks whose systems answer, and a workspace that pulled all of them before the
+    last days; it is copied, never changed."""
+
+    state: State
+    systems: Systems
+    pulled: Workspace
+
+    def days_before_end(self, name: str, days: int) -> None:
+        self.systems.served[name].shown.set_clock(self.state.as_of - timedelta(days=days))
+
+    def workspace_of(self, names: list[str], folder: Path) -> Workspace:
+        """A workspace that has pulled these systems once, in this order, and no other."""
+        workspace = create_workspace(folder)
+        shutil.copytree(self.pulled.root / "secrets", workspace.root / "secrets")
+        vendors = vendors_of(self.state)
+        point_at(workspace, Systems({name: self.systems.served[name] for name in names}), vendors, "A firm")
+        for name in names:
+            shutil.copytree(self.pulled.landing / name, workspace.landing / name)
+            self.systems.served[name].shown.undo()
+        return workspace
 
 
 @pytest.fixture(scope="module")
-def state() -> State:
-    """A firm of a few people over some weeks, with all troubles."""
-    return simulate(3, 8, Troubles.named("all"), since=date(2026, 3, 1))
-
-
-@contextmanager
-def served(state: State, root: Path) -> Iterator[tuple[Workspace, Systems]]:
-    workspace = create_workspace(root)
+def firm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firm]:
+    state = simulate(3, 8, Troubles.named("all"), since=FIRST_DAY)
+    workspace = create_workspace(tmp_path_factory.mktemp("any_order") / "pulled")
     with running(state) as systems:
         point_at(workspace, systems, vendors_of(state), "A firm")
-        yield workspace, systems
+        systems.set_clock(state.as_of - timedelta(days=DAYS))
+        assert pull(workspace, build=False).failed == {}
+        yield Firm(state, systems, workspace)
 
 
 def content(workspace: Workspace) -> str:
@@ -55,97 +78,86 @@ def content_anew(workspace: Workspace) -> str:
     return content(workspace)
 
 
-def test_the_order_of_the_sources_is_nothing(state: State, tmp_path: Path):
-    hashes = set()
-    with served(state, tmp_path / "firm") as (workspace, systems):
-        names = list(systems.served)
-        for order in (names, random.Random(1).sample(names, len(names))):
-            shutil.rmtree(workspace.landing, ignore_errors=True)
-            for name in order:
-                assert pull(workspace, [name], build=False).failed == {}
-            hashes.add(content_anew(workspace))
+def test_the_order_of_the_sources_is_nothing(firm: Firm, tmp_path: Path):
+    names, hashes = list(firm.systems.served), set()
+    for number, order in enumerate((names, random.Random(1).sample(names, len(names)))):
+        workspace = create_workspace(tmp_path / f"firm {number}")
+        shutil.copytree(firm.pulled.root, workspace.root, dirs_exist_ok=True)
+        shutil.rmtree(workspace.landing)
+        for name in order:
+            firm.systems.served[name].shown.undo()
+            firm.days_before_end(name, DAYS)
+            assert pull(workspace, [name], build=False).failed == {}
+        hashes.add(content_anew(workspace))
     assert len(hashes) == 1
 
 
-def test_going_on_is_beginning_anew(state: State, tmp_path: Path, scale: int):
+def test_going_on_is_beginning_anew(firm: Firm, tmp_path: Path, scale: int):
     went_on = 0
-    with served(state, tmp_path / "firm") as (workspace, systems):
-        systems.set_clock(state.as_of - timedelta(days=DAYS))
-        assert pull(workspace).failed == {}
-        before = shutil.copytree(workspace.root, tmp_path / "before")
-        for seed in range(SEQUENCES * scale):
-            shutil.rmtree(workspace.root)
-            shutil.copytree(before, workspace.root)
-            manifests = live_on(workspace, systems, state, random.Random(seed))
-            went_on += sum(manifest.get("in_a_row", 0) > 0 for manifest in manifests)
-            assert content_anew(workspace) == manifests[-1]["content_hash"], f"sequence {seed}"
-    assert went_on > SEQUENCES * scale
+    for seed in range(SEQUENCES * scale):
+        chance = random.Random(seed)
+        names = chance.sample(list(firm.systems.served), SOURCES)
+        workspace = firm.workspace_of(names, tmp_path / f"firm {seed}")
+        manifests = live_on(workspace, firm, names, chance)
+        went_on += sum(manifest.get("in_a_row", 0) > 0 for manifest in manifests)
+        # compared once, at the end: what went wrong on the way stays wrong
+        assert content_anew(workspace) == manifests[-1]["content_hash"], f"sequence {seed} of {names}"
+        shutil.rmtree(workspace.root)
+    assert went_on >= SEQUENCES * scale / 2
 
 
-def live_on(workspace: Workspace, systems: Systems, state: State, chance: random.Random) -> list[dict[str, Any]]:
-    """Some days of the firm: records change and go, some systems are pulled, a load may be withdrawn and taken back.
-    Returns the manifests of what was built."""
-    manifests, days = [], DAYS
-    for step in range(STEPS):
-        days -= chance.randrange(1, 1 + DAYS // STEPS)
-        edited = list(EDITS)[step % len(EDITS)]
-        names = list({edited: 1, **dict.fromkeys(chance.sample(list(systems.served), 2))})
-        for name in names:
-            shown = systems.served[name].shown
-            shown.set_clock(state.as_of - timedelta(days=days))
-            EDITS.get(name, _nothing)(shown, chance)
-        assert pull(workspace, names, build=False).failed == {}
-        if step in (2, 3):
-            _withdraw_or_take_back(workspace, chance)
+def live_on(workspace: Workspace, firm: Firm, names: list[str], chance: random.Random) -> list[dict[str, Any]]:
+    """The last days of the firm, cut at random into what is pulled when, and in which order. In one half of them people
+    withdraw, decide, mend. Returns the manifests of what was built: before, between and after."""
+    manifests, half = [manifest_of(workspace, build(workspace))], DAYS // 2
+    days, eventful = dict.fromkeys(names, DAYS), chance.choice([half, 0])
+    for until in (half, 0):
+        for name in [*chance.sample(names, len(names)), *chance.sample(names, chance.randrange(len(names)))]:
+            days[name] = chance.randint(until, days[name])
+            firm.days_before_end(name, days[name])
+            change_some(name, firm.systems.served[name].shown, chance)
+            assert pull(workspace, [name], build=False).failed == {}
+        if until == eventful:
+            for happens in chance.sample([withdraw_one, decide, mend, take_back, decide], 3):
+                happens(workspace, chance)
         manifests.append(manifest_of(workspace, build(workspace)))
     return manifests
 
 
-def _withdraw_or_take_back(workspace: Workspace, chance: random.Random) -> None:
-    """A load that is not the first of its source is withdrawn; one that was withdrawn before is taken back."""
-    gone = withdrawn_runs(workspace)
-    later = [run for run in landed_runs(workspace) if int(run.run) > 1]
+def withdraw_one(workspace: Workspace, chance: random.Random) -> None:
+    """A load that is not the first of its source is withdrawn."""
+    later = [run for run in landed_runs(workspace) if int(run.run) > 1 or run.source == OURS]
     with writing(workspace):
-        if gone:
-            reinstate(workspace, gone[0].source, gone[0].run)
-        elif later:
-            run = chance.choice(later)
+        for run in chance.sample(later, min(1, len(later))):
             withdraw(workspace, run.source, run.run)
 
 
-def _some(shown: Shown, table: str, key: str, chance: random.Random) -> list[dict[str, Any]]:
-    """The key of one record of a table, if it has any."""
-    numbers = shown.tables[table][key].sort().to_list()
-    return [{key: chance.choice(numbers)}] if numbers else []
+def take_back(workspace: Workspace, chance: random.Random) -> None:
+    """All loads that were withdrawn count again."""
+    with writing(workspace):
+        for run in withdrawn_runs(workspace):
+            reinstate(workspace, run.source, run.run)
 
 
-def _edit_salesforce(shown: Shown, chance: random.Random) -> None:
-    stamp = {"SystemModstamp": shown.now()}
-    edits: dict[str, dict[str, Any]] = {
-        "pse__Timecard_Header__c": {"pse__Monday_Hours__c": float(chance.randrange(9))},
-        "Account": {"Name": f"Client {chance.randrange(99)}"},
-        "pse__Assignment__c": {"IsDeleted": True},
-    }
-    for table, values in edits.items():
-        for each in _some(shown, table, "Id", chance):
-            shown.change(table, each, {**values, **stamp})
+def decide(workspace: Workspace, chance: random.Random) -> None:
+    """Two objects of one type are one thing, or are not."""
+    with open_log(workspace, Viewer.owner()) as log:
+        pairs = log.database.rows(
+            "select a.object_id, b.object_id from object as a join object as b using (type_no) "
+            "where a.object_id < b.object_id and split_part(a.object_id, ':', 1) <> split_part(b.object_id, ':', 1) "
+            "order by hash(a.object_id || b.object_id || $seed) limit 1",
+            seed=str(chance.random()),
+        )
+    with writing(workspace):
+        for left, right in pairs:
+            decide_identity(workspace, left, right, chance.choice(["same", "different"]), "Ann")
 
 
-def _edit_netsuite(shown: Shown, chance: random.Random) -> None:
-    stamp = {"lastmodifieddate": shown.now().astimezone(ZONE_INFO).replace(tzinfo=None, microsecond=0)}
-    for each in _some(shown, "timebill", "id", chance):
-        shown.change("timebill", each, {"hours": str(chance.randrange(9)), **stamp})
-    for each in _some(shown, "transactionline", "uniquekey", chance):
-        shown.remove("transactionline", each)
-
-
-def _edit_concur(shown: Shown, chance: random.Random) -> None:
-    for each in _some(shown, "entries", "ID", chance):
-        shown.remove("entries", each)
-
-
-def _nothing(shown: Shown, chance: random.Random) -> None:
-    """Systems that only go on."""
-
-
-EDITS = {"salesforce": _edit_salesforce, "netsuite": _edit_netsuite, "concur": _edit_concur}
+def mend(workspace: Workspace, chance: random.Random) -> None:
+    """A record that was set apart is told otherwise: with the numbers that it lacks, or in vain."""
+    with open_log(workspace, Viewer.owner()) as log:
+        apart = log.database.rows("select source, stream, record from quarantine order by all")
+    with writing(workspace):
+        for source, stream, record in chance.sample(apart, min(2, len(apart))):
+            values = {"hours": "7", "hireDate": "2026-03-02", "CreateDate": "2026-03-02T09:00:00"}
+            mend_record(workspace, {"source": source, "stream": stream, "record": record}, values, "Ann")
