@@ -110,6 +110,7 @@ def test_projects_tell_their_own_currency_and_why_it_leaks():
     assert (first.project, first.currency, first.own_worth, first.money.worth) == ("P-1", "GBP", 200_000, 250_000)
     assert (first.past_cutoff, first.above_cap, first.own_leakage) == (100_000, 100_000, 200_000)
     assert (second.project, second.past_cutoff, second.above_cap) == ("P-2", 100_000, 0)
+    assert [(age.from_days, age.money.worth) for age in first.ages] == [(0, 125_000), (31, 0), (61, 0), (91, 125_000)]
 
 
 def test_kinds_are_told_apart():
