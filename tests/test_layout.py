@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-ROOMS = {"tracework", "dashboards", "figures", "mining", "metrics", "ingest", "eventlog", "core", "simulator"}
+ROOMS = {"tracework", "dashboards", "reports", "figures", "mining", "metrics", "ingest", "eventlog", "core", "simulator"}
 BESIDE = {"data", "tests", "benchmarks", "docs", "notebooks", "requirements", ".ci"}
 FORBIDDEN_NAMES = re.compile(r"(^|_)(utils?|helpers?|manager|base|misc|common|factory)($|_)")
 # Folders in which one file is one thing, found by its folder: each owes a test of its own name.
-FOUND_BY_FOLDER = {"eventlog/filters/kinds", "ingest/sources", "metrics/indicators"}
+FOUND_BY_FOLDER = {"eventlog/filters/kinds", "ingest/sources", "metrics/indicators", "reports/templates"}
 LONGEST_FILE, LONGEST_FUNCTION, MOST_PARAMETERS = 350, 60, 6
 
 

@@ -17,6 +17,7 @@ VERBS = {
     "map": "The process map: which activity follows which, how often, how long.",
     "variants": "The ways cases run, the commonest first.",
     "indicators": "The indicators: their numbers by slice and period, targets, records, definitions.",
+    "report": "The month-end finance, weekly operations and utilization reports: HTML, PDF, XLSX.",
     "bottlenecks": "Where cases wait longest, and who must act.",
     "filters": "How to write the conditions of --where.",
     "export": "Write a process as XES, CSV, Parquet or a model, or the whole log as OCEL 2.0.",

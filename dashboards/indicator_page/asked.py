@@ -2,23 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from core.errors import NotAllowed
 from core.settings import FirmSettings, firm_settings
 from dashboards.lens import Lens
 from eventlog.reading import EventLog
 from figures.amounts import Unit
+from figures.totals import sized, unit_of
 from metrics.comparison import Compared, compared
 from metrics.cut import Cut, Only
 from metrics.declaration import Indicator
-from metrics.empty import last_day
 from metrics.period import Grain, Period, period_of, read_period
 from metrics.records import Records, records
 from metrics.rollup import totals
 from metrics.standing import shown
-from metrics.stored import left_out, place_of, stored_indicator, stored_indicators
+from metrics.stored import left_out, stored_indicator, stored_indicators
 from metrics.total import Total, told_names
+from metrics.usual import as_of, day_hours, usual_period
 
 BUCKETS = 15
 MOST_RECORDS = 20_000
@@ -92,7 +93,7 @@ def whole(log: EventLog, lens: Lens, only: tuple[Only, ...]) -> Whole:
         others=tuple(others),
         slices=tuple((by, _by_slice(log, indicator, (by, measure), cut, settings)) for by in wanted),
         measures=names,
-        as_of=_as_of(log),
+        as_of=as_of(log),
         records=_records(log, indicator, measure, cut),
     )
 
@@ -102,39 +103,6 @@ def _records(log: EventLog, indicator: Indicator, measure: str, cut: Cut) -> Rec
         return records(log, indicator, measure, cut, MOST_RECORDS)
     except NotAllowed:
         return None
-
-
-def usual_period(log: EventLog) -> Period:
-    """The last month that is over."""
-    return period_of(_as_of(log).replace(day=1) - timedelta(days=1), "month")
-
-
-def day_hours(log: EventLog) -> float | None:
-    """The hours of a working day, where all entities work as long; None where they do not, or nobody has a calendar."""
-    lengths = log.database.column(
-        f"select distinct round(mean_minutes / 60, 3) from {place_of(log.database)}fact.entity_calendar"
-    )
-    return float(lengths[0]) if len(lengths) == 1 and lengths[0] else None
-
-
-def unit_of(total: Total, day: float | None) -> Unit:
-    """The unit in which charts tell a total."""
-    if total.unit == "hours":
-        if total.clock == "elapsed":
-            return Unit("days")
-        return Unit("business_days") if day else Unit("business_hours")
-    kinds = {"money": "money", "share": "share", "points": "points", "days": "days", "business_days": "business_days"}
-    kind = kinds.get(total.unit, "hours" if total.unit == "worked_hours" else "count")
-    return Unit(kind, total.currency or "" if kind == "money" else "")  # type: ignore[arg-type]
-
-
-def sized(total: Total | None, day: float | None) -> float | None:
-    """A total's value in the unit of `unit_of`."""
-    if total is None or total.value is None:
-        return None
-    if total.unit == "hours":
-        return total.value / (24 if total.clock == "elapsed" else day or 1)
-    return total.value / 100 if total.unit == "points" else total.value
 
 
 def _headline(
@@ -184,7 +152,3 @@ def _buckets(span: Period, grain: Grain) -> Period:
 def _year_before(total: Total) -> date:
     assert total.period is not None
     return total.period.year_ago.first
-
-
-def _as_of(log: EventLog) -> date:
-    return last_day(log.database) or date.today()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dash import html
 
 from dashboards import charts
-from dashboards.indicator_page.asked import Headline, Whole, sized, unit_of
+from dashboards.indicator_page.asked import Headline, Whole
 from dashboards.indicator_page.words import (
     better_words,
     change_words,
@@ -17,6 +17,7 @@ from dashboards.indicator_page.words import (
 )
 from dashboards.lens import NARROWING, Lens
 from dashboards.parts import Part, card, status, table
+from figures.totals import sized, unit_of
 from figures.trend import Grain, Period, Shown
 from metrics.comparison import Compared
 from metrics.total import Total

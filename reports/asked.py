@@ -1,0 +1,143 @@
+"""What a report is asked for, and how it tells indicators: their table, and in a sentence which miss their target."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.settings import FirmSettings, firm_settings
+from core.words import slice_label
+from eventlog.reading import EventLog
+from figures.amounts import Unit, many
+from figures.bars import Bar, bars
+from figures.totals import scale_of, sized, unit_of
+from metrics.comparison import Compared, compared
+from metrics.cut import Cut, Only
+from metrics.period import Period
+from metrics.stored import base_currency, stored_indicators
+from metrics.usual import as_of, day_hours
+from reports.structure import Amount, Cell, Drawing, Report, Section, Table, table
+
+CENTS = 100
+MISSED = ("over target", "under target", "off target")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A report's question: of which log, over which period, of which shares only."""
+
+    log: EventLog
+    period: Period
+    only: tuple[Only, ...] = ()
+
+    @property
+    def settings(self) -> FirmSettings:
+        return firm_settings(self.log.workspace)
+
+    @property
+    def currency(self) -> str:
+        return base_currency(self.log.database) or ""
+
+    def money(self, hundredths: float | None) -> Amount:
+        """An amount in the base currency, whole, as tables tell it."""
+        return money(hundredths, self.currency)
+
+    def headlines(self, names: Sequence[str]) -> list[Compared]:
+        """The first number of each of these indicators that the log has."""
+        there = stored_indicators(self.log)
+        cut = Cut(period=self.period, only=self.only)
+        return [compared(self.log, there[name], cut, self.settings)[0] for name in names if name in there]
+
+    def cut_by(self, indicator: str, measure: str, by: str) -> list[Compared]:
+        """A measure by one slice, without those that have no name."""
+        cut = Cut(by=(by,), period=self.period, only=self.only, measures=(measure,))
+        return [each for each in compared(self.log, indicator, cut, self.settings) if each.total.slice[by] is not None]
+
+    def report(self, name: str, title: str, sentences: Sequence[str], sections: Sequence[Section]) -> Report:
+        """The report of this question."""
+        last = as_of(self.log)
+        scope = "; ".join(f"{slice_label(each.slice)}: {', '.join(map(named, each.values))}" for each in self.only)
+        limits = "" if not self.log.viewer.scopes else "what the reader may see"
+        about = " · ".join(filter(None, (self.settings.name, self.period.title, scope, limits)))
+        footnote = (
+            f"Made by Tracework of generation {self.log.generation}, whose data is complete to {last:%-d %B %Y}. "
+            f"Money of several currencies is told in {self.currency or 'none'} at the rate of its day. "
+            "– is not known; bd is a business day."
+        )
+        kept = tuple(sentence for sentence in sentences if sentence)
+        return Report(name, title, about, kept, tuple(sections), footnote, last)
+
+
+def money(hundredths: float | None, currency: str) -> Amount:
+    """An amount given in hundredths, whole."""
+    return Amount(None if hundredths is None else hundredths / CENTS, Unit("money", currency, 0))
+
+
+def days(number: float | None) -> Amount:
+    """So many days by the calendar."""
+    return Amount(number, Unit("days"))
+
+
+def named(value: str) -> str:
+    """A slug as people read it; a name stays as it is."""
+    return value.replace("_", " ").title() if value.islower() and " " not in value else value
+
+
+def indicator_table(asked: Asked, found: Sequence[Compared]) -> Table:
+    """Indicators with what they are held against: the period before, the same a year ago, the target."""
+    titles = stored_indicators(asked.log)
+    hours = day_hours(asked.log)
+    rows: list[tuple[Cell, ...]] = []
+    for each in found:
+        total, unit = each.total, unit_of(each.total, hours)
+        size = scale_of(total, hours)
+        target = Amount(each.target / size if each.target is not None else None, unit)
+        stands = standing_words(each, hours) or total.why
+        rows.append((
+            titles[total.indicator].title, total.title, Amount(sized(total, hours), unit, total.why),
+            Amount(sized(each.before, hours), unit), Amount(sized(each.year_ago, hours), unit), target, stands,
+        ))  # fmt: skip
+    columns = (
+        "Indicator",
+        "Measure",
+        f">{asked.period.title}",
+        ">Before",
+        ">A year ago",
+        ">Target",
+        "Against its target",
+    )
+    return table("Indicators", columns, rows)
+
+
+def standing_words(found: Compared, hours: float | None) -> str:
+    """On target; over target by 1.2 bd; nothing where there is no target."""
+    if found.standing is None:
+        return ""
+    off = found.standing.off_by
+    if not off:
+        return found.standing.state.capitalize()
+    told = unit_of(found.total, hours).signed(off / scale_of(found.total, hours)).lstrip("+−")
+    return f"{found.standing.state.capitalize()} by {told}"
+
+
+def missed_sentence(asked: Asked, found: Sequence[Compared]) -> str:
+    """How many of the indicators miss their target, and which."""
+    held = [each for each in found if each.standing]
+    missed = [each for each in held if each.standing and each.standing.state in MISSED]
+    if not held:
+        return "None of the indicators has a target and a value here."
+    if not missed:
+        return f"All {many(len(held), 'indicator')} that have a target meet it or are near it in {asked.period.title}."
+    titles = stored_indicators(asked.log)
+    names = [titles[each.total.indicator].title.lower() for each in missed]
+    verb = "misses its" if len(missed) == 1 else "miss their"
+    return f"{len(missed)} of {many(len(held), 'indicator')} {verb} target in {asked.period.title}: {listed(names)}."
+
+
+def listed(names: Sequence[str]) -> str:
+    """One; one and two; one, two and three."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
+
+
+def bar_drawing(title: str, rows: Sequence[tuple[str, Amount]]) -> Drawing:
+    """Bars of the same unit, in the order given."""
+    told = [Bar(name, amount.value or 0.0, amount.unit.words(amount.value)) for name, amount in rows]
+    return Drawing(title, bars(told, title))

@@ -1,0 +1,27 @@
+"""Making a report for one reader: of which period where none is named, of one entity or of all that they may see."""
+
+from core.errors import NotFound
+from eventlog.reading import EventLog
+from metrics.cut import Only
+from metrics.narrowing import where_facts_are
+from metrics.period import Period, read_period
+from metrics.usual import usual_period
+from reports.asked import Asked
+from reports.catalogue import template
+from reports.structure import Report
+
+
+def made(log: EventLog, name: str, period: Period | str | None = None, entity: str | None = None) -> Report:
+    """The report of that name as the log's viewer may see it; without a period, of the last one that is over."""
+    of = template(name)
+    span = read_period(period) if isinstance(period, str) else period or usual_period(log, of.grain)
+    return of.make(Asked(log, span, _only(log, entity)))
+
+
+def _only(log: EventLog, entity: str | None) -> tuple[Only, ...]:
+    if entity is None:
+        return ()
+    there = log.database.column(where_facts_are(log.database, "select entity from fact.entity order by entity"))
+    if entity not in there:
+        raise NotFound(f'There is no entity "{entity}" in the log. There are: {", ".join(there) or "none"}.')
+    return (Only("entity", (entity,)),)
