@@ -59,6 +59,12 @@ known_leave as (
     where object.source_no in (select source_no from tells_leave) or not exists (select 1 from tells_leave)
 ),
 
+looked_at as (
+    select keeper.person_no, subject_week.week_end from keeper cross join subject_week
+    union
+    select subject_person.person_no, kept_week.week_end from subject_person cross join kept_week
+),
+
 worked as (
     select week.week_end, working_day.entity, working_day.day, working_day.ends_at
     from kept_week as week
@@ -69,11 +75,10 @@ select
     person.person_no, worked.week_end, max(worked.ends_at) as due_at,
     person.person_no in (select person_no from known_leave) as leave_is_known
 from person
-join worked on worked.entity = person.entity
+join looked_at using (person_no)
+join worked on worked.entity = person.entity and worked.week_end = looked_at.week_end
 left join away on away.person_no = person.person_no and away.day = worked.day
-where
-    coalesce(person.weekly_hours, 1) > 0
-    and (worked.week_end in (select week_end from subject_week) or person.person_no in (select person_no from subject_person))
+where coalesce(person.weekly_hours, 1) > 0
 group by person.person_no, worked.week_end
 having bool_or(
     away.person_no is null
