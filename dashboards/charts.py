@@ -18,6 +18,7 @@ from figures.ageing import Part as Aged
 from figures.amounts import Unit
 from figures.chart_frame import Look
 from figures.distribution import Durations, distribution
+from figures.heat_map import Cell, heat_map
 from figures.slices import Slice, Sliced, slices
 from figures.trend import Period, Shown, trend
 
@@ -34,6 +35,7 @@ class Kind(NamedTuple):
 
 KINDS = {
     "ageing": Kind(ageing, (list[Aged], Ages)),
+    "heat_map": Kind(heat_map, (list[Cell],)),
     "trend": Kind(trend, (list[Period], Shown)),
     "slices": Kind(slices, (list[Slice], Sliced)),
     "distribution": Kind(distribution, (Durations, Unit, float | None)),

@@ -1,0 +1,1 @@
+"""The parts of the page of people: what it asks, and its cards."""
