@@ -4,12 +4,17 @@ from collections.abc import Collection, Sequence
 
 from core.access import Viewer
 from core.database import Database
+from core.errors import NotFound
 from core.sql import quoted
 from eventlog.filters.condition import Bindings
 from metrics.cut import Only
 from metrics.stored import place_of
 
 NOTHING = "false"
+WITHOUT_BUSINESS = (
+    "This log holds no contracts, projects, time or invoices, so nothing is told of them. Connect the systems that the "
+    "firm runs on in firm.toml, and run `tracework pull`."
+)
 
 
 def narrowed(
@@ -30,7 +35,12 @@ def narrowed(
 
 
 def where_facts_are(database: Database, statement: str) -> str:
-    """A statement over `fact.*`, for the database that has the facts: a viewer with limits has their log elsewhere."""
+    """A statement over `fact.*`, for the database that has the facts: a viewer with limits has their log elsewhere.
+
+    NotFound of a log that holds nothing of the business, such as an imported one.
+    """
+    if not database.value("select count(*) from duckdb_tables() where schema_name = 'fact' and table_name = 'span'"):
+        raise NotFound(WITHOUT_BUSINESS)
     return statement.replace("fact.", f"{place_of(database)}fact.")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from core.errors import NotAllowed
+from core.errors import NotAllowed, NotFound
 from core.settings import FirmSettings, firm_settings
 from dashboards.lens import Lens
 from eventlog.reading import EventLog
@@ -13,6 +13,7 @@ from figures.totals import sized, unit_of
 from metrics.comparison import Compared, compared
 from metrics.cut import Cut, Only
 from metrics.declaration import Indicator
+from metrics.narrowing import WITHOUT_BUSINESS
 from metrics.period import Grain, Period, period_of, read_period
 from metrics.records import Records, records
 from metrics.rollup import totals
@@ -59,9 +60,11 @@ class Whole:
 
 def headlines(log: EventLog, period: str, only: tuple[Only, ...]) -> tuple[list[Headline], dict[str, str]]:
     """Every indicator's first number, and why those that are left out are."""
-    settings = firm_settings(log.workspace)
+    there, settings = stored_indicators(log), firm_settings(log.workspace)
+    if not there:
+        raise NotFound(WITHOUT_BUSINESS)
     span = read_period(period) if period else usual_period(log)
-    found = [_headline(log, each, Cut(period=span, only=only), settings) for each in stored_indicators(log).values()]
+    found = [_headline(log, each, Cut(period=span, only=only), settings) for each in there.values()]
     return found, dict(left_out(log))
 
 

@@ -50,6 +50,8 @@ class Overview:
 def overview(log: EventLog, only: tuple[Only, ...]) -> Overview | None:
     """None where the log holds no business: no project was ever staffed, billed or forecast."""
     names = stored_indicators(log)
+    if not set(STRIP) & names.keys():
+        return None
     strip = some_headlines(log, [name for name in STRIP if name in names], only)
     if not any(each.now.total.n for each in strip):
         return None

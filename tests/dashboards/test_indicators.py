@@ -67,8 +67,9 @@ def test_an_empty_workspace_says_what_to_do(opened: Opened, empty_address: str):
     expect(page.locator(".empty")).to_contain_text("tracework pull")
 
 
-def test_a_log_without_a_business_says_why_there_is_no_value(opened: Opened, address: str):
+def test_a_log_without_a_business_says_what_to_connect(opened: Opened, address: str):
     """Orders from a file: no system tells of time, billing or close, and nothing is called zero."""
-    page = opened(f"{address}/indicators", until=".tile")
-    expect(page.locator(".sentence").first).to_contain_text("No indicator has a value here.")
-    assert set(page.locator(".tile .figure").all_inner_texts()) == {"–"}
+    page = opened(f"{address}/indicators", until=".empty")
+    expect(page.locator(".empty")).to_contain_text("holds no contracts, projects, time or invoices")
+    page = opened(f"{address}/reconciliation", until=".empty")
+    expect(page.locator(".empty")).to_contain_text("tracework pull")
