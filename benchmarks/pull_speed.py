@@ -89,7 +89,7 @@ def rows_of_postgres(folder: Path) -> Callable[[], Answer]:
     """Rows of a table in the order of cursor and key."""
     import sqlalchemy as sa
 
-    from tests.ingest.postgres import running_postgres
+    from tests.postgres import running_postgres
 
     ended = ExitStack()
     atexit.register(ended.close)

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-ROOMS = {"tracework", "dashboards", "reports", "figures", "mining", "metrics", "ingest", "eventlog", "core", "simulator"}
+ROOMS = {
+    "tracework", "dashboards", "reports", "figures", "mining", "metrics", "ingest", "eventlog", "core", "simulator",
+}  # fmt: skip
 BESIDE = {"data", "tests", "benchmarks", "docs", "notebooks", "requirements", ".ci"}
 FORBIDDEN_NAMES = re.compile(r"(^|_)(utils?|helpers?|manager|base|misc|common|factory)($|_)")
 # Folders in which one file is one thing, found by its folder: each owes a test of its own name.
