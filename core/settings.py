@@ -41,6 +41,9 @@ class FirmSettings(BaseModel):
     sources: dict[str, dict[str, Any]] = Field(default_factory=dict)
     metrics: MetricSettings = Field(default_factory=lambda: MetricSettings.model_validate({}))
     targets: dict[str, dict[str, Target]] = Field(default_factory=dict)
+    # checked where they are used: they refer to secrets, which are read by way of this module
+    reports: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    mail: dict[str, Any] = Field(default_factory=dict)
 
     def all_targets(self) -> dict[str, dict[str, Target]]:
         """By indicator and measure: what firm.toml says over what is usual."""
@@ -136,3 +139,8 @@ def job_id() -> str | None:
 def environment_of_a_job(number: str) -> dict[str, str]:
     """The environment of a child process that works as job `number`."""
     return {**os.environ, "TRACEWORK_JOB": number}
+
+
+def date_fonts_alike() -> None:
+    """Have fonts that are written into a file bear one date, so that the same pages give the same bytes."""
+    os.environ.setdefault("SOURCE_DATE_EPOCH", "0")

@@ -3,6 +3,7 @@
 from importlib.resources import as_file, files
 
 from core.errors import MissingPart
+from core.settings import date_fonts_alike
 from reports.renderers.html import page
 from reports.structure import Report
 
@@ -25,6 +26,7 @@ td, th { padding-right: 6pt; }
 
 
 def rendered(report: Report) -> bytes:
+    date_fonts_alike()
     try:
         # it loads Pango, which a machine may not have and no other verb needs
         from weasyprint import HTML

@@ -1,0 +1,46 @@
+"""Who is free and which roles are short in the coming weeks, as reports tell it."""
+
+from figures.amounts import Unit, many
+from metrics.free_people import Role, free_people
+from reports.asked import Asked, named
+from reports.structure import Amount, Section, table
+
+TITLE, ROLES = "Who is free", 15
+NEARLY = 0.05
+
+
+def people_section(asked: Asked) -> Section:
+    """From now on, whatever the period."""
+    roles = free_people(asked.log, asked.only)
+    if not roles:
+        return Section(TITLE, "Nobody's coming weeks are known here.")
+    short = [role for role in roles if role.shortest.free < -NEARLY]
+    words = _words(roles, short)
+    rows = [
+        (
+            role.role, named(role.entity or "–"), role.weeks[0].people, role.shortest.week,
+            *(_full_time(each) for each in (role.shortest.able, role.shortest.booked, role.shortest.wanted)),
+            _full_time(role.shortest.free),
+        )
+        for role in roles[:ROLES]
+    ]  # fmt: skip
+    left = len(roles) - len(rows)
+    columns = ("Role", "Entity", ">People", "Shortest week from", ">Can work", ">Booked", ">Asked for", ">Free")
+    more = f"{many(left, 'more role')} with more people free." if left > 0 else ""
+    return Section(TITLE, words, (table("Roles in their shortest week, in full-time people", columns, rows, more),))
+
+
+def _words(roles: list[Role], short: list[Role]) -> str:
+    if not short:
+        return f"None of {many(len(roles), 'role')} is short of people in the coming weeks."
+    worst = short[0]
+    lacking = Unit("count", digits=1).words(-worst.shortest.free)
+    return (
+        f"{len(short)} of {many(len(roles), 'role')}, told by entity, {'is' if len(short) == 1 else 'are'} short of people "
+        f"in the coming weeks; {worst.role} in {named(worst.entity or 'no entity')} lacks {lacking} in the week from "
+        f"{worst.shortest.week:%-d %B}."
+    )
+
+
+def _full_time(people: float) -> Amount:
+    return Amount(people, Unit("count", digits=1))
