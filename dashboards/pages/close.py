@@ -21,6 +21,7 @@ from figures.words import count, many
 from metrics.close import INDICATOR, Closes, MonthClose, closes
 from metrics.cut import Only
 from metrics.period import period_of, read_period
+from metrics.stored import place_of
 
 TITLE = "Month-end close"
 PLACE = Place("What delays revenue?", 22, "calendar", key="m")
@@ -32,13 +33,12 @@ def layout(asker: Asker) -> Callable[..., Awaitable[Part]]:
         """The whole page; the month is in the address."""
         lens = Lens.read(query)
         try:
-            await asker.ask_log(told_of, "entity")
+            if not await asker.ask_log(has_closes):
+                return shell.page(shell.header(TITLE), _no_closes())
             # a close is of a whole legal entity: there is nothing to narrow by practice or client
             choices = replace(await asker.ask_log(lens_chips.choices), practices=(), clients=())
             bar = lens_chips.bar(PATH, lens, choices)
             head = shell.header(TITLE, "From the end of the month to closed books, by legal entity", bar)
-            if not await asker.ask_log(has_closes):
-                return shell.page(shell.header(TITLE), _no_closes())
             found = await asker.ask_log(closes_of, lens_chips.only(lens), lens.period)
         except NothingYet:
             return shell.page(shell.header(TITLE), _invitation())
@@ -57,11 +57,9 @@ def register(_app: Any, _asker: Asker) -> None:
 
 
 def has_closes(log: EventLog) -> bool:
-    """Whether any system tells of closes, and the indicator of them could be made."""
-    there = log.database.value(
-        "select count(*) from duckdb_tables() where schema_name = 'indicator' and table_name = $name", name=INDICATOR
-    )
-    return bool(there) and told_of(log, INDICATOR, "indicator")
+    """Whether any system tells of closes."""
+    statement = f"select exists (from {place_of(log.database)}fact.thing where type = 'period_close')"
+    return told_of(log, "thing") and bool(log.database.value(statement))
 
 
 def closes_of(log: EventLog, only: tuple[Only, ...], period: str) -> Closes:

@@ -3,7 +3,7 @@
 from core.errors import NotFound
 from core.sql import quoted
 from eventlog.reading import EventLog
-from metrics.stored import base_currency, place_of
+from metrics.stored import base_currency, place_of, stored_indicators
 
 
 def currency_of(log: EventLog) -> str:
@@ -11,14 +11,12 @@ def currency_of(log: EventLog) -> str:
     return base_currency(log.database) or ""
 
 
-def told_of(log: EventLog, table: str, schema: str = "fact") -> bool:
-    """Whether a table of facts or shares has rows. An older generation that has no such table is refused."""
-    there = log.database.value(
-        "select count(*) from duckdb_tables() where schema_name = $schema and table_name = $table",
-        schema=schema,
-        table=table,
-    )
-    if not there:
+def told_of(log: EventLog, table: str) -> bool:
+    """Whether a table of facts has rows; a log that no business system fills has no facts. An older generation, which
+    has others but not this table, is refused."""
+    stored_indicators(log)
+    tables = log.database.column("select table_name from duckdb_tables() where schema_name = 'fact'")
+    if tables and table not in tables:
         raise NotFound(f"Generation {log.generation} was built before this was told. Rebuild with `tracework build`.")
-    statement = f"select exists (from {place_of(log.database)}{quoted(schema)}.{quoted(table)})"
-    return bool(log.database.value(statement))
+    statement = f"select exists (from {place_of(log.database)}fact.{quoted(table)})"
+    return bool(tables) and bool(log.database.value(statement))
