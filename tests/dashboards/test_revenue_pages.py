@@ -22,7 +22,7 @@ from tests.served_orders import serving
 
 Shot = Callable[[Page, str], None]
 LOADED_MS = 20_000
-PAGES = {"readiness": ".work-list", "unbilled": ".table", "close": ".drawing svg"}
+PAGES = {"readiness": ".work-list", "unbilled": ".table", "close": ".table"}
 
 
 @pytest.fixture(scope="module")
