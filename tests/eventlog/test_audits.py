@@ -48,6 +48,7 @@ OF_RECORDS = {
     "event_from_nothing 2": WITHOUT_EVIDENCE.format("observed"),
     "event_from_nothing 3": WITHOUT_EVIDENCE.format("derived"),
     "evidence_of_nothing": "insert into evidence values (0, 99, 0, 0)",
+    "evidence_of_nothing 2": "insert into evidence values (0, 0, null, 0)",
     "object_from_nothing": "update object set run_no = null, stream_no = null where object_id = 'crm:D1'",
     "related_to_nothing": "delete from object where object_id = 'crm:A1'; delete from event_object",
     "identity_of_identity": "insert into identity values (0, 1, 'key', null), (1, 0, 'key', null)",
