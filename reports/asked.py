@@ -62,7 +62,8 @@ class Asked:
             f"Money of several currencies is told in {self.currency or 'none'} at the rate of its day. "
             "– is not known; bd is a business day."
         )
-        kept = tuple(sentence for sentence in sentences if sentence)
+        so_far = f"So far: the data ends on {last:%-d %B %Y}, before {self.period.title} is over."
+        kept = tuple(each for each in (*sentences, so_far if last < self.period.last else "") if each)
         return Report(name, title, about, kept, tuple(sections), footnote, last)
 
 

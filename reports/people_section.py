@@ -3,7 +3,7 @@
 from figures.amounts import Unit, many
 from metrics.free_people import Role, free_people
 from reports.asked import Asked, named
-from reports.structure import Amount, Section, table
+from reports.structure import Amount, Cell, Section, table
 
 TITLE, ROLES = "Who is free", 15
 NEARLY = 0.05
@@ -16,7 +16,7 @@ def people_section(asked: Asked) -> Section:
         return Section(TITLE, "Nobody's coming weeks are known here.")
     short = [role for role in roles if role.shortest.free < -NEARLY]
     words = _words(roles, short)
-    rows = [
+    rows: list[tuple[Cell, ...]] = [
         (
             role.role, named(role.entity or "–"), role.weeks[0].people, role.shortest.week,
             *(_full_time(each) for each in (role.shortest.able, role.shortest.booked, role.shortest.wanted)),
@@ -36,9 +36,9 @@ def _words(roles: list[Role], short: list[Role]) -> str:
     worst = short[0]
     lacking = Unit("count", digits=1).words(-worst.shortest.free)
     return (
-        f"{len(short)} of {many(len(roles), 'role')}, told by entity, {'is' if len(short) == 1 else 'are'} short of people "
-        f"in the coming weeks; {worst.role} in {named(worst.entity or 'no entity')} lacks {lacking} in the week from "
-        f"{worst.shortest.week:%-d %B}."
+        f"{len(short)} of {many(len(roles), 'role')}, told by entity, {'is' if len(short) == 1 else 'are'} short of "
+        f"people in the coming weeks; {worst.role} in {named(worst.entity or 'no entity')} lacks {lacking} in the week "
+        f"from {worst.shortest.week:%-d %B}."
     )
 
 

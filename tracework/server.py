@@ -19,6 +19,7 @@ from core.workspace import Workspace
 from dashboards.app import create
 from dashboards.ask import Asker
 from tracework import api
+from tracework.report_clock import ReportClock
 from tracework.request_rules import RequestRules
 from tracework.sign_in import routes as sign_in
 from tracework.sign_in.doorkeeper import Doorkeeper
@@ -34,9 +35,13 @@ def app(workspace: Workspace, host: str = "127.0.0.1", names: Sequence[str] = ()
     state = open_state(workspace)
     doorkeeper = Doorkeeper(state, here_only=host in LOOPBACK)
 
+    clock = ReportClock(state)
+
     @asynccontextmanager
     async def lifetime(_server: FastAPI) -> AsyncIterator[None]:
+        clock.start()
         yield
+        clock.close()
         asker.close()
         state.close()
 

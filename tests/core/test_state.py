@@ -20,6 +20,7 @@ import core.accounts.tables
 import core.audit.settings_seen
 import core.audit.table
 import core.jobs
+import reports.tables
 from core.errors import BadInput, WorkspaceBusy, WorkspaceNewer
 from core.state import State, open_state, sqlite
 from core.state.migrating import known_versions
@@ -41,7 +42,10 @@ def state(workspace: Workspace):
 
 
 def test_the_history_makes_exactly_the_declared_tables(either_state: State):
-    for table in (core.jobs.job_table, core.accounts.tables.account_table, core.audit.table.audit_table):
+    reports_own = (reports.tables.schedule_table, reports.tables.run_table)
+    for table in (
+        core.jobs.job_table, core.accounts.tables.account_table, core.audit.table.audit_table, *reports_own
+    ):  # fmt: skip
         assert table.metadata is metadata
     with either_state.reading() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})

@@ -2,6 +2,7 @@
 
 Without a name it lists the reports there are."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,7 @@ import typer
 
 from core.access import Viewer
 from core.errors import BadInput, WrongUse
+from core.workspace import Workspace
 from eventlog.reading import open_log
 from reports.catalogue import format_named, format_names, templates
 from reports.making import made
@@ -27,8 +29,13 @@ def run(
     out: Annotated[
         Path | None, typer.Option(help="A file that ends with .html, .pdf or .xlsx, or a folder for all three.")
     ] = None,
+    due: Annotated[bool, typer.Option("--due", help="Send what firm.toml has due now; for cron.")] = False,
+    runs: Annotated[bool, typer.Option("--runs", help="What was due lately, and what became of it.")] = False,
     json: JsonOption = False,
 ) -> None:
+    if due or runs:
+        _scheduled(chosen_workspace(workspace), send=due, json=json)
+        return
     if name is None:
         _list(json=json)
         return
@@ -48,6 +55,27 @@ def run(
         tell(f"Written: {file}")
     if not out:
         tell(f"Next: tracework report {report.name} --out {report.name}.pdf, or .html, .xlsx, or a folder.")
+
+
+def _scheduled(place: Workspace, *, send: bool, json: bool) -> None:
+    # these bring the state database in, which no other use of this verb needs
+    from core.state import open_state
+    from reports.runs import recent
+    from reports.sending import Sender
+
+    with open_state(place) as state:
+        found = Sender(place, state).send_due() if send else recent(state)
+    if json:
+        print_json({"runs": [asdict(run) for run in found]})
+    elif found:
+        rows = [
+            (f"{run.due_at:%Y-%m-%d %H:%M} UTC", run.schedule, run.recipient, run.state, run.words) for run in found
+        ]
+        table(["due", "schedule", "to", "state", ""], rows)
+    else:
+        say("Nothing is due." if send else "Nothing was due yet.")
+    if send and any(run.state == "failed" for run in found):
+        raise typer.Exit(1)
 
 
 def _list(*, json: bool) -> None:

@@ -1,4 +1,4 @@
-"""The weekly report counts exceptions as the indicator does; it is of the last week that is over or of the one named."""
+"""The weekly report counts exceptions as the indicator does; it is of the last week that is over or one named."""
 
 from __future__ import annotations
 
