@@ -21,6 +21,8 @@ from figures.distribution import Durations, distribution
 from figures.heat_map import Cell, heat_map
 from figures.slices import Slice, Sliced, slices
 from figures.trend import Period, Shown, trend
+from figures.waterfall import Cause, waterfall
+from figures.waterfall import Total as Told
 
 CONFIG = {"displayModeBar": False, "responsive": True}
 HEIGHT = 240
@@ -38,6 +40,7 @@ KINDS = {
     "heat_map": Kind(heat_map, (list[Cell],)),
     "trend": Kind(trend, (list[Period], Shown)),
     "slices": Kind(slices, (list[Slice], Sliced)),
+    "waterfall": Kind(waterfall, (Told | None, list[Cause], Told | None, Unit)),
     "distribution": Kind(distribution, (Durations, Unit, float | None)),
 }
 

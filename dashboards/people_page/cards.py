@@ -61,7 +61,7 @@ def practices_card(found: Staff, lens: Lens) -> Part:
     )  # fmt: skip
     rows = [_practice_row(each, lens, which) for each in found.loads.practices]
     few = f"{many(found.loads.hidden, 'group')} of fewer than {found.limit} people not shown. "
-    meant = "Over: more than can be worked in all these weeks. Idle: less than half of it."
+    meant = "Parts are of what can be worked. Over: more than that in all these weeks. Idle: less than half of it."
     foot = html.P(f"{few if found.loads.hidden else ''}{meant}", className="ink-3 small")
     span = f"week of {day(found.loads.weeks[0])} to week of {day(found.loads.weeks[-1])}"
     return card("By practice", [table(columns, rows, "Plan and actual by practice"), foot], span)
@@ -97,7 +97,9 @@ def loads_card(loads: AtWork, which: Which) -> Part:
 
 
 def _people(kind: str, words: str, lines: Sequence[Line], which: Which) -> Part:
-    head = html.P([status(kind, words), f" {many(len(lines), 'person', 'people')}"], className="small")
+    head = html.P(
+        [status(kind, words), f" {many(len(lines), 'person', 'people') if lines else 'nobody'}"], className="small"
+    )
     if not lines:
         return head
     load = "Billable" if which == "past" else "Booked"

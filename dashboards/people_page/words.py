@@ -1,7 +1,7 @@
 """How the page of people says things: the sentence, a load, a week."""
 
 from dashboards.indicator_page.words import slice_words
-from dashboards.people_page.asked import Staff
+from dashboards.people_page.asked import OURS, Staff
 from dashboards.revenue_page.words import spelled
 from figures.amounts import NOT_KNOWN, Unit, day
 from figures.words import count, many
@@ -16,7 +16,8 @@ def answer(found: Staff) -> tuple[str, str]:
     if total.value is None:
         return f"Utilization of {found.period.title} is not known.", total.why
     planned = ""
-    if found.variance is not None and found.variance.value is not None:
+    # the plan is held against our formula only
+    if found.formula == OURS and found.variance is not None and found.variance.value is not None:
         points = found.variance.value / 100
         words = POINTS.words(abs(points))
         planned = f", {words} {'more' if points > 0 else 'less'} than planned" if round(points, 3) else ", as planned"
