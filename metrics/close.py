@@ -111,9 +111,10 @@ def closes(
     rows = _rows(log, "month_end_closes.sql", condition, values)
     wanted = [row for row in rows if period is None or row["ended_on"] <= period.last]
     if not wanted:
+        ended = f"by the end of {period.title}" if period else "yet"
         raise NotFound(
-            f"No month has ended {f'by the end of {period.title}' if period else 'yet'} that has a close in this view. "
-            "Choose a later period, or remove what narrows the view."
+            f"No month has ended {ended} that has a close you may see in this view. Choose a later period, or remove "
+            "what narrows the view."
         )
     ended_on: date = wanted[-1]["ended_on"]
     done = _done(_rows(log, "close_steps.sql", condition, {**values, "steps": list(STEPS)}))

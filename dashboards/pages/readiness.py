@@ -91,7 +91,11 @@ def answer(found: Readiness, ready: Sequence[ToInvoice], currency: str) -> Part:
         )
     most = max(found.blockers, key=lambda each: (each.events, each.base_money))
     alone = [each for each in found.waiting if {one.blocker for one in each.missing} == {most.name}]
-    only = f"; {count(len(alone))} of them only wait for {WAITS_FOR[most.name]}" if alone else ""
+    whole = len(alone) == len(found.waiting)
+    how_many = (
+        "it only waits" if whole and len(alone) == 1 else f"{'all' if whole else count(len(alone))} of them only wait"
+    )
+    only = f"; {how_many} for {WAITS_FOR[most.name]}" if alone else ""
     worth = money(found.base_money / CENTS, currency)
     first = f"{many(len(found.waiting), 'billable event')} worth {worth} cannot be invoiced yet{only}."
     past = found.past_cutoff

@@ -1,7 +1,5 @@
 """What blocks the money, as tiles: each is a link that narrows the work list to its blocker, or takes that back."""
 
-from collections.abc import Sequence
-
 from dash import html
 
 from dashboards.parts import Part, card
@@ -62,8 +60,3 @@ def _step(part: float) -> int:
 def _about(each: Blocker) -> str:
     half = f", half older than {BUSINESS_DAYS.words(each.half_days)}" if each.half_days is not None else ""
     return f"{many(each.events, 'event')}{half}"
-
-
-def chosen_title(blockers: Sequence[Blocker], view: WorkView) -> str:
-    """The title of the blocker that the list is narrowed to; empty where it is not, or that blocks nothing now."""
-    return next((each.title for each in blockers if each.name == view.blocker), "")

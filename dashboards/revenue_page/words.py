@@ -97,11 +97,9 @@ def waited(business_days: float | None, elapsed_us: int) -> str:
     return Unit("days", digits=1).words(elapsed_us / 86_400e6)
 
 
-def day_words(at: date | datetime | None, today: date | None = None) -> str:
-    """16 Apr 2026; of this year without it."""
-    if at is None:
-        return "–"
-    return day(at, year=today is None or at.year != today.year)
+def day_words(at: date | datetime | None) -> str:
+    """16 Apr 2026"""
+    return "–" if at is None else day(at, year=True)
 
 
 def _of_blocker(held: Sequence[Missing]) -> str:
