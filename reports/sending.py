@@ -12,6 +12,7 @@ from core.errors import NotAllowed, NotFound, TraceworkError
 from core.state import State
 from core.workspace import Workspace, sync_folder
 from eventlog.reading import open_log
+from figures.amounts import many
 from metrics.period import period_of
 from reports import runs
 from reports.catalogue import format_named, template
@@ -141,9 +142,8 @@ def _attachments(report: Report, schedule: Schedule, run: Run) -> list[Attachmen
 def _letter(email: str, report: Report, schedule: Schedule, run: Run) -> Letter:
     lines = [report.about, "", *(f"- {sentence}" for sentence in report.sentences), "", report.footnote]
     if run.skipped:
-        lines.insert(
-            1, f"{many(run.skipped, 'earlier report')} fell due while Tracework did not run, and stayed unsent."
-        )
+        unsent = f"{many(run.skipped, 'earlier report')} fell due while Tracework did not run, and stayed unsent."
+        lines.insert(1, unsent)
     identity = hashlib.sha256(f"{run.schedule}\0{run.recipient}\0{run.due_at.isoformat()}".encode()).hexdigest()[:32]
     files = tuple(_attachments(report, schedule, run))
     return Letter(email, f"{report.title} · {report.about}", "\n".join(lines), identity, files)
