@@ -15,7 +15,8 @@ from core.settings import job_id, workspace_folder
 from core.workspace import Workspace, create_workspace, known_workspace
 from eventlog.exchange.flat_file import FlatInspection
 from eventlog.exchange.flat_mapping import FlatMapping
-from eventlog.reading import open_log
+from eventlog.process_declaration import slug
+from eventlog.reading import EventLog, ProcessLog, open_log
 from ingest.imports import ImportChoices, inspect_flat_file
 from tracework import pipeline
 from tracework.acts import look_at_settings, write_act
@@ -80,7 +81,7 @@ def _show(inspection: FlatInspection) -> None:
 def _summary(place: Workspace, imported: pipeline.Imported) -> dict[str, Any]:
     landed = imported.landed
     with open_log(place, Viewer.owner(), imported.generation) as log:
-        process = log.process(landed.process) if landed.process in log.processes() else None
+        process = _process_of(log, landed.process)
         refused = log.database.value(
             "select count(*) from quarantine where source = $source and run = $run",
             source=landed.source,
@@ -88,7 +89,7 @@ def _summary(place: Workspace, imported: pipeline.Imported) -> dict[str, Any]:
         )
         return {
             "run": f"{landed.source}/{landed.run}",
-            "process": landed.process,
+            "process": process.name if process else landed.process,
             "cases": process.cases if process else 0,
             "events": process.events if process else 0,
             "objects": log.manifest["objects"],
@@ -96,6 +97,14 @@ def _summary(place: Workspace, imported: pipeline.Imported) -> dict[str, Any]:
             "quarantined": refused,
             "generation": imported.generation,
         }
+
+
+def _process_of(log: EventLog, landed: str) -> ProcessLog | None:
+    """The process that a load is seen as: the one of its name, else the declared one that its leading things lead."""
+    if landed in log.processes():
+        return log.process(landed)
+    led = (log.process(name) for name in log.processes())
+    return next((process for process in led if slug(process.object_type) == landed), None)
 
 
 def _tell_result(result: dict[str, Any], place: Workspace) -> None:

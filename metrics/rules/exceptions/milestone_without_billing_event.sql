@@ -12,10 +12,14 @@ reached as (
     from fact.happened where event_type = 'milestone_reached' and type = 'milestone' group by thing_no
 ),
 
+-- where nobody tells when a billing event was made, such as in a file, its first event does
+named as (select thing_no, min(ts) as named_at from fact.happened where type = 'billing_event' group by thing_no),
+
 made as (
-    select related.to_no as thing_no, min(thing.since) as made_at
+    select related.to_no as thing_no, min(coalesce(thing.since, named.named_at)) as made_at
     from fact.related as related
     join fact.thing as thing on thing.thing_no = related.from_no
+    left join named on named.thing_no = thing.thing_no
     where related.from_type = 'billing_event' and related.to_type = 'milestone' and related.qualifier = 'of'
     group by related.to_no
 ),

@@ -7,6 +7,8 @@ import pytest
 from core.database import Database
 from core.sql import load
 from metrics.catalogue import indicator
+from metrics.rules.catalogue import rules
+from metrics.rules.running import find_exceptions
 from metrics.shares import keep_shares, nothing_kept
 from tests.metrics.tiny_log import TinyLog
 
@@ -16,6 +18,8 @@ insert into fact.exception (rule, kind, object_id, part, raised_at, weight, enti
 ('expense_over_policy', 'breach', 'concur:2', '', '2026-02-05', 0.5, 'london'),
 ('expense_over_policy', 'breach', 'concur:2', '', '2026-02-05', 0.5, 'london')
 """
+
+RULE = "milestone_without_billing_event"
 
 
 @pytest.fixture
@@ -53,3 +57,23 @@ def test_a_case_is_under_way_in_every_month_from_its_first_event_to_its_last(sha
         "select date_trunc('month', day)::date::varchar as month, sum(numerator), sum(denominator) "
         "from indicator.exception_volume where measure = 'per_100_cases' group by all order by all"
     ) == [("2026-02-01", 200, 2), ("2026-03-01", 0, 1)]
+
+
+def test_what_bills_a_milestone_is_there_from_its_first_event_where_nobody_tells_since_when():
+    log = TinyLog("2026-04-02")
+    project = log.thing("project", "salesforce:1", entity="london")
+    for number, billed in ((1, "2026-03-03"), (2, "2026-03-20"), (3, None)):
+        milestone = log.thing("milestone", f"salesforce:M{number}", amount=100)
+        log.link(milestone, "of", project)
+        log.event("milestone_reached", "2026-03-02 09:00", milestone)
+        if billed:
+            event = log.thing("billing_event", f"salesforce:B{number}")
+            log.link(event, "of", project, milestone)
+            log.event("became_billable", billed, event)
+    log.database.run("update object set since = null")
+    find_exceptions(log.facts(), {"exceptions": {RULE: rules("exceptions")[RULE]}, "gaps": {}})
+    # forty hours of work after Monday 9:00 are Friday 17:00
+    assert log.database.rows("select object_id, raised_at::varchar from fact.exception order by all") == [
+        ("salesforce:M2", "2026-03-06 17:00:00"),
+        ("salesforce:M3", "2026-03-06 17:00:00"),
+    ]
