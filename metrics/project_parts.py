@@ -51,9 +51,12 @@ class Billed:
 
 @dataclass(frozen=True)
 class Member:
-    """Somebody booked, or a request that nobody fills, with the minutes of each coming week by its Monday."""
+    """Somebody booked, or a request that nobody fills, with the minutes of each coming week by its Monday.
 
-    object_id: str
+    Without an `object_id` it is all who are booked in a role.
+    """
+
+    object_id: str | None
     name: str | None
     role: str | None
     is_wanted: bool
@@ -89,16 +92,17 @@ def billing(log: EventLog, project: Project) -> list[Billed]:
 
 
 def team(log: EventLog, project: Project) -> list[Member]:
-    """The coming weeks: what nobody fills first. Names only for whoever may see them."""
+    """The coming weeks: what nobody fills first. Whoever may not see names sees those of a role together."""
     statement = where_facts_are(log.database, load("metrics", "project_team.sql"))
-    weeks: dict[tuple[str, bool], dict[date, float]] = {}
-    about: dict[tuple[str, bool], tuple[str | None, str | None]] = {}
+    names = log.viewer.may_see_names
+    found: dict[tuple[str | None, str | None, str | None, bool], dict[date, float]] = {}
     for object_id, name, role, is_wanted, week, minutes in log.database.rows(
         statement, number=project.number, weeks=WEEKS
     ):
-        weeks.setdefault((object_id, is_wanted), {})[week] = minutes
-        about[(object_id, is_wanted)] = (name if log.viewer.may_see_names else None, role)
-    return [Member(key[0], *about[key], key[1], of) for key, of in weeks.items()]
+        key = (object_id, name, role, is_wanted) if names or is_wanted else (None, None, role, is_wanted)
+        weeks = found.setdefault(key, {})
+        weeks[week] = weeks.get(week, 0.0) + minutes
+    return [Member(*key, weeks) for key, weeks in found.items()]
 
 
 def story(log: EventLog, project: Project) -> list[Told]:

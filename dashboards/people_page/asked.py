@@ -65,8 +65,13 @@ def staff(log: EventLog, only: tuple[Only, ...], period: str, formula: str, whic
 
 
 def _roles(log: EventLog, only: tuple[Only, ...], limit: int) -> tuple[tuple[Role, ...], int]:
-    """Roles by what is free; of those that too few people have, none for whoever may not see names."""
+    """Roles by what is free; of those that too few people have, none for whoever may not see names.
+
+    Requests have no practice: where the view is narrowed to one, only roles that somebody in it has are told.
+    """
     found = free_people(log, only)
+    if any(each.slice == "practice" for each in only):
+        found = [role for role in found if any(week.people for week in role.weeks)]
     if log.viewer.may_see_names:
         return tuple(found), 0
     told = tuple(role for role in found if not any(too_few(week.people, limit) for week in role.weeks))

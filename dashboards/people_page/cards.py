@@ -21,6 +21,12 @@ from metrics.people import AtWork, Hours, Line, OfPractice, Which, is_idle, is_o
 PATH = "/utilization"
 DRAWN, LISTED, ROLES = 24, 6, 12
 HOURS = Unit("count", digits=0)
+SAID = {
+    "Above the line, only by the second": "Billable hours that only the chosen one counts",
+    "Above the line, only by the first": "Billable hours that only ours counts",
+    "Below the line, only by the second": "Hours that only the chosen one divides by",
+    "Below the line, only by the first": "Hours that only ours divides by",
+}
 
 
 def which_of(lens: Lens) -> Which:
@@ -125,7 +131,10 @@ def _people(kind: str, words: str, lines: Sequence[Line], which: Which) -> Part:
 def roles_card(found: Staff) -> Part:
     """What is free of each role in the coming weeks, the shortest first; below zero people lack."""
     if not found.roles:
-        words = "Nobody who keeps time has a role, or all roles have too few people to be shown."
+        words = (
+            "Not known here: nobody who keeps time has a role, or too few people have each, or you see practices "
+            "only and requests for people have none."
+        )
         return card("Free by role", html.P(words, className="ink-2"))
     weeks = sorted({week.week for role in found.roles for week in role.weeks})
     columns = (("Role", False), ("People", True), *((day(week), True) for week in weeks))
@@ -166,11 +175,11 @@ def formulas_card(found: Staff, lens: Lens) -> Part:
     if found.steps:
         steps = [
             [
-                step.words,
-                f"{step.amount / 60:+,.0f}".replace("-", "−") if step.amount else "",
-                PERCENT.words(step.value),
+                SAID.get(each.words, each.words),
+                HOURS.signed(each.amount) if each.amount else "",
+                PERCENT.words(each.value),
             ]
-            for step in found.steps
+            for each in found.steps
         ]
         columns = (("From ours to the chosen formula", False), ("Hours", True), ("Utilization", True))
         body.append(table(columns, steps, "Steps from one formula to the other"))

@@ -29,7 +29,7 @@ def shortage(roles: tuple[Role, ...]) -> str:
     """The role in which the most are short, and when."""
     short = [role for role in roles if role.shortest.free < 0]
     if not short:
-        return "No role is short."
+        return "No role is short." if roles else ""
     worst = short[0].shortest
     where = f" in {slice_words(worst.entity)}" if worst.entity else ""
     lack = PEOPLE.words(-worst.free)

@@ -169,10 +169,10 @@ def team_card(found: Whole) -> Part:
 
 
 def _member(each: Member) -> Part:
-    href = f"/health?{urlencode({'record': each.object_id})}#lineage-room"
     name = each.role or "No role" if each.is_wanted or not each.name else each.name
     second = "not filled" if each.is_wanted else each.role if each.name else "booked"
-    return html.Div([html.A(name, href=href), html.Span(second, className="second")])
+    href = f"/health?{urlencode({'record': each.object_id or ''})}#lineage-room"
+    return html.Div([html.A(name, href=href) if each.object_id else name, html.Span(second, className="second")])
 
 
 def _hours(each: Member, minutes: float | None) -> Part:

@@ -45,7 +45,8 @@ def test_another_formula_is_another_number_with_its_steps(opened: Opened, firm_a
     page.locator(".card", has_text="By which formula").get_by_role("link", name="Choose").last.click()
     page.wait_for_url(re.compile("measure=productive"))
     expect(page.locator(".sentence").first).to_contain_text(Unit("share").words(found.chosen.value))
-    expect(page.locator(".card", has_text="By which formula")).to_contain_text("From ours to the chosen formula")
+    added = next(step.amount for step in found.steps if step.amount > 0)
+    expect(page.locator(".card", has_text="By which formula")).to_contain_text(f"+{added:,.0f}")
 
 
 def test_planned_weeks_and_a_practice_are_chosen(opened: Opened, firm_address: str, firm: Workspace):

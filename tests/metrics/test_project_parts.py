@@ -46,10 +46,16 @@ def test_a_request_that_nobody_fills_comes_first_and_takes_full_weeks(tiny: Tiny
     assert booked.weeks == {FIRST: 960}
 
 
-def test_names_of_the_team_are_for_who_may_see_them(tiny: TinyLog):
+def test_whoever_may_not_see_names_sees_roles(tiny: TinyLog):
+    """Two advisers with 16 and 8 hours in the same week are 24 hours of advisers."""
     add_booking(tiny, "psa:booking", {"2026-03-16": 16})
+    with_person(tiny, "bamboohr:2", role="Adviser")
+    tiny.thing("assignment", "psa:other")
+    tiny.link("psa:other", "of", "bamboohr:2")
+    tiny.link("psa:other", "on", PROJECT)
+    tiny.say("psa:other", "2026-03-16", planned_hours=8)
     (member,) = team(*seen(tiny, Viewer("m", frozenset(), may_see_names=False)))
-    assert (member.name, member.role) == (None, "Adviser")
+    assert (member.object_id, member.name, member.role, member.weeks) == (None, None, "Adviser", {FIRST: 1440})
 
 
 def test_a_milestone_is_planned_then_reached(tiny: TinyLog):
