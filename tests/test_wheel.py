@@ -10,7 +10,18 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-ROOMS = ("tracework", "dashboards", "figures", "mining", "ingest", "eventlog", "core", "simulator")
+ROOMS = (
+    "tracework",
+    "dashboards",
+    "reports",
+    "figures",
+    "mining",
+    "metrics",
+    "ingest",
+    "eventlog",
+    "core",
+    "simulator",
+)
 
 
 @pytest.fixture(scope="module")
