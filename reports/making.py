@@ -14,8 +14,19 @@ from reports.structure import Report
 def made(log: EventLog, name: str, period: Period | str | None = None, entity: str | None = None) -> Report:
     """The report of that name as the log's viewer may see it; without a period, of the last one that is over."""
     of = template(name)
+    if not _tells_of_a_business(log):
+        raise NotFound(
+            "Reports are of billing, people and cash, and this log holds none of them. Connect the firm's systems in "
+            "firm.toml and run `tracework pull`."
+        )
     span = read_period(period) if isinstance(period, str) else period or usual_period(log, of.grain)
     return of.make(Asked(log, span, _only(log, entity)))
+
+
+def _tells_of_a_business(log: EventLog) -> bool:
+    return bool(
+        log.database.value("select count(*) from duckdb_tables() where schema_name = 'fact' and table_name = 'gap'")
+    )
 
 
 def _only(log: EventLog, entity: str | None) -> tuple[Only, ...]:

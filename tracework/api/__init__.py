@@ -16,6 +16,7 @@ from tracework.api import (
     processes,
     pulls,
     quarantine,
+    reports,
     uploads,
 )
 
@@ -28,6 +29,7 @@ def add_to(server: FastAPI, asker: Asker, state: State) -> None:
         processes.router(asker),
         cases.router(asker),
         indicators.router(asker),
+        reports.router(asker),
         uploads.router(asker),
         imports.router(asker, state),
         pulls.router(asker, state),

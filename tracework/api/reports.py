@@ -1,0 +1,38 @@
+"""The reports: which there are, and each as HTML, PDF or XLSX, as far as whoever asks may see it."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Response
+
+from dashboards.ask import Asker
+from eventlog.reading import EventLog
+from reports.catalogue import format_named, templates
+from reports.making import made
+
+Span = Annotated[str | None, Query(description="2026-03, 2026-W11, 2026-Q1 or a range; else the last one that is over")]
+Entity = Annotated[str | None, Query(description="Only this legal entity, such as munich")]
+Form = Annotated[str, Query(alias="format", description="html, pdf or xlsx")]
+
+
+def router(asker: Asker) -> APIRouter:
+    routes = APIRouter(prefix="/reports", tags=["reports"])
+
+    @routes.get("")
+    async def reports() -> list[dict[str, Any]]:
+        """The reports there are, with the grain of their period."""
+        return [{"name": each.name, "title": each.title, "grain": each.grain} for each in templates()]
+
+    @routes.get("/{name}")
+    async def one_report(name: str, period: Span = None, entity: Entity = None, form: Form = "html") -> Response:
+        """One report as a file."""
+        wanted = format_named(form)
+        content = await asker.ask_log(rendered, name, period, entity, form)
+        disposition = f'attachment; filename="{name.replace("-", "_")}.{form}"'
+        return Response(content, media_type=wanted.media_type, headers={"Content-Disposition": disposition})
+
+    return routes
+
+
+def rendered(log: EventLog, name: str, period: str | None, entity: str | None, form: str) -> bytes:
+    """The file of a report, for the log's viewer."""
+    return format_named(form).rendered(made(log, name, period, entity))
