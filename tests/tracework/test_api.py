@@ -124,3 +124,17 @@ def test_an_empty_workspace_is_healthy_and_says_that_it_is_empty(tmp_path_factor
         answer = httpx.get(f"{address}/api/v1/processes")
         assert answer.status_code == 404
         assert "holds no event log yet" in answer.json()["detail"]
+
+
+def test_reports_are_listed_and_one_that_is_not_there_is_a_problem(api: httpx.Client):
+    assert [each["name"] for each in api.get("/reports").json()] == [
+        "month_end_finance", "utilization", "weekly_operations",
+    ]  # fmt: skip
+    for path, told in (
+        ("/reports/nothing", "There is no report"),
+        ("/reports/utilization?format=docx", "written as"),
+        ("/reports/utilization", "this log holds none of them"),
+    ):
+        answer = api.get(path)
+        assert answer.status_code == 404
+        assert told in answer.json()["detail"]
