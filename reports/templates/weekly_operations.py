@@ -66,7 +66,7 @@ def _exceptions(asked: Asked) -> Section:
         told.append((name, rule.owner if rule else None, each))
     raised = round(sum(each.total.value or 0 for each in found))
     first, most = told[0][0], round(found[0].total.value or 0)
-    words = f"{many(raised, 'exception')} were raised in {asked.period.title}; {most} of them are “{first}”."
+    words = f"{many(raised, 'exception')} were raised in {asked.period.title}; {most} of them by the rule “{first}”."
     rows = [
         (name, owner, Amount(each.total.value, COUNT), Amount(each.before.value if each.before else 0.0, COUNT),
          each.total.open)
