@@ -4,7 +4,7 @@
 approved in the expense system, not in the ERP. `project_in_one_system`: in the ERP or the PSA alone.
 `client_missing_in_erp`: with a signed contract. `client_twice_in_erp`. `tax_number_differs`: of a client.
 `amount_differs`: the ERP's invoices bill more or less than the PSA's billing event has. Hours are worth what they are
-billed at, an amount its difference.
+billed at, in the currency of their project (`own_currency`); an amount its difference.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from simulator.books.indicators.invoice_readiness_lag import KEY
 from simulator.books.places import contracts, expense_reports, projects, timecards
 from simulator.object_ids import logged_id, salesforce_id
 
-COLUMNS = ("rule", "object_id", "part", "entity_id", "since_at", "until_at", "cents", *OF_PROJECT)
+COLUMNS = ("rule", "object_id", "part", "entity_id", "since_at", "until_at", "cents", "own_currency", *OF_PROJECT)
 
 
 def gaps(firm: Firm) -> pl.DataFrame:
@@ -47,7 +47,8 @@ def _of_hours(firm: Firm) -> Iterator[pl.DataFrame]:
     booked = firm["assignment"].select(pl.col("id").alias("assignment_id"), "bill_cents_per_hour")
     grades = firm["resource"].select(pl.col("id").alias("resource_id"), "grade")
     cards = cards.join(booked, on="assignment_id", how="left").join(grades, on="resource_id", how="left")
-    cards = cards.join(firm.projects.select("project_id", "contract_id"), on="project_id", how="left")
+    paid = firm["project"].select(pl.col("id").alias("project_id"), "contract_id", own_currency="currency")
+    cards = cards.join(paid, on="project_id", how="left")
     cards = cards.join(firm["contract_rate"].drop("id"), on=["contract_id", "grade"], how="left")
     worked = pl.sum_horizontal(pl.col(name).cast(pl.Int64) for name in WEEKDAYS)
     rate = pl.when("billable").then(pl.coalesce("bill_cents_per_hour", "cents_per_hour")).otherwise(0).fill_null(0)

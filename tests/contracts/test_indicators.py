@@ -32,10 +32,6 @@ DIFFERENT = {
         "per_100_cases",
         "the draft of an amendment is in the log an event of the contract that it amends, whose case goes on",
     ),
-    "reconciliation_gap": (
-        "money",
-        "the books take hours on a project of another entity as money of the person's entity, without a rate",
-    ),
 }
 """By indicator, the measure in which a few rows of the books are known to differ, and why."""
 
