@@ -13,7 +13,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
-setup: .venv/.project .venv/.chromium ## everything installed into .venv, pinned and checked by hash
+setup: .venv/.project .venv/.chromium .venv/.pango ## everything installed into .venv, pinned and checked by hash
 
 .venv/bin/uv: requirements/bootstrap.txt
 	@$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info[:2] <= (3, 13) else "Tracework needs Python 3.11, 3.12 or 3.13; this is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.11 setup")'
@@ -39,6 +39,17 @@ setup: .venv/.project .venv/.chromium ## everything installed into .venv, pinned
 	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y chromium >/dev/null; } \
 	    || echo "Chromium could not be installed: the browser tests will be skipped."; \
 	else echo "No Chromium here and no right to install it: the browser tests will be skipped."; fi
+	@touch $@
+
+# Reports as PDF are laid out by Pango, which is no Python package.
+.venv/.pango: | .venv/.requirements
+	@if $(BIN)/python -c "import weasyprint" >/dev/null 2>&1; then :; \
+	elif command -v apt-get >/dev/null 2>&1 && [ "$$(id -u)" = 0 ]; then \
+	  echo "Installing Pango for reports as PDF"; \
+	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y \
+	    libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 >/dev/null; } \
+	    || echo "Pango could not be installed: reports cannot be written as PDF."; \
+	else echo "No Pango here and no right to install it: reports cannot be written as PDF."; fi
 	@touch $@
 
 # The tests against a real ERP: a Tryton of its own, kept in ~/.cache/tracework and made here so that no test waits for it.
