@@ -26,7 +26,16 @@ from tracework.demo_systems import Systems, point_at, running
 from tracework.pipeline import build, pull
 
 KEPT = 4
-MADE_OF = ("simulator", "ingest", "eventlog", "core", "data", "tracework/demo_systems.py", "tracework/pipeline.py")
+MADE_OF = (
+    "simulator",
+    "ingest",
+    "eventlog",
+    "metrics",
+    "core",
+    "data",
+    "tracework/demo_systems.py",
+    "tracework/pipeline.py",
+)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,5 @@
 -- grain: one row per billing event that was not ready in time
--- title = "Billable to billing ready"
+-- title = "Ready to bill late"
 -- kind = "breach"
 -- severity = "medium"
 -- owner = "Finance controller"

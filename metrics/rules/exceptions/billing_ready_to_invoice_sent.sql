@@ -1,5 +1,5 @@
 -- grain: one row per billing event that was on no sent invoice in time
--- title = "Billing ready to invoice sent"
+-- title = "Invoice sent late"
 -- kind = "breach"
 -- severity = "medium"
 -- owner = "Finance controller"

@@ -1,5 +1,5 @@
 -- grain: one row per project whose budget was not approved in time
--- title = "Budget approved"
+-- title = "Budget approved late"
 -- kind = "breach"
 -- severity = "medium"
 -- owner = "Partner"

@@ -1,5 +1,5 @@
 -- grain: one row per contract whose data were not checked in time
--- title = "Contract data checked"
+-- title = "Contract data checked late"
 -- kind = "breach"
 -- severity = "medium"
 -- owner = "Contract approver"

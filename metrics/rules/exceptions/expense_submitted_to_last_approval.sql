@@ -1,5 +1,5 @@
 -- grain: one row per expense report that finance had not approved in time
--- title = "Expenses approved"
+-- title = "Expenses approved late"
 -- kind = "breach"
 -- severity = "medium"
 -- owner = "Finance controller"

@@ -1,5 +1,5 @@
 -- grain: one row per invoice, and project that it bills, that was not reviewed in time
--- title = "Invoice reviewed"
+-- title = "Invoice reviewed late"
 -- kind = "breach"
 -- severity = "medium"
 -- owner = "Finance controller"

@@ -1,5 +1,5 @@
 -- grain: one row per entity's month that was not closed in time
--- title = "Month closed"
+-- title = "Month closed late"
 -- kind = "breach"
 -- severity = "medium"
 -- owner = "Group controller"

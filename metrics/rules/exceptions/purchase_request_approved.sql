@@ -1,5 +1,5 @@
 -- grain: one row per purchase that nobody approved in time
--- title = "Purchase approved"
+-- title = "Purchase approved late"
 -- kind = "breach"
 -- severity = "medium"
 -- owner = "Procurement"

@@ -1,5 +1,5 @@
 -- grain: one row per request for somebody that was not fully booked in time
--- title = "Request to booking"
+-- title = "Request booked late"
 -- kind = "breach"
 -- severity = "medium"
 -- owner = "Resource manager"

@@ -1,5 +1,5 @@
 -- grain: one row per signed contract whose project had no kickoff in time
--- title = "Signed contract to kickoff"
+-- title = "Kickoff late after signing"
 -- kind = "breach"
 -- severity = "medium"
 -- owner = "Operations leader"

@@ -1,5 +1,5 @@
 -- grain: one row per signed contract whose project was not in the PSA in time
--- title = "Signed contract to project"
+-- title = "Project shell late after signing"
 -- kind = "breach"
 -- severity = "medium"
 -- owner = "Operations leader"

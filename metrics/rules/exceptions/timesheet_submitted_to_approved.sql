@@ -1,5 +1,5 @@
 -- grain: one row per timesheet that was not wholly approved in time
--- title = "Timesheet approved"
+-- title = "Timesheet approved late"
 -- kind = "breach"
 -- severity = "medium"
 -- owner = "Project manager"

@@ -1,5 +1,5 @@
 -- grain: one row per supplier's invoice that was not matched in time
--- title = "Supplier's invoice matched"
+-- title = "Supplier's invoice matched late"
 -- kind = "breach"
 -- severity = "medium"
 -- owner = "Procurement"

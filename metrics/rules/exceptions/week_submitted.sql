@@ -1,5 +1,5 @@
 -- grain: one row per expected timesheet that was not submitted in time
--- title = "Week submitted"
+-- title = "Week submitted late"
 -- kind = "breach"
 -- severity = "medium"
 -- owner = "Line manager"

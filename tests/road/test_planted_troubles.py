@@ -1,0 +1,75 @@
+"""Each rule finds what was planted for it; those about what must never be find nothing in a firm without troubles."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+from simulator.life.truth import troubles
+from tests.road.roads import Road
+
+FOUND_BY = {
+    "time_on_closed_projects": "time_on_closed_project",
+    "time_outside_assignment": "time_outside_assignment",
+    "rate_off_card": "rate_off_card",
+    "unbilled_milestone": "milestone_without_billing_event",
+    "subcontractor_mismatch": "vendor_invoice_mismatch",
+    "client_duplicated": "client_twice_in_erp",
+    "close_delay": "period_closed",
+}
+"""The rule that finds each trouble's things by name."""
+
+NEVER_RIGHT = (
+    "client_missing_in_erp", "client_twice_in_erp", "hours_differ", "hours_not_posted",
+    "milestone_without_billing_event", "purchase_without_approval", "rate_off_card", "tax_number_differs",
+    "time_on_closed_project", "time_outside_assignment",
+)  # fmt: skip
+"""Rules about what must never be. The others find what every firm has: refusals, disputes, promises not kept."""
+
+NEVER_A_GAP = ("client_twice_in_erp", "hours_differ", "tax_number_differs")
+
+
+def found(road: Road, rule: str, table: str = "exception") -> set[str]:
+    return set(road.log.database.column(f"select object_id from fact.{table} where rule = $rule", rule=rule))
+
+
+def planted(road: Road, trouble: str) -> set[str]:
+    """The things of a trouble that can be known by now."""
+    rows = troubles(road.state).filter(
+        pl.col("trouble") == trouble, pl.col("detectable_from") <= road.state.as_of.date()
+    )
+    return set(rows["subject_id"].drop_nulls())
+
+
+@pytest.mark.parametrize("trouble", FOUND_BY)
+def test_what_was_planted_is_found(troubled: Road, trouble: str):
+    assert planted(troubled, trouble) <= found(troubled, FOUND_BY[trouble])
+
+
+def test_most_of_it_was_planted_in_this_firm(troubled: Road):
+    assert sum(bool(planted(troubled, trouble)) for trouble in FOUND_BY) >= 5
+
+
+def test_hours_that_are_not_posted_are_a_gap_before_their_time_is_up(troubled: Road):
+    things = planted(troubled, "unposted_hours")
+    assert things
+    assert things <= found(troubled, "hours_not_posted", "gap")
+
+
+@pytest.mark.parametrize("rule", NEVER_RIGHT)
+def test_a_firm_without_troubles_has_none_of_it(calm: Road, rule: str):
+    assert found(calm, rule) == set()
+
+
+@pytest.mark.parametrize("rule", NEVER_A_GAP)
+def test_in_a_firm_without_troubles_systems_agree_on_it(calm: Road, rule: str):
+    assert found(calm, rule, "gap") == set()
+
+
+def test_a_client_that_disputes_is_found_by_its_disputes(troubled: Road):
+    (client,) = troubles(troubled.state).filter(pl.col("trouble") == "disputing_client")["subject_id"]
+    disputed = troubled.log.database.column(
+        "select client.object_id from fact.exception as exception join fact.client as client using (client) "
+        "where exception.rule = 'invoice_disputed' group by client.object_id order by count(*) desc"
+    )
+    assert disputed[0] == client
