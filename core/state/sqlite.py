@@ -60,7 +60,8 @@ def in_our_words(text: str, path: Path) -> TraceworkError | None:
             f"{path} is being written by another process, which did not finish within {BUSY_SECONDS} seconds. "
             "Nothing was changed; try again in a moment."
         )
-    if "disk is full" in text:
+    # past a limit on the size of a file SQLite speaks of an I/O error
+    if "disk is full" in text or "disk I/O error" in text:
         return full_disk(path)
     if "not a database" in text or "malformed" in text:
         return BadInput(
