@@ -2,10 +2,11 @@
 
 from datetime import UTC, datetime
 
+from figures.amounts import Unit
+
 NOT_KNOWN = "–"
 SECOND, MINUTE, HOUR, DAY = 1, 60, 3600, 86_400
 BUSINESS_DAY_HOURS = 8
-SYMBOLS = {"USD": "$", "GBP": "£", "EUR": "€"}
 
 
 def count(number: int | None) -> str:
@@ -50,11 +51,7 @@ def duration(seconds: float | None, business: bool = False, short: bool = False)
 
 def money(amount: float, currency: str) -> str:
     """$4.86M, €96k, £412, CHF 1.2k: three figures, the symbol first."""
-    sign, size = "−" if amount < 0 else "", abs(amount)
-    for limit, unit in ((1e9, "B"), (1e6, "M"), (1e3, "k")):
-        if size >= limit * 0.9995:
-            return f"{sign}{_symbol(currency)}{_three_figures(size / limit)}{unit}"
-    return f"{sign}{_symbol(currency)}{size:,.0f}"
+    return Unit("money", currency).words(amount)
 
 
 def moment(at: str | datetime | None) -> str:
@@ -75,16 +72,6 @@ def moment_us(microseconds: int | None) -> str:
         return moment(datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest))
     except (OverflowError, ValueError, OSError):
         return NOT_KNOWN
-
-
-def _symbol(currency: str) -> str:
-    return SYMBOLS.get(currency, f"{currency} " if currency else "")
-
-
-def _three_figures(amount: float) -> str:
-    digits = 2 if amount < 9.995 else 1 if amount < 99.95 else 0
-    text = f"{amount:,.{digits}f}"
-    return text.rstrip("0").rstrip(".") if digits else text
 
 
 def _trim(amount: float) -> str:

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from core.database import Database
 from core.metric_settings import MetricSettings
 from core.sql import load, quoted
 from eventlog.reading import EventLog
@@ -111,10 +110,3 @@ def _leakage(log: EventLog, improvement: float) -> list[Opportunity]:
         for kind, count, money in rows
         if money
     ]
-
-
-def has_facts(database: Database) -> bool:
-    """Whether the generation holds the facts that prices are made of."""
-    return bool(
-        database.value("select count(*) from duckdb_tables() where schema_name = 'fact' and table_name = 'case_money'")
-    )

@@ -104,7 +104,9 @@ def margin_card(found: Overview) -> Part:
     ]
     mark = status("watch", "Below plan") if points < 0 else status("good", "On plan")
     total = money(margin.money.total.value or 0.0, currency)
-    head = _bars_head(f"Forecast less baseline margin, {many(margin.money.total.n, 'open project')}", "")
+    period = margin.money.total.period
+    when = f" at the end of {period.title}" if period else ""
+    head = _bars_head(f"Forecast less baseline margin{when}, {many(margin.money.total.n, 'open project')}", "")
     picture = [head, html.Ul(bars, className="plain-bars")] if bars else []
     return _card(title, (answer, rest), picture, Foot("Projects", "/projects", total, "against baseline margin"), mark)
 

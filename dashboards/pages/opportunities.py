@@ -5,7 +5,7 @@ from typing import Any
 
 from dash import html
 
-from core.errors import TraceworkError
+from core.errors import NotFound, TraceworkError
 from core.settings import firm_settings
 from dashboards import chips, shell
 from dashboards.ask import Asker, NothingYet, TooLong
@@ -17,7 +17,7 @@ from dashboards.view import View
 from eventlog.filters.tokens import quoted_name
 from eventlog.reading import EventLog
 from figures.words import count, duration, many, money, share
-from metrics.opportunities import IMPROVEMENTS, Opportunity, has_facts, opportunities
+from metrics.opportunities import IMPROVEMENTS, Opportunity, opportunities
 from metrics.stored import base_currency
 
 PATH, TITLE = "/opportunities", "Opportunities"
@@ -48,10 +48,10 @@ def layout(asker: Asker) -> Callable[..., Awaitable[Part]]:
             currency = await asker.ask_log(_currency)
         except NothingYet:
             return shell.page(head, _invitation())
+        except NotFound as error:
+            return shell.page(head, empty(str(error)))
         except (TraceworkError, TooLong) as error:
             return shell.page(head, problem(str(error)))
-        if found is None:
-            return shell.page(head, _rebuild())
         rate = firm_settings(asker.workspace).metrics.cost_of_capital
         return shell.page(head, [_answer(found, currency), _list(found, titles, (rate, currency))])
 
@@ -62,10 +62,8 @@ def register(_app: Any, _asker: Asker) -> None:
     """The page is all in its layout: its choices are links."""
 
 
-def ranked(log: EventLog, assumed: str) -> list[Opportunity] | None:
-    """What is found under one assumption for all kinds, or the usual ones; None of a generation without prices."""
-    if not has_facts(log.database):
-        return None
+def ranked(log: EventLog, assumed: str) -> list[Opportunity]:
+    """What is found under one assumption for all kinds, or the usual ones."""
     improvements = dict.fromkeys(IMPROVEMENTS, float(assumed)) if assumed else IMPROVEMENTS
     return opportunities(log, firm_settings(log.workspace).metrics, improvements)
 
@@ -149,10 +147,6 @@ def _opened(one: Opportunity, name: str) -> Part:
     else:
         href = "/indicator?name=" + ("utilization" if one.kind == "bench" else "unbilled_wip")
     return html.A("Open", href=href, **{"aria-label": f"Open {name}"})
-
-
-def _rebuild() -> Part:
-    return empty("This generation was built before there were prices. Run tracework build, and they are here.")
 
 
 def _invitation() -> Part:

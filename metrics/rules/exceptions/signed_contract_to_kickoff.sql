@@ -6,18 +6,9 @@
 -- source = "The firm's service levels, [metrics.service_levels]"
 -- process = "project_to_cash"
 -- waits = "service_level"
-with
-begun as (
-    select project.contract_no, min(happened.ts) as ts
-    from fact.project as project
-    join fact.happened as happened on happened.thing_no = project.thing_no
-    where happened.event_type = 'kickoff_held'
-    group by project.contract_no
-)
-
 select
-    contract.object_id, contract.signed_at as starts_at, begun.ts as ends_at, contract.entity, contract.project_no, contract.client,
+    contract.object_id, contract.signed_at as starts_at, step.kickoff_at as ends_at, contract.entity, contract.project_no, contract.client,
     contract.billing_type
 from fact.contract as contract
-left join begun on begun.contract_no = contract.thing_no
+left join fact.contract_step as step on step.contract_no = contract.thing_no
 where contract.signed_at is not null and contract.amends_no is null and contract.cancelled_at is null

@@ -6,12 +6,4 @@
 -- source = "Reconciliation of PSA and ERP"
 -- process = "time_capture"
 -- compares = ["psa", "erp"]
-select
-    sheet.object_id, card.timecard as part, card.posted_at as raised_at, person.entity, card.project_no,
-    case when card.project_no is null then person.practice end as practice,
-    abs(card.minutes - card.posted_minutes) * coalesce(billed.rate, 0) / 60 as money, billed.currency
-from fact.timecard as card
-join fact.timesheet as sheet on sheet.thing_no = card.sheet_no
-left join fact.person as person on person.thing_no = card.person_no
-left join fact.timecard_rate as billed on billed.card_no = card.card_no
-where card.approved_at is not null and card.posted_minutes <> card.minutes
+select object_id, part, posted_at as raised_at, entity, project_no, practice, money, currency from fact.timecard_difference
