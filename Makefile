@@ -41,15 +41,15 @@ setup: .venv/.project .venv/.chromium .venv/.pango ## everything installed into 
 	else echo "No Chromium here and no right to install it: the browser tests will be skipped."; fi
 	@touch $@
 
-# Reports as PDF are laid out by Pango, which is no Python package.
+# Reports as PDF are laid out by Pango, and trees grow on OpenMP, which are no Python packages.
 .venv/.pango: | .venv/.requirements
-	@if $(BIN)/python -c "import weasyprint" >/dev/null 2>&1; then :; \
+	@if $(BIN)/python -c "import lightgbm, weasyprint" >/dev/null 2>&1; then :; \
 	elif command -v apt-get >/dev/null 2>&1 && [ "$$(id -u)" = 0 ]; then \
-	  echo "Installing Pango for reports as PDF"; \
+	  echo "Installing Pango and OpenMP"; \
 	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y \
-	    libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 >/dev/null; } \
-	    || echo "Pango could not be installed: reports cannot be written as PDF."; \
-	else echo "No Pango here and no right to install it: reports cannot be written as PDF."; fi
+	    libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libgomp1 >/dev/null; } \
+	    || echo "Pango and OpenMP could not be installed: no reports as PDF, no tree models."; \
+	else echo "No Pango or OpenMP here and no right to install them: no reports as PDF, no tree models."; fi
 	@touch $@
 
 # The tests against a real ERP: a Tryton of its own, kept in ~/.cache/tracework and made here so that no test waits for it.

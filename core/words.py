@@ -23,6 +23,16 @@ def slices() -> Mapping[str, str]:
     return _section("slices")
 
 
+def finding_kinds() -> Mapping[str, str]:
+    """The label of each kind of finding that a detector tells, by its slug."""
+    return _section("finding_kinds")
+
+
+def actions() -> Mapping[str, str]:
+    """The label of each thing that can be done about a finding, by its slug."""
+    return _section("actions")
+
+
 def event_label(name: str) -> str:
     """What people read for an event type: its label, or the name itself where the domain has no word for it."""
     return event_types().get(name, name)

@@ -1,6 +1,5 @@
 """Ctrl-C that is heard at once: Python would let a running query end before it looks at the signal."""
 
-import atexit
 import os
 import signal
 import threading
@@ -15,16 +14,8 @@ def hear_signals() -> None:
     signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
     listener = threading.Thread(target=_interrupt_on_signals, args=(reading,), daemon=True, name="signals")
     listener.start()
-    # a thread that is still there when Python ends makes DuckDB complain on standard error
-    atexit.register(_stop_listening, writing, listener)
 
 
 def _interrupt_on_signals(reading: int) -> None:
     while os.read(reading, 1):
         interrupt_all()
-
-
-def _stop_listening(writing: int, listener: threading.Thread) -> None:
-    signal.set_wakeup_fd(-1)
-    os.close(writing)
-    listener.join(1)

@@ -4,7 +4,7 @@ import re
 import tomllib
 from pathlib import Path
 
-from core.words import event_label, event_types, object_label, object_types, slice_label, slices
+from core.words import actions, event_label, event_types, finding_kinds, object_label, object_types, slice_label, slices
 
 FILE = Path(__file__).resolve().parents[2] / "data" / "words.toml"
 
@@ -14,10 +14,12 @@ def test_words_are_those_of_the_file_in_its_order():
     assert list(event_types().items()) == list(content["event_types"].items())
     assert list(object_types().items()) == list(content["object_types"].items())
     assert list(slices().items()) == list(content["slices"].items())
+    assert list(finding_kinds().items()) == list(content["finding_kinds"].items())
+    assert list(actions().items()) == list(content["actions"].items())
 
 
 def test_slugs_can_stand_in_sql_and_labels_tell_them_apart():
-    for words in (event_types(), object_types(), slices()):
+    for words in (event_types(), object_types(), slices(), finding_kinds(), actions()):
         assert all(re.fullmatch(r"[a-z][a-z_]*", slug) for slug in words)
         assert len(set(words.values())) == len(words)
 

@@ -1,0 +1,1 @@
+"""One file a detector, found by this folder: each holds `DETECTOR`."""
