@@ -8,7 +8,7 @@ SCALE ?= 1
 export TRACEWORK_TEST_DATA SCALE
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
-.PHONY: help setup lock demo test test-full lint format bench bench-large clean
+.PHONY: help setup lock demo test test-full lint format bench bench-large evaluate clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -90,6 +90,9 @@ bench: .venv/.project ## speed against pm4py and r4pm, results checked equal
 
 bench-large: .venv/.project ## the same at 100 million events
 	@$(BIN)/python -m benchmarks --large
+
+evaluate: .venv/.project ## how good the models are on data they had not seen, beside naive guesses: docs/models.md
+	@$(BIN)/python -m benchmarks.evaluate $(NAME)
 
 clean: ## remove what make made; a workspace is never touched
 	@rm -rf .venv build dist artifacts .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
