@@ -10,7 +10,8 @@ from benchmarks.section import Row, Section
 HEAD = """# How good the models are
 
 Written by `make evaluate`, or section by section by `python -m benchmarks.evaluate NAME`. Each value stands beside
-what a naive guess gives on the same data, and the aim set before measuring; missed aims are told as plainly as reached ones.
+what a naive guess gives on the same data, and the aim set before measuring; missed aims are told as plainly as
+reached ones.
 """
 COLUMNS = ("measure", "value", "naive", "aim", "data", "protocol")
 SECTION = re.compile(r"<!-- (?P<name>\w+) -->\n(?P<text>.*?)<!-- end of (?P=name) -->\n", re.DOTALL)
