@@ -44,6 +44,8 @@ class FirmSettings(BaseModel):
     # checked where they are used: they refer to secrets, which are read by way of this module
     reports: dict[str, dict[str, Any]] = Field(default_factory=dict)
     mail: dict[str, Any] = Field(default_factory=dict)
+    channels: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    delivery: dict[str, Any] = Field(default_factory=dict)
 
     def all_targets(self) -> dict[str, dict[str, Target]]:
         """By indicator and measure: what firm.toml says over what is usual."""

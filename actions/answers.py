@@ -1,0 +1,47 @@
+"""What an HTTP answer means, as Standard Webhooks 1.0.0 says: only 2xx is success, and redirects are not followed."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+from actions.channel import Outcome, Verdict
+from actions.egress.web import Answer
+
+GONE = 410
+THROTTLE = frozenset({429, 502, 503, 504})
+ABORT = "abort-message"
+MOST_WORDS = 200
+
+
+def judged(answer: Answer, now: datetime) -> Verdict:
+    """The verdict on an answer by its status and headers alone."""
+    status, words = answer.status, said(answer)
+    if 200 <= status < 300:
+        return Verdict(Outcome.DELIVERED, f"Taken ({status}).", status)
+    if status == GONE:
+        return Verdict(Outcome.GONE, f"The receiver says it is gone for good ({words}).", status)
+    if ABORT in answer.headers.get("webhook-delivery", "").lower():
+        return Verdict(Outcome.NEVER, f"The receiver asked not to be sent this again ({words}).", status)
+    wait = asked_to_wait(answer, now)
+    if 300 <= status < 400:
+        return Verdict(Outcome.AGAIN, f"It redirects, which is not followed ({words}).", status, wait)
+    return Verdict(Outcome.AGAIN, f"It answered {words}.", status, wait, throttle=status in THROTTLE)
+
+
+def asked_to_wait(answer: Answer, now: datetime) -> timedelta | None:
+    """What Retry-After asks for: seconds or a date; None where it says nothing that can be understood."""
+    text = answer.headers.get("retry-after", "").strip()
+    if re.fullmatch(r"\d{1,9}", text):
+        return timedelta(seconds=int(text))
+    try:
+        until = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    until = until if until.tzinfo else until.replace(tzinfo=UTC)
+    return max(timedelta(), until - now)
+
+
+def said(answer: Answer) -> str:
+    """The status and the beginning of the answer's body, on one line."""
+    text = " ".join(answer.body[: 4 * MOST_WORDS].decode(errors="replace").split())
+    return f"{answer.status}: {text[:MOST_WORDS]}" if text else str(answer.status)

@@ -1,0 +1,1 @@
+"""How a request leaves the house: to public addresses only, or to hosts that firm.toml names."""
