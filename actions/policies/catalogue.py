@@ -1,0 +1,81 @@
+"""Which policies there are: the firm's own in `policies`, and the templates that come with Tracework, which do nothing
+until somebody takes one over."""
+
+from collections.abc import Iterator
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from actions.policies.declaration import Policy
+from core.data_files import data_file
+from core.errors import NotFound
+from core.settings import mistakes_in, read_toml, refuse_mistakes
+from core.words import finding_kinds
+from core.workspace import Workspace
+from metrics.rules.catalogue import rules
+
+FOLDER = "policies"
+
+
+def policies(workspace: Workspace) -> list[Policy]:
+    """The firm's own by name; all mistakes of all files are told together."""
+    found, mistakes = [], []
+    for name, file in files_in(workspace.root / FOLDER):
+        content = read_toml(Path(str(file)), file.read_text(encoding="utf-8"))
+        told = mistakes_of(name, content, workspace)
+        if told:
+            mistakes += [f"{FOLDER}/{name}.toml: {each}" for each in told]
+        else:
+            found.append(Policy.model_validate({**content, "name": name}))
+    refuse_mistakes(mistakes, workspace.root / FOLDER)
+    return found
+
+
+def policy_named(workspace: Workspace, name: str) -> Policy:
+    """One of the firm's own."""
+    found = {policy.name: policy for policy in policies(workspace)}
+    if name not in found:
+        there = ", ".join(found) or "none yet: take over a template with `tracework act template`"
+        raise NotFound(f"There is no policy {name!r}. There are: {there}.")
+    return found[name]
+
+
+def templates() -> dict[str, Policy]:
+    """The templates by name."""
+    return {name: read_policy(name, file.read_text(encoding="utf-8")) for name, file in files_in(data_file(FOLDER))}
+
+
+def template_text(name: str) -> str:
+    """The file of a template as it stands."""
+    for found, file in files_in(data_file(FOLDER)):
+        if found == name:
+            return file.read_text(encoding="utf-8")
+    raise NotFound(f"There is no template {name!r}. There are: {', '.join(templates())}.")
+
+
+def read_policy(name: str, text: str, workspace: Workspace | None = None) -> Policy:
+    """A policy from the text of its file; its mistakes are told together."""
+    path = Path(FOLDER) / f"{name}.toml"
+    content = read_toml(path, text)
+    refuse_mistakes(mistakes_of(name, content, workspace), path)
+    return Policy.model_validate({**content, "name": name})
+
+
+def mistakes_of(name: str, content: dict[str, Any], workspace: Workspace | None) -> list[str]:
+    """Everything that is wrong with a policy: its form, and what it names that is not there."""
+    told = mistakes_in(Policy, {**content, "name": name})
+    when = content.get("when")
+    kinds = when.get("kinds") if isinstance(when, dict) else None
+    known = {*finding_kinds(), *rules("exceptions", workspace)}
+    for kind in kinds if isinstance(kinds, list) else []:
+        if kind not in known:
+            told.append(f'when.kinds: "{kind}" is neither a kind of finding nor a rule')
+    return told
+
+
+def files_in(folder: Traversable) -> Iterator[tuple[str, Traversable]]:
+    """The files of a folder of policies, by name."""
+    if folder.is_dir():
+        for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
+            if file.name.endswith(".toml"):
+                yield file.name.removesuffix(".toml"), file

@@ -1,0 +1,101 @@
+"""Policy files: templates are in order, all mistakes of all files are told at once, spans and hours read as written."""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+from pathlib import Path
+
+import pytest
+
+from actions.policies.catalogue import policies, policy_named, read_policy, template_text, templates
+from actions.policies.spans import read_hours, read_span, span_words
+from core.errors import BadSettings, NotFound
+from core.workspace import create_workspace
+
+GOOD = """
+title = "Start the handoff"
+owner = "process_owner"
+version = 1
+since = 2026-01-01
+[when]
+kinds = ["contract_without_project"]
+[act]
+action = "start_handoff"
+channel = "orchestration"
+"""
+BAD = """
+title = ""
+owner = "boss"
+version = 0
+since = "soon"
+hold_out = 0.9
+colour = "red"
+[when]
+kinds = ["nothing_known"]
+held_for = "a while"
+[quiet]
+hours = ["22-7"]
+[approval]
+role = "approver"
+expires_after = "1 d"
+escalate = [{ after = "2 d", role = "boss" }]
+[act]
+action = "fire"
+channel = "orchestration"
+"""
+
+
+def test_every_template_is_in_order_and_asks_somebody():
+    found = templates()
+    assert len(found) >= 4
+    for name, policy in found.items():
+        assert policy.approval is not None, f"{name} acts without asking"
+        assert read_policy(name, template_text(name)) == policy
+
+
+def test_all_mistakes_of_all_files_are_told_at_once(tmp_path: Path):
+    workspace = create_workspace(tmp_path / "firm")
+    folder = workspace.root / "policies"
+    folder.mkdir()
+    (folder / "good.toml").write_text(GOOD)
+    assert [each.name for each in policies(workspace)] == ["good"]
+    (folder / "bad.toml").write_text(BAD)
+    (folder / "empty.toml").write_text("")
+    with pytest.raises(BadSettings) as told:
+        policies(workspace)
+    names = ("title", "owner", "version", "since", "hold_out", "colour", "when.held_for", "approval", "act.action")
+    for words in (
+        *(f"bad.toml: {name}" for name in names), 'write hours such as "22:00-07:00"', '"fire" is no action',
+        '"nothing_known" is neither', '"boss" is no role', "empty.toml: act", "empty.toml: when",
+    ):  # fmt: skip
+        assert words in str(told.value), words
+
+
+def test_a_policy_for_everything_is_refused():
+    with pytest.raises(BadSettings, match="name kinds or detectors"):
+        read_policy("x", GOOD.replace('kinds = ["contract_without_project"]', ""))
+
+
+def test_escalations_come_in_order_and_before_the_end():
+    late = '[approval]\nrole = "approver"\nexpires_after = "1 d"\nescalate = [{ after = "1 d", role = "controller" }]\n'
+    with pytest.raises(BadSettings, match="before the approval expires"):
+        read_policy("x", GOOD + late)
+
+
+def test_who_names_a_policy_that_is_not_there_is_told_which_are(tmp_path: Path):
+    with pytest.raises(NotFound, match="none yet"):
+        policy_named(create_workspace(tmp_path / "firm"), "handoff")
+    with pytest.raises(NotFound, match="There are"):
+        template_text("nothing")
+
+
+def test_spans_and_hours_read_as_written():
+    assert read_span("90 min") == timedelta(minutes=90)
+    assert read_span("1.5h") == timedelta(minutes=90)
+    assert [span_words(read_span(text)) for text in ("2 d", "36 h", "1 w", "90 s", "0 s")] == [
+        "2 d", "36 h", "7 d", "90 s", "0 s"
+    ]  # fmt: skip
+    assert read_hours("22:00-07:00") == (time(22), time(7))
+    for wrong in ("25:00-07:00", "07:00-07:00", "7-8"):
+        with pytest.raises(ValueError, match="write hours|ends when it begins"):
+            read_hours(wrong)

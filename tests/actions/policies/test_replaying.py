@@ -1,0 +1,64 @@
+"""What a back-test says is what would have been sent, day by day."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from actions.policies.evaluating import evaluate
+from actions.policies.history import History
+from actions.policies.replaying import as_of, moments_between, replayed
+from models.findings.finding import Finding
+from tests.actions.made_findings import NOON, calendars, finding, policy
+
+DAY = timedelta(days=1)
+SPANS = st.sampled_from(["0 s", "1 d", "2 d"])
+POLICIES = st.builds(
+    lambda name, held, keep, most, again, by, hold_out, quiet: policy(
+        name,
+        when={"kinds": ["contract_without_project"], "held_for": held, "keep_for": keep},
+        throttle={"most": most, "again_after": again, "per": "2 d"},
+        group={"by": by, "wait": "1 d", "interval": "2 d"},
+        hold_out=hold_out,
+        quiet={"outside_business_hours": quiet},
+    ),
+    st.sampled_from(["a", "b"]), SPANS, SPANS, st.integers(1, 3), st.sampled_from([None, "3 d"]),
+    st.sampled_from([[], ["entity"]]), st.sampled_from([0.0, 0.5]), st.booleans(),
+)  # fmt: skip
+# for each of five subjects, on which of twelve days it is suspected
+LIVES = st.lists(st.lists(st.booleans(), min_size=12, max_size=12), min_size=1, max_size=5)
+
+
+@settings(max_examples=40)
+@given(st.lists(POLICIES, min_size=1, max_size=2, unique_by=lambda each: each.name), LIVES)
+def test_a_replay_is_what_each_days_look_would_have_sent(policies, lives):
+    def findings_at(moment: datetime) -> list[Finding]:
+        day = (moment - NOON).days
+        return [finding(n, entity=["munich", "london"][n % 2]) for n, life in enumerate(lives) if life[day]]
+
+    days = moments_between(NOON, NOON + 11 * DAY, DAY)
+    history, sent, held = History(), [], []
+    for day in days:
+        look = evaluate(policies, findings_at(day), history, day, calendars)
+        history = look.history
+        sent += [(day, each.policy.name, [f.number for f in each.findings]) for each in look.proposals]
+        held += [each.finding.number for each in look.held_out]
+    found = replayed(policies, findings_at, days, calendars)
+    assert [(each.at, each.policy.name, [f.number for f in each.findings]) for each in found.proposals] == sent
+    assert [each.finding.number for each in found.held_out] == held
+    for day, name, numbers in sent:
+        throttle = next(each for each in policies if each.name == name).throttle
+        recent = [at for at, other, _ in sent if other == name and day - throttle.per < at <= day]
+        assert len(recent) <= throttle.most
+        assert all(lives[number][(day - NOON).days] for number in numbers)
+
+
+def test_a_policy_is_tried_as_if_it_had_been_in_force():
+    new = policy(since=(NOON + 30 * DAY).date())
+    days = moments_between(NOON, NOON + 2 * DAY, DAY)
+    assert len(days) == 3
+    assert not replayed([new], lambda _: [finding(1)], days, calendars).proposals
+    (found,) = replayed([as_of(new, NOON)], lambda _: [finding(1)], days, calendars).proposals
+    assert found.at == NOON
