@@ -18,6 +18,7 @@ class Act(StrEnum):
     MEND = "mend a record"
     IDENTITY = "decide on an identity"
     DEFINE = "change a process, target or formula"
+    REVIEW = "review a finding"
     APPROVE = "approve"
     ACCOUNTS = "change accounts"
     READ_JOBS = "read the jobs"
@@ -40,11 +41,11 @@ class Role:
 ROLES: dict[str, Role] = {
     "viewer": Role("Viewer", sees_names=False),
     "analyst": Role("Analyst"),
-    "project_manager": Role("Project manager"),
-    "resource_manager": Role("Resource manager"),
-    "controller": Role("Controller"),
-    "process_owner": Role("Process owner", acts=frozenset({Act.DEFINE})),
-    "approver": Role("Approver", acts=frozenset({Act.APPROVE})),
+    "project_manager": Role("Project manager", acts=frozenset({Act.REVIEW})),
+    "resource_manager": Role("Resource manager", acts=frozenset({Act.REVIEW})),
+    "controller": Role("Controller", acts=frozenset({Act.REVIEW})),
+    "process_owner": Role("Process owner", acts=frozenset({Act.DEFINE, Act.REVIEW})),
+    "approver": Role("Approver", acts=frozenset({Act.APPROVE, Act.REVIEW})),
     "integration_owner": Role("Integration owner", acts=FEEDS),
     "admin": Role("Administrator", acts=frozenset({Act.ACCOUNTS, Act.READ_AUDIT, Act.READ_JOBS})),
     "auditor": Role("Auditor", acts=frozenset({Act.READ_AUDIT, Act.READ_JOBS})),

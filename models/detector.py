@@ -59,8 +59,9 @@ class Place:
 @dataclass(frozen=True)
 class Suspicion:
     """A thing that a detector would show a person. Higher scores come first; `chance` (0 to 1) is how often a person
-    would confirm one like it, `usual` how often one taken at random. Money at stake is in `currency`, None where it
-    cannot be told. `title` names the subject and what is wrong with it in one line, `summary` is a sentence or two."""
+    would confirm one like it, `usual` how often one taken at random. Money at stake is in whole units of `currency`
+    (facts have hundredths), None where it cannot be told. `title` names the subject and what is wrong with it in one
+    line, `summary` is a sentence or two."""
 
     subject_type: str
     subject_id: str
@@ -78,6 +79,9 @@ class Suspicion:
     peers: Peers | None = None
     kind: str | None = None
     """A slug of `[finding_kinds]` where a detector tells several; else that of its declaration."""
+
+    owner_role: str | None = None
+    """A slug of core.roles where it is another's than its declaration says."""
 
 
 @dataclass(frozen=True)

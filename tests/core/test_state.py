@@ -20,6 +20,7 @@ import core.accounts.tables
 import core.audit.settings_seen
 import core.audit.table
 import core.jobs
+import models.findings.tables
 import reports.tables
 from core.errors import BadInput, WorkspaceBusy, WorkspaceNewer
 from core.state import State, open_state, sqlite
@@ -43,8 +44,10 @@ def state(workspace: Workspace):
 
 def test_the_history_makes_exactly_the_declared_tables(either_state: State):
     reports_own = (reports.tables.schedule_table, reports.tables.run_table)
+    findings_own = (models.findings.tables.finding_table, models.findings.tables.verdict_table)
     for table in (
-        core.jobs.job_table, core.accounts.tables.account_table, core.audit.table.audit_table, *reports_own
+        core.jobs.job_table, core.accounts.tables.account_table, core.audit.table.audit_table, *reports_own,
+        *findings_own,
     ):  # fmt: skip
         assert table.metadata is metadata
     with either_state.reading() as connection:

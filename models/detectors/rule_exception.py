@@ -1,0 +1,250 @@
+"""Open exceptions of the rules with a high severity: certain by declaration, so the chance is whether one stays as it
+is. Of each rule it learns how long exceptions stood open; one is the more worth a look the less it ends by itself."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from core.errors import NotFound
+from core.sql import load
+from eventlog.reading import EventLog
+from metrics.narrowing import where_facts_are
+from metrics.rules.catalogue import rules
+from metrics.rules.declaration import Rule
+from models.detector import Declaration, Learned, Measured, Peers, Place, Reason, Suggestion, Suspicion
+
+AHEAD = timedelta(days=7)
+"""The chance is that of still standing open after so long."""
+PRIOR = 4.0
+"""How many exceptions at the firm's usual share a rule with few of its own is blended with."""
+FEWEST = 20
+CENTS = 100
+ROLES = {
+    "Finance controller": "controller", "Group controller": "controller", "Procurement": "controller",
+    "Project manager": "project_manager", "Resource manager": "resource_manager", "Line manager": "project_manager",
+    "Partner": "approver", "Contract approver": "approver", "Contract owner": "controller",
+}  # fmt: skip
+"""The role that stands for the owner a rule names; any other is the process owner."""
+ACTIONS = {
+    "missing_data": ("chase_step", "Ask who holds the next step"),
+    "conflicting_data": ("ask_for_correction", "Ask for a correction in the system that is wrong"),
+    "mismatch": ("ask_for_correction", "Ask for a correction"),
+    "breach": ("chase_step", "Ask who holds the next step"),
+    "dispute": ("route_exception", "Route the dispute to whoever can answer the client"),
+}
+OF_RULES = {
+    "contract_without_project": ("start_handoff", "Start the handoff: project, shell, staffing, budget, workspace"),
+    "project_without_terms": ("confirm_terms", "Confirm the terms of the signed contract"),
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An exception that stands open at a moment."""
+
+    rule: str
+    object_id: str
+    type: str
+    name: str | None
+    raised_at: datetime
+    records: int
+    money: float | None
+    currency: str | None
+    entity: str | None
+    practice: str | None
+    client: str | None
+    project: str | None
+
+
+class RuleException:
+    """Finds them, and says how long others like it stood."""
+
+    declaration = Declaration(
+        name="rule_exception",
+        kind="rule_exception",
+        title="Exceptions of the rules",
+        question="Which exceptions of high severity stand open, and which of them will not end by themselves?",
+        owner_role="process_owner",
+        version=1,
+        method=(
+            "Every open exception of a rule with high severity. The chance is the share of that rule's earlier "
+            "exceptions, as old as this one, that still stood open seven days on (Kaplan-Meier), drawn to the share of "
+            "all rules where there were few."
+        ),
+        limits=(
+            "The chance is about whether it ends without anybody being told, not about whether the rule is right. A "
+            "rule that the firm has just begun to keep has no history, and is told by the others."
+        ),
+    )
+
+    def fit(self, log: EventLog, until: datetime) -> Learned:
+        """By rule, the days that exceptions stood open, and whether they had ended by then."""
+        stood: dict[str, list[list[float]]] = {}
+        for rule, raised_at, ended_at in _spans(log, until):
+            end = min(ended_at, until) if ended_at else until
+            days = (end - raised_at) / timedelta(days=1)
+            stood.setdefault(rule, []).append([round(days, 3), float(ended_at is not None and ended_at <= until)])
+        return {"stood": stood}
+
+    def score(self, log: EventLog, learned: Learned, moment: datetime) -> list[Suspicion]:
+        """Those that stand open at the moment, with most at stake first."""
+        there = rules("exceptions", log.workspace)
+        survival = Survival(learned)
+        found = [_suspicion(there[each.rule], each, survival, moment) for each in _standing(log, moment)]
+        return sorted(found, key=lambda each: (-each.score, each.subject_id, each.kind or ""))
+
+    def measure(self, log: EventLog, learned: Learned, since: datetime, until: datetime) -> Measured | None:
+        """Told each week of those open then, against whether they stood seven days later: the Brier score."""
+        survival = Survival(learned)
+        told: list[tuple[float, float]] = []
+        moment = since
+        while moment + AHEAD <= until:
+            for rule, raised_at, ended_at in _spans(log, moment):
+                if ended_at is None or ended_at > moment:
+                    days = (moment - raised_at) / timedelta(days=1)
+                    stays = ended_at is None or ended_at > moment + AHEAD
+                    told.append((survival.chance(rule, days), float(stays)))
+            moment += AHEAD
+        if len(told) < FEWEST:
+            return None
+        brier = sum((chance - came) ** 2 for chance, came in told) / len(told)
+        naive = sum((survival.usual - came) ** 2 for _, came in told) / len(told)
+        return Measured(
+            "Brier score of still open after 7 days", brier, naive, "the share of all rules, whatever the age", False,
+            len(told), since, until, calibrated(told),
+        )  # fmt: skip
+
+
+class Survival:
+    """What was learnt, as the chance that an exception of a rule, so many days old, is still open `AHEAD` later."""
+
+    def __init__(self, learned: Learned) -> None:
+        stood = learned.get("stood")
+        assert isinstance(stood, Mapping)
+        self.stood: Mapping[str, Sequence[Sequence[float]]] = stood  # type: ignore[assignment]
+        self.usual = _drawn(*_stayed([span for spans in self.stood.values() for span in spans]), 0.5)
+
+    def of_rule(self, rule: str) -> float:
+        """Whatever its age."""
+        return _drawn(*_stayed(self.stood.get(rule, ())), self.usual)
+
+    def chance(self, rule: str, days: float) -> float:
+        """The product over the days ahead of the shares that did not end (Kaplan-Meier), drawn to the rule's share."""
+        spans, after = self.stood.get(rule, ()), days + AHEAD / timedelta(days=1)
+        at_risk = sum(1 for length, _ in spans if length > days)
+        share = 1.0
+        for end in sorted({length for length, ended in spans if ended and days < length <= after}):
+            reached = sum(1 for length, _ in spans if length >= end)
+            share *= 1 - sum(1 for length, ended in spans if ended and length == end) / reached
+        return _drawn(share * at_risk, at_risk, self.of_rule(rule))
+
+    def known(self, rule: str) -> tuple[int, int]:
+        """How many exceptions of the rule there were, and how many of them ended."""
+        spans = self.stood.get(rule, ())
+        return len(spans), sum(1 for _, ended in spans if ended)
+
+    def days(self, rule: str) -> tuple[float, ...]:
+        """How long those of the rule that ended had stood."""
+        return tuple(sorted(days for days, ended in self.stood.get(rule, ()) if ended))
+
+
+def _stayed(spans: Sequence[Sequence[float]]) -> tuple[int, int]:
+    """Of all looks at an open one, a week apart from when it was raised: how many saw it open a week later too, of how
+    many where that is known."""
+    week = AHEAD / timedelta(days=1)
+    looks = [(int(length // week), int(bool(ended) and length > 0)) for length, ended in spans]
+    return sum(stays for stays, _ in looks), sum(stays + ends for stays, ends in looks)
+
+
+def _drawn(came: float, of: float, prior: float) -> float:
+    """A share, drawn to a prior one as if `PRIOR` more had come at it."""
+    return (came + PRIOR * prior) / (of + PRIOR)
+
+
+def calibrated(told: Sequence[tuple[float, float]], bands: int = 5) -> tuple[tuple[float, float, int], ...]:
+    """By band of equal count: the mean chance told, the share that came true, of how many."""
+    ordered = sorted(told)
+    size = max(1, -(-len(ordered) // bands))
+    parts = [ordered[at : at + size] for at in range(0, len(ordered), size)]
+    return tuple(
+        (sum(chance for chance, _ in part) / len(part), sum(came for _, came in part) / len(part), len(part))
+        for part in parts
+    )
+
+
+def _suspicion(rule: Rule, standing: Standing, survival: Survival, moment: datetime) -> Suspicion:
+    days = (moment - standing.raised_at) / timedelta(days=1)
+    chance, of_rule = survival.chance(rule.name, days), survival.of_rule(rule.name)
+    money = None if standing.money is None else standing.money / CENTS
+    action, text = OF_RULES.get(rule.name) or ACTIONS.get(rule.kind, ("look_at_case", "Look at the case"))
+    known, ended = survival.known(rule.name)
+    of_how_many = f" It is about {standing.records} records." if standing.records > 1 else ""
+    return Suspicion(
+        subject_type=standing.type,
+        subject_id=standing.object_id,
+        score=chance * (1.0 + (money or 0.0)),
+        chance=chance,
+        usual=survival.usual,
+        title=f"{rule.title}: {_name(standing)}",
+        summary=f"So since {_day(standing.raised_at)}, {_days(days)}.{of_how_many} Found by the rule of {rule.source}.",
+        since=standing.raised_at,
+        reasons=(
+            Reason(
+                f"{ended} of {known} exceptions like it ended by themselves"
+                if known
+                else "No exception like it before",
+                of_rule - survival.usual,
+                (standing.object_id,),
+            ),
+            Reason(f"It has stood for {_days(days)}", chance - of_rule, (standing.object_id,)),
+        ),
+        suggestion=Suggestion(action, text),
+        place=Place(standing.entity, standing.practice, standing.client, standing.project),
+        money=money,
+        currency=standing.currency if money is not None else None,
+        peers=_peers(rule, survival, days),
+        kind=rule.name,
+        owner_role=ROLES.get(rule.owner, "process_owner"),
+    )
+
+
+def _name(standing: Standing) -> str:
+    if standing.name and standing.type == "timesheet":
+        return f"week to {_day(datetime.fromisoformat(standing.name))}"
+    return standing.name or standing.object_id
+
+
+def _peers(rule: Rule, survival: Survival, days: float) -> Peers | None:
+    others = survival.days(rule.name)
+    title = f"{len(others)} earlier ones that ended"
+    return Peers(title, "days open", others, round(days, 3)) if len(others) > 1 else None
+
+
+def _spans(log: EventLog, until: datetime) -> list[tuple[str, datetime, datetime | None]]:
+    return _asked(log, "rule_exception_spans.sql", until)
+
+
+def _standing(log: EventLog, moment: datetime) -> list[Standing]:
+    return [Standing(*row) for row in _asked(log, "rule_exception_standing.sql", moment)]
+
+
+def _asked(log: EventLog, statement: str, moment: datetime) -> list[Any]:
+    high = [rule.name for rule in rules("exceptions", log.workspace).values() if rule.severity == "high"]
+    try:
+        text = where_facts_are(log.database, load("models.detectors", statement))
+    except NotFound:
+        # an imported log has no business, and so no rules
+        return []
+    return log.database.rows(text, moment=moment, rules=high)
+
+
+def _days(days: float) -> str:
+    return f"{days:.0f} day{'' if round(days) == 1 else 's'}"
+
+
+def _day(at: datetime) -> str:
+    return f"{at.day} {at:%b %Y}"
+
+
+DETECTOR = RuleException()
