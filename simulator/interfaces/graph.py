@@ -1,4 +1,5 @@
 """Microsoft Graph: groups, one calendar, a list and a document library, each by delta queries; versions of a file.
+Groups are made, and become teams, as whoever provisions a workspace does it.
 
 Signing in is Entra's client credentials at `/TENANT/oauth2/v2.0/token`. A calendar's delta query is bound to the span
 of days it was begun with. A drive tells of folders too, and of what is gone by a `deleted` facet, where others say
@@ -13,15 +14,15 @@ from collections.abc import Callable
 from datetime import datetime
 from time import monotonic
 from typing import Any
-from uuid import uuid4
 
-import orjson
 import polars as pl
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 
 from simulator.interfaces import graph_written as written
+from simulator.interfaces.graph_answers import Refusal, Row, error_body, known, planned
 from simulator.interfaces.graph_delta import DeltaFeed, Gone
+from simulator.interfaces.graph_groups import Groups, group_routes
 from simulator.interfaces.shown import Shown
 from simulator.systems.graph import DRIVE, MAILBOX, REQUESTS, SITE, records
 from simulator.systems.moments import read
@@ -38,33 +39,15 @@ SECRETS = {
     "list": REQUESTS,
 }
 LIFE_S = 3600
-Row = dict[str, Any]
 ROOT: Row = {"id": "01ROOT", "name": "root", "root": {}, "folder": {"childCount": 0}}
 
 
-class Refusal(Exception):
-    """An answer that is an error, with Graph's body."""
-
-    def __init__(self, status: int, code: str, message: str) -> None:
-        super().__init__(message)
-        self.status, self.body = status, _error(code, message)
-
-
-def _error(code: str, message: str) -> Row:
-    inner = {"request-id": str(uuid4()), "client-request-id": str(uuid4())}
-    return {"error": {"code": code, "message": message, "innerError": inner}}
-
-
-def _planned(code: str, message: str) -> bytes:
-    return orjson.dumps(_error(code, message))
-
-
 ERRORS = {
-    401: _planned("InvalidAuthenticationToken", "Lifetime validation failed, the token is expired."),
-    403: _planned("Authorization_RequestDenied", "Insufficient privileges to complete the operation."),
-    429: _planned("TooManyRequests", "Too many requests. Retry after the given time."),
-    500: _planned("generalException", "An unspecified error has occurred."),
-    503: _planned("serviceNotAvailable", "The service is not available. Try again later."),
+    401: planned("InvalidAuthenticationToken", "Lifetime validation failed, the token is expired."),
+    403: planned("Authorization_RequestDenied", "Insufficient privileges to complete the operation."),
+    429: planned("TooManyRequests", "Too many requests. Retry after the given time."),
+    500: planned("generalException", "An unspecified error has occurred."),
+    503: planned("serviceNotAvailable", "The service is not available. Try again later."),
 }
 
 
@@ -72,7 +55,7 @@ def app(shown: Shown) -> FastAPI:
     """The interface over what is shown."""
     api = FastAPI(openapi_url=None)
     tokens: dict[str, float] = {}
-    feed = DeltaFeed()
+    feed, groups = DeltaFeed(), Groups(shown)
     _add_errors(api)
     _add_sign_in(api, tokens)
 
@@ -98,32 +81,33 @@ def app(shown: Shown) -> FastAPI:
         return feed.page(request, shown.now(), current, _deleted if table == "driveItems" else _removed, usual)
 
     @api.get("/v1.0/groups/delta")
-    async def groups(request: Request) -> Row:
-        return delta(request, "groups", written.group, 100)
+    async def changed_groups(request: Request) -> Row:
+        return delta(request, "groups", groups.as_object, 100)
 
     @api.get("/v1.0/users/{user}/calendarView/delta")
     async def calendar(request: Request, user: str) -> Row:
-        _known(user == MAILBOX, "ErrorInvalidUser", f"The requested user '{user}' is invalid.")
+        known(user == MAILBOX, "ErrorInvalidUser", f"The requested user '{user}' is invalid.")
         return delta(request, "events", written.event, 50)
 
     @api.get("/v1.0/sites/{site}/lists/{name}/items/delta")
     async def list_items(request: Request, site: str, name: str) -> Row:
-        _known((site, name) == (SITE, REQUESTS), "itemNotFound", "The list does not exist.")
+        known((site, name) == (SITE, REQUESTS), "itemNotFound", "The list does not exist.")
         return delta(request, "workspaceRequests", written.list_item, 200)
 
     @api.get("/v1.0/drives/{drive}/root/delta")
     async def drive_items(request: Request, drive: str) -> Row:
-        _known(drive == DRIVE, "itemNotFound", "The resource could not be found.")
+        known(drive == DRIVE, "itemNotFound", "The resource could not be found.")
         return delta(request, "driveItems", written.drive_item, 200)
 
     @api.get("/v1.0/drives/{drive}/items/{item}/versions")
     async def versions(request: Request, drive: str, item: str) -> Row:
         _check(request, tokens)
         there = drive == DRIVE and item in shown.tables["driveItems"]["id"]
-        _known(there, "itemNotFound", "The resource could not be found.")
+        known(there, "itemNotFound", "The resource could not be found.")
         found = shown.tables["versions"].filter(pl.col("itemId") == item).drop("itemId")
         return {"value": found.sort("lastModifiedDateTime", descending=True).to_dicts()}
 
+    api.include_router(group_routes(groups, lambda request: _check(request, tokens)))
     return api
 
 
@@ -135,7 +119,7 @@ def _add_errors(api: FastAPI) -> None:
     @api.exception_handler(Gone)
     async def start_over(_: Request, gone: Gone) -> Response:
         words = "Resync required. Replace any local items with the server's version."
-        return JSONResponse(_error("resyncRequired", words), 410, headers={"Location": gone.restart})
+        return JSONResponse(error_body("resyncRequired", words), 410, headers={"Location": gone.restart})
 
 
 def _add_sign_in(api: FastAPI, tokens: dict[str, float]) -> None:
@@ -176,11 +160,6 @@ def _check(request: Request, tokens: dict[str, float]) -> None:
     token = request.headers.get("authorization", "").removeprefix("Bearer ")
     if tokens.get(token, 0.0) < monotonic():
         raise Refusal(401, "InvalidAuthenticationToken", "Access token is empty, invalid or expired.")
-
-
-def _known(found: object, code: str, message: str) -> None:
-    if not found:
-        raise Refusal(404, code, message)
 
 
 def _within(events: dict[str, Row], asked: Any) -> dict[str, Row]:

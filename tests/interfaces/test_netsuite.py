@@ -218,6 +218,9 @@ def test_without_the_permission_a_role_sees_its_own_changes_alone(served, token)
     assert len(items(served, token, "SELECT id FROM systemnote")) == 19
 
 
+WRITTEN = "job/800000000"
+
+
 def test_a_job_as_a_record(token):
     """Created, read, changed, deleted; each is seen by queries, and by the notes and deletions that tell of it."""
     with serve(netsuite, hand_made_ledger()) as own:
@@ -230,7 +233,7 @@ def test_a_job_as_a_record(token):
             "startDate": "2026-12-01",
         }  # fmt: skip
         made = service.post("job", json=new)
-        assert (made.status_code, made.headers["location"]) == (204, f"{own.url}/services/rest/record/v1/job/3")
+        assert (made.status_code, made.headers["location"]) == (204, f"{own.url}/services/rest/record/v1/{WRITTEN}")
         read = service.get("job/eid:a01X").json()
         assert (read["customer"], read["startDate"]) == ({"id": "1"}, "2026-12-01")
         assert service.get("job/1").json()["dateCreated"] == "2026-01-22T09:00:07Z"
@@ -238,14 +241,38 @@ def test_a_job_as_a_record(token):
         assert detail(service.post("job", json={"companyName": "Y"}))[:2] == (400, "USER_ERROR")
         for wrong in ({"colour": "red"}, {"startDate": "soon"}, {"customer": {"id": "x"}}):
             assert detail(service.post("job", json=wrong))[1] == "INVALID_CONTENT"
-        assert service.patch("job/3", json={"entityStatus": "Closed"}).status_code == 204
+        assert detail(service.post("job", json={**new, "customer": {"id": "99"}}))[1] == "INVALID_KEY_OR_REF"
+        assert read["entityStatus"] == "In Progress"
+        assert service.patch(WRITTEN, json={"entityStatus": "Closed"}).status_code == 204
         (note,) = items(own, token, "SELECT field, newvalue, context FROM systemnote WHERE record = 'job'")
         assert note == {"field": "ENTITYSTATUS", "newvalue": "Closed", "context": "RST"}
-        assert service.delete("job/3").status_code == 204
-        assert detail(service.get("job/3"))[:2] == (404, "NONEXISTENT_ID")
+        assert service.delete(WRITTEN).status_code == 204
+        assert detail(service.get(WRITTEN))[:2] == (404, "NONEXISTENT_ID")
         (gone,) = items(own, token, "SELECT recordid, scriptid FROM deletedrecord")
-        assert gone == {"recordid": "3", "scriptid": "job"}
+        assert gone == {"recordid": WRITTEN[4:], "scriptid": "job"}
         assert service.get("job").json()["items"] == [{"id": "1"}, {"id": "2"}]
+
+
+def test_an_upsert_makes_one_job_however_often():
+    with serve(netsuite, hand_made_ledger()) as own:
+        token = asked_for_token(own, statement(own)).json()["access_token"]
+        service = httpx.Client(
+            base_url=f"{own.url}/services/rest/record/v1/", headers={"authorization": f"Bearer {token}"}
+        )
+        new = {
+            "entityId": "P-0900", "companyName": "Harbour", "customer": {"id": "1"}, "subsidiary": {"id": "1"},
+            "custentity_contract": "00000007", "jobBillingType": "milestone",
+        }  # fmt: skip
+        first, again = (service.put("job/eid:TW-7", json=new) for _ in range(2))
+        assert (first.status_code, again.status_code) == (204, 204)
+        assert first.headers["location"] == again.headers["location"]
+        assert items(own, token, "SELECT id FROM systemnote WHERE record = 'job'") == []
+        service.put("job/eid:TW-7", json={"companyName": "Harbour 2"})
+        (job,) = items(own, token, "SELECT companyname, custentity_contract FROM job WHERE externalid = 'TW-7'")
+        assert job == {"companyname": "Harbour 2", "custentity_contract": "00000007"}
+        (note,) = items(own, token, "SELECT field, oldvalue FROM systemnote WHERE record = 'job'")
+        assert note == {"field": "COMPANYNAME", "oldvalue": "Harbour"}
+        assert detail(service.put("job/1", json=new))[1] == "INVALID_ID"
 
 
 def test_faults_speak_as_netsuite_does(served, token):

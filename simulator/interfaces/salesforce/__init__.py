@@ -1,8 +1,9 @@
-"""The Salesforce interface on loopback: OAuth 2, REST with SOQL, and Bulk 2.0, over CRM and PSA records.
+"""The Salesforce interface on loopback: OAuth 2, REST with SOQL, records and approvals, and Bulk 2.0.
 
 What it keeps to, and what independent clients rely on: paging by `nextRecordsUrl` and by `Sforce-Locator`, a header in
 every CSV page, `Sforce-Limit-Info`, refusals as a list of messages with codes, and silence about fields that a user may
-not see. `POST /_simulator/permissions` withholds objects and fields, `POST /_simulator/requests` sets the day's limit,
+not see. What is written is kept with who wrote it, tracked fields with their history; an external id may name a record.
+`POST /_simulator/permissions` withholds objects and fields, `POST /_simulator/requests` sets the day's limit,
 `POST /_simulator/pages` how many records a page has at most.
 """
 
@@ -14,12 +15,14 @@ import orjson
 from fastapi import FastAPI, Request
 from starlette.responses import JSONResponse, Response
 
+from simulator.interfaces.salesforce.approvals import approvals
 from simulator.interfaces.salesforce.bulk import bulk_queries
 from simulator.interfaces.salesforce.errors import ERRORS, Refusal, answer_refusal
 from simulator.interfaces.salesforce.org import VERSIONS, Org
 from simulator.interfaces.salesforce.queries import queries
 from simulator.interfaces.salesforce.signing_in import SECRETS, signing_in
 from simulator.interfaces.salesforce.sobjects import sobjects
+from simulator.interfaces.salesforce.writes import Writes
 from simulator.interfaces.shown import Shown
 from simulator.systems.salesforce import records
 
@@ -31,7 +34,9 @@ def app(shown: Shown) -> FastAPI:
     org = Org(shown)
     built = FastAPI(openapi_url=None)
     built.add_exception_handler(Refusal, answer_refusal)
-    for router in (signing_in(org), queries(org), bulk_queries(org), sobjects(org)):
+    writes = Writes(org)
+    routers = signing_in(org), queries(org), bulk_queries(org), sobjects(org, writes), approvals(org, writes)
+    for router in routers:
         built.include_router(router)
     _add_versions(built, org)
     _add_control(built, org)

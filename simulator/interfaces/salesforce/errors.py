@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import orjson
 from starlette.requests import Request
 from starlette.responses import Response
@@ -10,12 +12,14 @@ from starlette.responses import Response
 class Refusal(Exception):
     """An answer other than the one asked for."""
 
-    def __init__(self, status: int, code: str, message: str) -> None:
+    def __init__(self, status: int, code: str, message: str, fields: Sequence[str] | None = None) -> None:
         super().__init__(message)
-        self.status, self.code, self.message = status, code, message
+        self.status, self.code, self.message, self.fields = status, code, message, fields
 
     def body(self) -> bytes:
-        return orjson.dumps([{"message": self.message, "errorCode": self.code}])
+        """The list of messages; what is wrong with a record also names the fields."""
+        error = {"message": self.message, "errorCode": self.code}
+        return orjson.dumps([error if self.fields is None else {**error, "fields": list(self.fields)}])
 
 
 def malformed(message: str) -> Refusal:

@@ -39,23 +39,26 @@ class Org:
     longest_page: int = LONGEST_PAGE
     withheld: frozenset[str] = frozenset()
     sessions: dict[str, float] = field(default_factory=dict)
+    users: dict[str, str] = field(default_factory=dict)
     results: dict[str, Result] = field(default_factory=dict)
     _numbers: count[int] = field(default_factory=lambda: count(1))
 
-    def sign_in(self) -> str:
+    def sign_in(self, user: str) -> str:
         """A new session's token."""
         token = f"{ORGANISATION}!{secrets.token_urlsafe(48)}"
         self.sessions[token] = monotonic() + SESSION_SECONDS
+        self.users[token] = user
         return token
 
-    def admit(self, request: Request) -> None:
-        """Refuse a request without a running session, or past the day's requests; count it."""
+    def admit(self, request: Request) -> str:
+        """Refuse a request without a running session, or past the day's requests; count it, and tell whose it is."""
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() not in ("bearer", "oauth") or self.sessions.get(token, 0.0) < monotonic():
             raise session_invalid()
         if self.requests_used >= self.requests_max:
             raise limit_exceeded()
         self.requests_used += 1
+        return self.users[token]
 
     def usage(self) -> str:
         return f"api-usage={self.requests_used}/{self.requests_max}"

@@ -46,14 +46,14 @@ def signing_in(org: Org) -> APIRouter:
     async def token(request: Request) -> Any:
         form = dict(parse_qsl((await request.body()).decode()))
         try:
-            _check(form)
+            user = _user(form, org)
         except NotSignedIn as refused:
             return _refused(str(refused))
         host = f"{request.url.scheme}://{request.url.netloc}"
         return {
-            "access_token": org.sign_in(),
+            "access_token": org.sign_in(user),
             "instance_url": host,
-            "id": f"{host}/id/{ORGANISATION}/{INTEGRATION_USER}",
+            "id": f"{host}/id/{ORGANISATION}/{user}",
             "token_type": "Bearer",
             "issued_at": str(int(org.shown.now().timestamp() * 1000)),
             "signature": "not-checked",
@@ -74,20 +74,27 @@ def _refused(reason: str) -> Response:
     return Response(body, status_code=400, media_type="application/json;charset=UTF-8")
 
 
-def _check(form: Mapping[str, str]) -> None:
+def _user(form: Mapping[str, str], org: Org) -> str:
+    """Who signs in: the integration, or by password any user of the firm."""
     grant = form.get("grant_type")
     if grant == JWT_BEARER:
         _check_assertion(form.get("assertion", ""))
-        return
+        return INTEGRATION_USER
     if form.get("client_id") != SECRETS["client_id"]:
         raise NotSignedIn("invalid_client_id: client identifier invalid")
     if form.get("client_secret") != SECRETS["client_secret"]:
         raise NotSignedIn("invalid_client: invalid client credentials")
-    if grant == "password":
-        if (form.get("username"), form.get("password")) != (SECRETS["username"], SECRETS["password"]):
-            raise NotSignedIn("invalid_grant: authentication failure")
-    elif grant != "client_credentials":
+    if grant == "client_credentials":
+        return INTEGRATION_USER
+    if grant != "password":
         raise NotSignedIn("unsupported_grant_type: grant type not supported")
+    users: dict[str, str] = {
+        USERNAME: INTEGRATION_USER,
+        **dict(org.shown.tables["User"].select("Username", "Id").iter_rows()),
+    }
+    if form.get("username") not in users or form.get("password") != SECRETS["password"]:
+        raise NotSignedIn("invalid_grant: authentication failure")
+    return users[form["username"]]
 
 
 def _check_assertion(assertion: str) -> None:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
-from itertools import count
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import polars as pl
 from fastapi import APIRouter, Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from simulator.interfaces.salesforce.describing import described, listed
-from simulator.interfaces.salesforce.errors import Refusal, no_such_column, not_found
-from simulator.interfaces.salesforce.org import INTEGRATION_USER, Org
+from simulator.interfaces.salesforce.errors import Refusal, not_found
+from simulator.interfaces.salesforce.org import Org
+from simulator.interfaces.salesforce.writes import EXTERNAL_IDS, Writes, named, one
 from simulator.interfaces.salesforce.written import JSON_INSTANT, as_objects
 
 
-def sobjects(org: Org) -> APIRouter:
+def sobjects(org: Org, writes: Writes) -> APIRouter:
     """The routes of `/sobjects`."""
     router = APIRouter(prefix="/services/data/v{version}/sobjects")
 
@@ -47,50 +48,60 @@ def sobjects(org: Org) -> APIRouter:
     @router.get("/{name}/{key}")
     def read(version: str, name: str, key: str, request: Request) -> dict[str, Any]:
         org.admit(request)
-        return as_objects(_one(table(name), key), name, version)[0]
+        return as_objects(one(table(name), key), name, version)[0]
 
-    _add_writing(router, org, table)
+    _add_writing(router, org, writes, table)
     return router
 
 
-def _add_writing(router: APIRouter, org: Org, table: Any) -> None:
-    numbers = count(1)
-
+def _add_writing(router: APIRouter, org: Org, writes: Writes, table: Callable[[str], pl.DataFrame]) -> None:
     @router.post("/{name}", status_code=201)
     @router.post("/{name}/", status_code=201)
     async def create(version: str, name: str, request: Request) -> dict[str, Any]:
-        org.admit(request)
-        frame = table(name)
-        prefix = frame["Id"][0][:3] if frame.height else "a99"
-        key = f"{prefix}9{next(numbers):011d}"
-        values = _values(name, frame, await request.json())
-        made = {"CreatedDate": org.shown.now(), "CreatedById": INTEGRATION_USER, "IsDeleted": False}
-        org.shown.create(name, {**_known(frame, {**made, **_touched(org)}), **values, "Id": key})
-        return {"id": key, "success": True, "errors": []}
+        user = org.admit(request)
+        table(name)
+        return {"id": writes.create(name, await request.json(), user), "success": True, "errors": []}
 
     @router.patch("/{name}/{key}", status_code=204)
     async def change(version: str, name: str, key: str, request: Request) -> Response:
-        org.admit(request)
-        frame = table(name)
-        _one(frame, key)
-        values = _values(name, frame, await request.json())
-        org.shown.change(name, {"Id": key}, {**values, **_known(frame, _touched(org))})
+        user = org.admit(request)
+        table(name)
+        writes.change(name, key, await request.json(), user)
         return Response(status_code=204)
 
     @router.delete("/{name}/{key}", status_code=204)
     def delete(version: str, name: str, key: str, request: Request) -> Response:
-        org.admit(request)
-        frame = table(name)
-        _one(frame, key)
-        org.shown.change(name, {"Id": key}, {"IsDeleted": True, **_known(frame, _touched(org))})
+        user = org.admit(request)
+        table(name)
+        writes.delete(name, key, user)
         return Response(status_code=204)
 
+    @router.get("/{name}/{field}/{value}")
+    def read_named(version: str, name: str, field: str, value: str, request: Request) -> dict[str, Any]:
+        org.admit(request)
+        found = _named(table(name), name, field, value)
+        if not found.height:
+            raise not_found()
+        return as_objects(found.head(1), name, version)[0]
 
-def _one(frame: pl.DataFrame, key: str) -> pl.DataFrame:
-    found = frame.filter((pl.col("Id") == key) & ~pl.col("IsDeleted"))
-    if not found.height:
-        raise not_found("Provided external ID field does not exist or is not accessible: " + key)
-    return found
+    @router.patch("/{name}/{field}/{value}")
+    async def upsert(version: str, name: str, field: str, value: str, request: Request) -> Response:
+        """A record by its external id: changed where there is one, else made."""
+        user = org.admit(request)
+        found, sent = _named(table(name), name, field, value), await request.json()
+        if found.height:
+            key = found["Id"][0]
+            writes.change(name, key, sent, user)
+        else:
+            key = writes.create(name, {**sent, field: value}, user)
+        body = {"id": key, "success": True, "errors": [], "created": not found.height}
+        return JSONResponse(body, 200 if found.height else 201)
+
+
+def _named(frame: pl.DataFrame, name: str, field: str, value: str) -> pl.DataFrame:
+    if field not in EXTERNAL_IDS.get(name, ()):
+        raise not_found(f"Provided external ID field does not exist or is not accessible: {field}")
+    return named(frame, field, value)
 
 
 def _deleted(org: Org, frame: pl.DataFrame, request: Request) -> dict[str, Any]:
@@ -103,27 +114,3 @@ def _deleted(org: Org, frame: pl.DataFrame, request: Request) -> dict[str, Any]:
     records = gone.select(id="Id", deletedDate=pl.col("SystemModstamp").dt.strftime(JSON_INSTANT)).to_dicts()
     latest = org.shown.now().strftime("%Y-%m-%dT%H:%M:%S.000+0000")
     return {"deletedRecords": records, "earliestDateAvailable": latest, "latestDateCovered": latest}
-
-
-def _touched(org: Org) -> dict[str, Any]:
-    now = org.shown.now()
-    return {"LastModifiedDate": now, "SystemModstamp": now, "LastModifiedById": INTEGRATION_USER}
-
-
-def _known(frame: pl.DataFrame, values: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if name in frame.columns}
-
-
-def _values(name: str, frame: pl.DataFrame, sent: dict[str, Any]) -> dict[str, Any]:
-    """What a client sent, in the types of the columns."""
-    read: dict[str, Any] = {}
-    for column, value in sent.items():
-        if column not in frame.columns:
-            raise no_such_column(column, name)
-        kind = frame.schema[column]
-        if value is not None and isinstance(kind, pl.Datetime):
-            value = datetime.fromisoformat(value).astimezone(UTC)
-        elif value is not None and kind == pl.Date:
-            value = date.fromisoformat(value)
-        read[column] = value
-    return read

@@ -7,6 +7,7 @@ import polars as pl
 from simulator.state import State
 from simulator.systems.salesforce.crm import entities
 from simulator.systems.salesforce.writing import (
+    EXTERNAL_KEY,
     Step,
     history,
     local_day,
@@ -144,6 +145,7 @@ def _budgets(state: State) -> pl.DataFrame:
         "CurrencyIsoCode": pl.col("currency"),
         "pse__Status__c": word,
         "pse__Approved__c": pl.col("approved").fill_null(value=False),
+        **EXTERNAL_KEY,
     }
     return recorded(rows, fields, created="asked_at", by=user("asked_by_id"), touched=["again_at"])
 
@@ -164,6 +166,7 @@ def _milestones(state: State) -> pl.DataFrame:
         "Accepted_Date__c": local_day("accepted_at", zones),
         "pse__Status__c": status("Planned", MILESTONE),
         "pse__Approved__c": pl.col("accepted_at").is_not_null(),
+        **EXTERNAL_KEY,
     }
     return recorded(rows, fields, by=user("manager_id"), touched=list(MILESTONE))
 

@@ -10,6 +10,7 @@ from simulator.state import State
 from simulator.systems.salesforce.crm import people
 from simulator.systems.salesforce.psa_projects import practice_id, region_ids, shells
 from simulator.systems.salesforce.writing import (
+    EXTERNAL_KEY,
     HISTORY,
     Step,
     employee_number,
@@ -150,6 +151,7 @@ def _requests(state: State) -> pl.DataFrame:
         "pse__Status__c": status("Ready to Staff", REQUEST),
         "Withdrawn_Date__c": pl.col("withdrawn_at"),
         "OwnerId": user("requested_by_id"),
+        **EXTERNAL_KEY,
     }
     touched = [*REQUEST, "shell_created_at"]
     return recorded(rows, fields, by=user("requested_by_id"), touched=touched)

@@ -17,6 +17,8 @@ from simulator.object_ids import salesforce_id
 FOUNDED = datetime(2015, 1, 1, tzinfo=UTC)  # for records that were always there
 ADMINISTRATOR = pl.lit("005000000000000")
 HISTORY = "017"
+# by which an integration names what it wrote; people who type records in leave it empty
+EXTERNAL_KEY = {"External_Key__c": pl.lit(None, pl.String)}
 
 
 def ref(kind: str, column: str) -> pl.Expr:
