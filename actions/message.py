@@ -12,6 +12,8 @@ from core.errors import WrongUse
 
 TYPE = re.compile(r"[a-zA-Z0-9_]+(\.[a-zA-Z0-9_]+)*")
 
+LONGEST_ID, LONGEST_TYPE, LONGEST_SUBJECT = 100, 200, 300
+
 
 class Phase(StrEnum):
     """Where the subject stands, for receivers that keep an alert open until it is over."""
@@ -59,5 +61,10 @@ class Message:
     def __post_init__(self) -> None:
         if not TYPE.fullmatch(self.type):
             raise WrongUse(f'"{self.type}" is no type of a message. It is like tracework.action.approved.')
-        if "." in self.id or not self.id or not self.subject:
-            raise WrongUse(f"A message has an id without a dot and a subject; this has {self.id!r}, {self.subject!r}.")
+        if "." in self.id or not 0 < len(self.id) <= LONGEST_ID:
+            raise WrongUse(f"The id of a message has no dot and at most {LONGEST_ID} letters; this is {self.id!r}.")
+        if not 0 < len(self.subject) <= LONGEST_SUBJECT or len(self.type) > LONGEST_TYPE:
+            raise WrongUse(
+                f"A message has a subject of at most {LONGEST_SUBJECT} letters and a type of at most {LONGEST_TYPE}; "
+                f"this is about {self.subject!r}."
+            )

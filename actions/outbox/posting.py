@@ -1,0 +1,45 @@
+"""`post`: keeping a message in the caller's transaction, in the very bytes that each channel will send."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, insert, select
+
+from actions.channel_settings import Channels, ConfiguredChannel
+from actions.message import Message
+from actions.outbox.tables import delivery_table, endpoint_table, message_table
+from core.errors import BadSettings
+
+
+def post(connection: Connection, message: Message, channels: Channels, now: datetime | None = None) -> list[int]:
+    """Keep a message for each channel it goes to, and return the numbers of its deliveries. It leaves once the caller's
+    transaction has been kept; if that is undone, so is this."""
+    now = now or datetime.now(UTC)
+    row = {"id": message.id, "type": message.type, "subject": message.subject, "title": message.title}
+    connection.execute(insert(message_table).values(**row, time=message.time, posted_at=now))
+    return [_kept(connection, message, each, now) for each in receivers(message, channels)]
+
+
+def receivers(message: Message, channels: Channels) -> list[ConfiguredChannel]:
+    """The channels a message goes to: those it names, or else all that take its type."""
+    if not message.to:
+        return [each for each in channels.named.values() if each.takes(message.type)]
+    named = [channels.one(name) for name in dict.fromkeys(message.to)]
+    for each in named:
+        if not each.takes(message.type):
+            raise BadSettings(
+                f"The channel {each.name} does not take {message.type}: it takes {', '.join(each.common.types)}. "
+                f"Add the type to [channels.{each.name}] in firm.toml, or name another channel."
+            )
+    return named
+
+
+def _kept(connection: Connection, message: Message, channel: ConfiguredChannel, now: datetime) -> int:
+    content = channel.kind.content(message, channel.own)
+    disabled = connection.scalar(select(endpoint_table.c.disabled).where(endpoint_table.c.channel == channel.name))
+    row = {
+        "message_id": message.id, "channel": channel.name, "subject": message.subject, "body": content.body,
+        "content_type": content.content_type, "state": "dead" if disabled else "waiting", "tries": 0, "replays": 0,
+        "due_at": now, "posted_at": now, "reason": disabled or "", "finished_at": now if disabled else None,
+    }  # fmt: skip
+    numbered = insert(delivery_table).values(**row).returning(delivery_table.c.id)
+    return int(connection.execute(numbered).scalar_one())

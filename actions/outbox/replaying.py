@@ -1,0 +1,51 @@
+"""Sending again what has ended: one delivery, or the dead letters of a range of time; and enabling a receiver again."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, delete, select, update
+
+from actions.outbox.reading import delivery
+from actions.outbox.tables import delivery_table, endpoint_table
+from core.errors import NotFound, WrongUse
+
+ENDED = ("sent", "dead")
+
+
+def replay(connection: Connection, number: int, now: datetime) -> None:
+    """Send a delivery again under the same id, whether it was sent or given up."""
+    found = delivery(connection, number)
+    if found.state not in ENDED:
+        raise WrongUse(f"Delivery {number} is {found.state}: it is still on its way and needs no replay.")
+    _again(connection, delivery_table.c.id == number, now)
+
+
+def replay_range(
+    connection: Connection, since: datetime, until: datetime, now: datetime, channel: str | None = None
+) -> list[int]:
+    """Send again what was posted from `since` until before `until` and given up; returns the numbers."""
+    posted = delivery_table.c.posted_at
+    wanted = (delivery_table.c.state == "dead") & (posted >= since) & (posted < until)
+    if channel is not None:
+        wanted &= delivery_table.c.channel == channel
+    return _again(connection, wanted, now)
+
+
+def enable(connection: Connection, channel: str) -> None:
+    """Send to a channel again that was disabled, or is left alone for a while."""
+    done = connection.execute(delete(endpoint_table).where(endpoint_table.c.channel == channel))
+    if done.rowcount == 0:
+        raise NotFound(f"Nothing keeps the channel {channel} from being sent to.")
+
+
+def _again(connection: Connection, wanted: ColumnElement[bool], now: datetime) -> list[int]:
+    closed = select(endpoint_table.c.channel, endpoint_table.c.disabled).join(
+        delivery_table, delivery_table.c.channel == endpoint_table.c.channel
+    )
+    for channel, reason in connection.execute(closed.where(wanted, endpoint_table.c.disabled != "").limit(1)):
+        raise WrongUse(f"The channel {channel} is disabled ({reason}). First: tracework act enable {channel}")
+    values = {
+        "state": "waiting", "tries": 0, "replays": delivery_table.c.replays + 1, "due_at": now, "finished_at": None,
+        "reason": "",
+    }  # fmt: skip
+    changed = update(delivery_table).where(wanted).values(values).returning(delivery_table.c.id)
+    return sorted(connection.execute(changed).scalars())
