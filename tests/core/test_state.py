@@ -16,6 +16,8 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Column, ForeignKey, Integer, Table, insert, select, text
 from sqlalchemy.exc import IntegrityError
 
+import actions.inbound.tables
+import actions.outbox.tables
 import core.accounts.tables
 import core.audit.settings_seen
 import core.audit.table
@@ -47,7 +49,7 @@ def test_the_history_makes_exactly_the_declared_tables(either_state: State):
     findings_own = (models.findings.tables.finding_table, models.findings.tables.verdict_table)
     for table in (
         core.jobs.job_table, core.accounts.tables.account_table, core.audit.table.audit_table, *reports_own,
-        *findings_own,
+        *findings_own, actions.outbox.tables.delivery_table, actions.inbound.tables.inbound_table,
     ):  # fmt: skip
         assert table.metadata is metadata
     with either_state.reading() as connection:
