@@ -24,6 +24,12 @@ def decide_identity(workspace: Workspace, left: str, right: str, answer: str, by
         raise WrongUse(f'"{answer}" is no answer. Say one of {", ".join(ANSWERS)}.')
     if left == right:
         raise WrongUse(f"{left} is one object. Name two that may be one thing; `tracework identities` lists pairs.")
+    for each in (left, right):
+        if each.startswith(f"{OURS}:"):
+            raise WrongUse(
+                f"{each} follows by a rule from records of others, so it is no second copy of anything. "
+                "Decide on the objects it follows from; `tracework lineage` names them."
+            )
     return _land(workspace, IDENTITY, {"left": left, "right": right, "answer": answer, "by": by})
 
 

@@ -39,6 +39,8 @@ def test_a_decision_must_name_two_objects_and_an_answer(workspace):
         decide_identity(workspace, "a", "a", "same", "Ann")
     with pytest.raises(WrongUse, match="no answer"):
         decide_identity(workspace, "a", "b", "maybe", "Ann")
+    with pytest.raises(WrongUse, match="follows by a rule"):
+        decide_identity(workspace, "psa:7", "tracework:due:7", "same", "Ann")
 
 
 def test_a_mended_record_counts_as_if_it_had_come_so(workspace):
