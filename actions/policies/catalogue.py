@@ -6,6 +6,8 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
+from actions.approvals.content import APPROVED, ASKED
+from actions.channel_settings import configured_channels
 from actions.policies.declaration import Policy
 from core.data_files import data_file
 from core.errors import NotFound
@@ -70,6 +72,24 @@ def mistakes_of(name: str, content: dict[str, Any], workspace: Workspace | None)
     for kind in kinds if isinstance(kinds, list) else []:
         if kind not in known:
             told.append(f'when.kinds: "{kind}" is neither a kind of finding nor a rule')
+    return told + (_unknown_channels(content, workspace) if workspace else [])
+
+
+def _unknown_channels(content: dict[str, Any], workspace: Workspace) -> list[str]:
+    """Channels that firm.toml does not have, or that do not take what the policy sends."""
+    told, channels = [], configured_channels(workspace)
+    for section, type in (("act", APPROVED), ("approval", ASKED)):
+        part = content.get(section)
+        name = part.get("channel") if isinstance(part, dict) else None
+        if not isinstance(name, str) or not name:
+            continue
+        known = channels.named.get(name)
+        if known is None:
+            told.append(
+                f'{section}.channel: firm.toml has no channel "{name}"; it has {", ".join(channels.named) or "none"}'
+            )
+        elif not known.takes(type):
+            told.append(f'{section}.channel: the channel "{name}" does not take {type}; see its types in firm.toml')
     return told
 
 

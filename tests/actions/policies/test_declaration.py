@@ -97,5 +97,5 @@ def test_spans_and_hours_read_as_written():
     ]  # fmt: skip
     assert read_hours("22:00-07:00") == (time(22), time(7))
     for wrong in ("25:00-07:00", "07:00-07:00", "7-8"):
-        with pytest.raises(ValueError, match="write hours|ends when it begins"):
+        with pytest.raises(ValueError, match=r"write hours|ends when it begins"):
             read_hours(wrong)

@@ -1,0 +1,136 @@
+"""Deciding on an action: by a person of a role that it asks, within their scope, and never on what is their own.
+The approval and the message it causes are one transaction."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import insert, select, update
+
+from actions.approvals.action import Action, ActionState
+from actions.approvals.content import Wanted
+from actions.approvals.proposing import Desk, Origin, propose, send
+from actions.approvals.reading import action_in
+from actions.approvals.tables import action_table, answer_table
+from actions.changes.tables import change_table
+from actions.channel_settings import configured_channels
+from actions.policies.declaration import Approval
+from core.access import Viewer
+from core.audit.writing import Audited, audited
+from core.errors import NotAllowed, WrongUse
+from core.roles import ROLES, Act, refuse_unless_allowed, titles
+from core.state import State
+from models.findings.reading import finding_in
+
+PERSONS_ASK = Approval(role="approver")
+"""Whom an action asks that a person proposes."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Yes or no, and why."""
+
+    answer: Literal["approve", "refuse"]
+    note: str = ""
+
+
+def decide(state: State, viewer: Viewer, who: str, number: int, decision: Decision, moment: datetime) -> Action:
+    """Approve or refuse; the action as it stands then."""
+    channels = configured_channels(state.workspace)
+    with audited(state, who) as work:
+        found = action_in(work.connection, viewer, number, to_change=True)
+        refuse_unless_open(found, moment)
+        refuse_unless_asked(found, viewer, moment)
+        if decision.answer == "approve":
+            _refuse_own(work, found, who)
+        if any(each.who == who for each in found.answers):
+            raise WrongUse(f"You have answered on {found.id} already. It waits for somebody else.")
+        row = {"action": number, "who": who, "answer": decision.answer, "at": moment, "note": decision.note}
+        work.connection.execute(insert(answer_table).values(**row))
+        told = {"note": decision.note} if decision.note else None
+        subject = ("action", found.id)
+        if decision.answer == "refuse":
+            work.connection.execute(
+                update(action_table)
+                .where(action_table.c.number == number)
+                .values(state=ActionState.REFUSED.value, decided_at=moment, words=decision.note or None)
+            )
+            work.tell("action refused", subject, {"state": "waiting"}, {"state": "refused", **(told or {})})
+        else:
+            work.tell("action approved", subject, None, told)
+            if 1 + sum(each.answer == "approve" for each in found.answers) >= found.people:
+                send(Desk(work, channels, moment), number, found.content, found.channel)
+        return action_in(work.connection, viewer, number)
+
+
+@dataclass(frozen=True)
+class Suggested:
+    """What a person would have done about a finding."""
+
+    finding: int
+    action: str
+    channel: str
+    note: str = ""
+
+
+def propose_as_person(state: State, viewer: Viewer, who: str, suggested: Suggested, moment: datetime) -> Action:
+    """An action that a person proposes; somebody else approves it."""
+    refuse_unless_allowed(viewer, Act.REVIEW)
+    channels = configured_channels(state.workspace)
+    channels.one(suggested.channel)
+    with audited(state, who) as work:
+        finding = finding_in(work.connection, viewer, suggested.finding)
+        grouped = f'{{"finding": "{finding.id}"}}'
+        wanted = Wanted(suggested.action, suggested.channel, suggested.note, (finding,), grouped)
+        number = propose(Desk(work, channels, moment), wanted, Origin(who), PERSONS_ASK)
+        return action_in(work.connection, viewer, number)
+
+
+def refuse_unless_open(found: Action, moment: datetime) -> None:
+    """WrongUse where nothing is left to decide. What has expired does nothing, whoever approves it."""
+    if found.state is not ActionState.WAITING:
+        raise WrongUse(f"{found.id} is {found.state.value.replace('_', ' ')}; there is nothing to decide any more.")
+    if found.expires_at is not None and moment >= found.expires_at:
+        raise WrongUse(
+            f"{found.id} expired at {found.expires_at:%Y-%m-%d %H:%M} UTC, so approving it does nothing. If it is "
+            "still needed, propose it again from its finding."
+        )
+
+
+def refuse_unless_asked(found: Action, viewer: Viewer, moment: datetime) -> None:
+    """NotAllowed for whoever has none of the roles that are asked."""
+    asked = found.asked_by(moment)
+    if "owner" not in viewer.roles and not viewer.roles & set(asked):
+        wanted = " or ".join(ROLES[role].title.lower() for role in asked)
+        raise NotAllowed(f"{found.id} asks {wanted}. As {titles(viewer.roles)} you may not decide on it.")
+
+
+def may_decide(found: Action, viewer: Viewer, who: str, moment: datetime) -> bool:
+    """Whether a page should offer it to them; the rest is checked when they do."""
+    open_still = found.state is ActionState.WAITING and (found.expires_at is None or moment < found.expires_at)
+    asked = "owner" in viewer.roles or bool(viewer.roles & set(found.asked_by(moment)))
+    return open_still and asked and who != found.proposed_by and all(each.who != who for each in found.answers)
+
+
+def _refuse_own(work: Audited, found: Action, who: str) -> None:
+    if not found.four_eyes:
+        return
+    if who == found.proposed_by:
+        raise NotAllowed(f"You proposed {found.id}, so somebody else must approve it.")
+    if found.policy and who in makers_of(work, found.policy):
+        raise NotAllowed(
+            f"{found.id} comes of the policy {found.policy}, and you made its latest change, so somebody else must "
+            "approve it."
+        )
+
+
+def makers_of(work: Audited, policy: str) -> set[str]:
+    """Who proposed the change that made the policy what it is."""
+    table = change_table.c
+    query = (
+        select(table.proposed_by)
+        .where(table.path == f"policies/{policy}.toml", table.state == "applied")
+        .order_by(table.number.desc())
+        .limit(1)
+    )
+    return set(work.connection.scalars(query))

@@ -1,0 +1,80 @@
+"""Reading actions: those about findings that a viewer may see whole."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Table, and_, exists, or_, select
+
+from actions.approvals.action import About, Action, ActionState, Answer, Asked
+from actions.approvals.tables import action_finding_table, action_table, answer_table, asked_table
+from core.access import Viewer
+from core.errors import NotFound
+from core.state import State
+
+MOST = 500
+
+
+def actions(state: State, viewer: Viewer, states: Sequence[ActionState] = (), most: int = MOST) -> list[Action]:
+    """The newest actions first, of these states or of all."""
+    with state.reading() as connection:
+        return actions_in(connection, viewer, states, most)
+
+
+def actions_in(
+    connection: Connection, viewer: Viewer, states: Sequence[ActionState] = (), most: int = MOST
+) -> list[Action]:
+    """The same, in a transaction that the caller holds."""
+    wanted = [visible_to(viewer)] + ([action_table.c.state.in_(list(states))] if states else [])
+    query = select(action_table).where(*wanted).order_by(action_table.c.number.desc()).limit(most)
+    return _whole(connection, [dict(row) for row in connection.execute(query).mappings()])
+
+
+def action(state: State, viewer: Viewer, number: int) -> Action:
+    """One of them. NotFound, in the same words, where there is none and where the viewer may not see it."""
+    with state.reading() as connection:
+        return action_in(connection, viewer, number)
+
+
+def action_in(connection: Connection, viewer: Viewer, number: int, *, to_change: bool = False) -> Action:
+    """The same in the caller's transaction; `to_change` keeps others from changing it meanwhile."""
+    query = select(action_table).where(action_table.c.number == number, visible_to(viewer))
+    row = connection.execute(query.with_for_update() if to_change else query).mappings().one_or_none()
+    if row is None:
+        raise NotFound(f"There is no action A-{number} that you may see. `tracework act approvals` lists what waits.")
+    return _whole(connection, [dict(row)])[0]
+
+
+def visible_to(viewer: Viewer) -> ColumnElement[bool]:
+    """The actions of which a viewer may see every finding. What is nobody's known place is for who sees all."""
+    part = action_finding_table.c
+    hidden = [or_(part[name].is_(None), part[name].not_in(sorted(allowed))) for name, allowed in viewer.scopes.items()]
+    if not hidden:
+        return and_(True)
+    return ~exists().where(part.action == action_table.c.number, or_(*hidden))
+
+
+def _whole(connection: Connection, rows: list[dict[str, Any]]) -> list[Action]:
+    numbers = [row["number"] for row in rows]
+    about = _parts(connection, action_finding_table, numbers, About)
+    asked = _parts(connection, asked_table, numbers, Asked)
+    answers = _parts(connection, answer_table, numbers, Answer)
+    return [
+        Action(
+            **{**row, "state": ActionState(row["state"])},
+            about=tuple(about[row["number"]]),
+            asked=tuple(sorted(asked[row["number"]], key=lambda each: each.asked_from)),
+            answers=tuple(answers[row["number"]]),
+        )
+        for row in rows
+    ]
+
+
+def _parts(connection: Connection, table: Table, numbers: list[int], kind: type[Any]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    names = [field.name for field in fields(kind)]
+    query = select(table.c.action, *(table.c[name] for name in names)).where(table.c.action.in_(numbers))
+    for number, *values in connection.execute(query.order_by(*table.primary_key)):
+        found[number].append(kind(*values))
+    return found

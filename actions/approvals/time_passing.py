@@ -1,0 +1,55 @@
+"""What time does to actions that wait: others are asked, they expire, or what they are about has gone."""
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from actions.approvals.action import Action, ActionState
+from actions.approvals.proposing import Desk, ask
+from actions.approvals.reading import actions_in
+from actions.approvals.tables import action_table, asked_table
+from actions.policies.declaration import Policy
+from core.access import Viewer
+from core.audit.writing import Audited
+from models.findings.finding import FindingState
+from models.findings.tables import finding_table
+
+OVER = (FindingState.GONE, FindingState.DISMISSED, FindingState.SETTLED)
+
+
+def let_time_pass(desk: Desk, policies: dict[str, Policy]) -> None:
+    """Bring everything that waits up to the moment."""
+    work, moment = desk.work, desk.moment
+    for waiting in actions_in(work.connection, Viewer.owner(), (ActionState.WAITING,), most=100_000):
+        if waiting.expires_at is not None and moment >= waiting.expires_at:
+            asked = ", ".join(each.role for each in waiting.asked)
+            _end(work, waiting, ActionState.EXPIRED, f"Nobody of {asked} answered in time.", moment)
+        elif _is_over(work, waiting):
+            words = "None of its findings stands any more."
+            _end(work, waiting, ActionState.WITHDRAWN, words, moment)
+        else:
+            _escalate(desk, waiting, policies.get(waiting.policy))
+
+
+def _end(work: Audited, waiting: Action, state: ActionState, words: str, moment: datetime) -> None:
+    values = {"state": state.value, "decided_at": moment, "words": words}
+    work.connection.execute(update(action_table).where(action_table.c.number == waiting.number).values(**values))
+    told = {"state": state.value, "why": words}
+    work.tell(f"action {state.value}", ("action", waiting.id), {"state": "waiting"}, told)
+
+
+def _is_over(work: Audited, waiting: Action) -> bool:
+    numbers = [each.finding for each in waiting.about]
+    query = select(finding_table.c.state).where(finding_table.c.number.in_(numbers))
+    return all(state in OVER for state in work.connection.scalars(query))
+
+
+def _escalate(desk: Desk, waiting: Action, policy: Policy | None) -> None:
+    work, moment = desk.work, desk.moment
+    table = asked_table.c
+    new = (table.action == waiting.number) & table.told.is_(False) & (table.asked_from <= moment)
+    for role in list(work.connection.scalars(select(table.role).where(new).order_by(table.asked_from))):
+        work.connection.execute(update(asked_table).where(new, table.role == role).values(told=True))
+        work.tell("approval escalated", ("action", waiting.id), None, {"asked": role})
+        if policy and policy.approval and policy.approval.channel:
+            ask(desk, waiting.number, waiting.title, (role, policy.approval.channel))

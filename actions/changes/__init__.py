@@ -1,0 +1,1 @@
+"""Change control: a change to a definition is proposed, shown as a difference, tried, approved by its owner."""

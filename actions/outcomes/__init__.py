@@ -1,0 +1,1 @@
+"""Outcomes: what the orchestration layer reports back of an action, joined to its findings."""

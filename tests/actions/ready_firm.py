@@ -1,0 +1,57 @@
+"""A state with channels, policies and findings, for tests of what is done about them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from core.access import Viewer
+from core.state import State
+from models.detector import Declaration
+from models.findings.raising import Look, Seen, raise_findings
+from tests.actions.firm_channels import webhook, write_channels
+from tests.actions.made_findings import NOON, finding
+
+HANDOFF = """
+title = "Start the handoff"
+owner = "process_owner"
+version = 1
+since = 2026-01-01
+{more}
+[when]
+kinds = ["contract_without_project"]
+[act]
+action = "start_handoff"
+channel = "orchestration"
+"""
+ASKING = """
+[approval]
+role = "approver"
+expires_after = "2 d"
+escalate = [{ after = "1 d", role = "process_owner" }]
+channel = "asking"
+"""
+
+
+def ready(state: State, url: str = "https://flows.example/in") -> State:
+    """With two channels, and no policy yet."""
+    write_channels(state.workspace, {"orchestration": webhook(url), "asking": webhook("https://chat.example")})
+    (state.workspace.root / "policies").mkdir(exist_ok=True)
+    return state
+
+
+def write_policy(state: State, name: str = "handoff", more: str = "", parts: str = ASKING) -> None:
+    text = HANDOFF.replace("{more}", more) + parts
+    (state.workspace.root / "policies" / f"{name}.toml").write_text(text)
+
+
+def suspect(state: State, *numbers: int, at: datetime = NOON, **said: object) -> None:
+    """Have a detector suspect exactly these contracts at that moment."""
+    rule = Declaration("rule_exception", "contract_without_project", "Rules", "?", "process_owner", 1, "rules", "none")
+    found = [finding(number, **said) for number in numbers]
+    look = Look(rule, 1, at.replace(tzinfo=None), audit_share=0.0)
+    raise_findings(state, look, [Seen(replace(each.suspicion, score=-each.number), each.base_money) for each in found])
+
+
+def as_role(role: str, **scope: frozenset[str]) -> Viewer:
+    return Viewer(f"some {role}", frozenset({role}), **scope)
