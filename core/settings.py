@@ -32,12 +32,26 @@ class LimitSettings(BaseModel):
     threads: int = READER.threads
 
 
+class ReviewSettings(BaseModel):
+    """`[review]`: how many findings people look at, and how models learn."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    capacity: Annotated[int, Field(ge=1)] = 20
+    """How many findings a reviewer looks at in a day."""
+    audit_share: Annotated[float, Field(ge=0, le=1)] = 0.05
+    """The share of subjects that is put before a person at random, so that verdicts tell of all and not of the top."""
+    seed: int = 1
+    retrain_days: Annotated[int, Field(ge=1)] = 28
+    """How often a model is learnt anew, and how long the later part is that old and new are measured on."""
+
+
 class FirmSettings(BaseModel):
     """firm.toml: what a manager can read and change."""
 
     model_config = ConfigDict(extra="forbid")
     name: str = "Your firm"
     limits: LimitSettings = LimitSettings()
+    review: ReviewSettings = ReviewSettings()
     sources: dict[str, dict[str, Any]] = Field(default_factory=dict)
     metrics: MetricSettings = Field(default_factory=lambda: MetricSettings.model_validate({}))
     targets: dict[str, dict[str, Target]] = Field(default_factory=dict)

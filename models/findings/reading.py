@@ -55,6 +55,7 @@ class Told:
     kind: str
     detector: str
     chance: float
+    base_money: float | None
     audited: bool
 
 

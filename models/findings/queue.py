@@ -1,0 +1,53 @@
+"""The review queue: what a reviewer looks at today, by money times chance, with some drawn at random among it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+from statistics import median
+
+from core.settings import ReviewSettings
+from models.findings.finding import Finding
+from models.findings.teaching import Reranker
+
+
+@dataclass(frozen=True)
+class Queue:
+    """Today's findings and those after them, each in its order. `as_if` is the money that stands for what cannot be
+    told: the median of all that can."""
+
+    today: tuple[Finding, ...]
+    later: tuple[Finding, ...]
+    as_if: float
+
+    @property
+    def all(self) -> tuple[Finding, ...]:
+        return self.today + self.later
+
+    @property
+    def expected(self) -> float:
+        return sum(finding.expected or 0.0 for finding in self.all)
+
+
+def queue(findings: Sequence[Finding], settings: ReviewSettings, ranked_by: Reranker | None = None) -> Queue:
+    """Put open findings in order. Of today's places the audit's share, at least one where there are any, goes to
+    findings drawn at random; they stand where their money puts them, so that nobody treats them differently."""
+    known = [finding.base_money for finding in findings if finding.base_money is not None]
+    as_if = median(known) if known else 1.0
+
+    def worth(finding: Finding) -> tuple[float, float, int]:
+        chance = ranked_by.chance_of(finding) if ranked_by else finding.suspicion.chance
+        money = as_if if finding.base_money is None else finding.base_money
+        return (-money * chance, -chance, finding.number)
+
+    ordered = sorted(findings, key=worth)
+    places = min(settings.capacity, len(ordered))
+    reserved = min(ceil(settings.audit_share * places), places)
+    top = ordered[: places - reserved]
+    at_random = [finding for finding in ordered[places - reserved :] if finding.audited][:reserved]
+    chosen = {finding.number for finding in (*top, *at_random)}
+    for finding in ordered:
+        if len(chosen) >= places:
+            break
+        chosen.add(finding.number)
+    today = tuple(finding for finding in ordered if finding.number in chosen)
+    return Queue(today, tuple(finding for finding in ordered if finding.number not in chosen), as_if)

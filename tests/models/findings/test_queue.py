@@ -1,0 +1,56 @@
+"""The queue: money times chance within a day's capacity, with some at random among it."""
+
+from __future__ import annotations
+
+from datetime import UTC
+
+from core.settings import ReviewSettings
+from models.findings.finding import Finding, FindingState
+from models.findings.queue import queue
+from models.findings.teaching import Reranker
+from tests.models.findings.suspected import MONDAY, suspicion
+
+SEEN = MONDAY.replace(tzinfo=UTC)
+
+
+def found(number: int, chance: float, money: float | None, audited: bool = False, kind: str = "a") -> Finding:
+    return Finding(
+        number, "tester", 1, kind, FindingState.OPEN, "controller", suspicion(str(number), chance), money, SEEN, SEEN,
+        1, audited=audited,
+    )  # fmt: skip
+
+
+def numbers(findings: tuple[Finding, ...]) -> list[int]:
+    return [each.number for each in findings]
+
+
+def test_money_times_chance_decides_and_unknown_money_is_as_if_usual():
+    told = queue([found(1, 0.9, 100), found(2, 0.5, 300), found(3, 0.8, None), found(4, 0.1, 200)], ReviewSettings())
+    # 90, 150, 0.8 × the median of 100, 200, 300, and 20
+    assert numbers(told.all) == [3, 2, 1, 4]
+    assert (told.as_if, told.expected) == (200, 90 + 150 + 20)
+
+
+def test_the_day_is_as_long_as_the_reviewer_can_look():
+    told = queue([found(number, 0.5, number) for number in range(1, 31)], ReviewSettings(capacity=20, audit_share=0))
+    assert numbers(told.today) == list(range(30, 10, -1))
+    assert numbers(told.later) == list(range(10, 0, -1))
+
+
+def test_one_place_in_twenty_is_for_what_was_drawn_at_random():
+    many = [found(number, 0.5, number, audited=number in (3, 5)) for number in range(1, 31)]
+    told = queue(many, ReviewSettings(capacity=20))
+    assert numbers(told.today) == [*range(30, 11, -1), 5]
+    assert len(told.later) == 10
+    none_drawn = queue([found(number, 0.5, number) for number in range(1, 31)], ReviewSettings(capacity=20))
+    assert numbers(none_drawn.today) == list(range(30, 10, -1))
+
+
+def test_what_verdicts_taught_changes_the_order():
+    ranked = Reranker(("a", "b"), (0.0, 1.0, 0.0, 0.0, 3.0, -3.0), 0.1, 0.2, 60)
+    told = queue([found(1, 0.5, 100, kind="b"), found(2, 0.5, 90, kind="a")], ReviewSettings(), ranked)
+    assert numbers(told.all) == [2, 1]
+
+
+def test_an_empty_queue_is_empty():
+    assert queue([], ReviewSettings()).all == ()
