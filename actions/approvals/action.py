@@ -36,6 +36,7 @@ class About:
     project: str | None
     chance: float
     base_money: float | None
+    seen_at: datetime
 
 
 @dataclass(frozen=True)

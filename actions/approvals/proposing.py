@@ -130,7 +130,7 @@ def _part(finding: Finding) -> dict[str, object]:
         "finding": finding.number, "kind": finding.kind, "subject_type": suspicion.subject_type,
         "subject_id": suspicion.subject_id, "entity": place.entity, "practice": place.practice,
         "client": place.client, "project": place.project, "chance": suspicion.chance,
-        "base_money": finding.base_money,
+        "base_money": finding.base_money, "seen_at": finding.last_seen,
     }  # fmt: skip
 
 

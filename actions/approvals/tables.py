@@ -48,6 +48,8 @@ action_finding_table = Table(
     Column("project", String(400)),
     Column("chance", Float, nullable=False),
     Column("base_money", Float),
+    # the moment of the data in which it was last seen by then
+    Column("seen_at", Instant, nullable=False),
 )
 
 asked_table = Table(

@@ -1,14 +1,15 @@
 """What policies would have done over a stretch of the past: the same evaluation, once for each moment at which it would
 have run, each building on the one before."""
 
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from actions.policies.declaration import Policy
-from actions.policies.evaluating import evaluate
+from actions.policies.evaluating import Evaluated, evaluate
 from actions.policies.grouping import Due, Proposal
-from actions.policies.history import History
+from actions.policies.history import History, Phase
 from actions.policies.precedence import Conflict
 from actions.policies.quiet import Calendars
 from models.findings.finding import Finding
@@ -32,16 +33,73 @@ def replayed(
 ) -> Replayed:
     """Whatever is proposed counts as done at once: nobody can know what a person would have answered."""
     history = History()
-    proposals: list[Proposal] = []
-    held_out: list[Due] = []
-    conflicts: list[Conflict] = []
+    told = []
     for moment in moments:
         look = evaluate(policies, findings_at(moment), history, moment, calendars)
         history = look.history
-        proposals += look.proposals
-        held_out += look.held_out
-        conflicts += look.conflicts
-    return Replayed(tuple(proposals), tuple(held_out), tuple(conflicts), history)
+        told.append(look)
+    return _together(told, history)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The moments of a clock that looks every so often, and those at which a finding changed."""
+
+    first: datetime
+    last: datetime
+    every: timedelta
+    changes: Sequence[datetime]
+
+
+def replayed_where_it_matters(
+    policies: Sequence[Policy], findings_at: FindingsAt, grid: Grid, calendars: Calendars
+) -> Replayed:
+    """The same as a replay of every moment of the grid, leaving out those at which nothing can have changed."""
+    told: list[Evaluated] = []
+    history, due, changes = History(), grid.first, list(grid.changes)
+    while True:
+        steps = max(0, -((grid.first - due) // grid.every))
+        moment = grid.first + grid.every * steps
+        if moment > grid.last:
+            break
+        look = evaluate(policies, findings_at(moment), history, moment, calendars)
+        history = look.history
+        told.append(look)
+        later = bisect_right(changes, moment)
+        candidates = [*changes[later : later + 1], *_next_of(policies, look, moment, grid.every)]
+        if not candidates:
+            break
+        due = max(min(candidates), moment + grid.every)
+    return _together(told, history)
+
+
+def _next_of(policies: Sequence[Policy], look: Evaluated, moment: datetime, every: timedelta) -> Iterator[datetime]:
+    """When something can come of a look's standings by time alone."""
+    named = {policy.name: policy for policy in policies}
+    for waiting in look.waiting:
+        yield waiting.until or moment + every
+    for standing in look.history.standings.values():
+        when, again = named[standing.policy].when, named[standing.policy].throttle.again_after
+        if standing.phase is Phase.PENDING:
+            yield standing.since + when.held_for
+        elif standing.phase is Phase.RECOVERING:
+            yield standing.since + when.keep_for
+        elif again is not None and standing.acted_at is not None and not standing.held_out:
+            yield standing.acted_at + again
+    for policy in policies:
+        for day in (policy.since, policy.until and policy.until + timedelta(days=1)):
+            if day and (start := datetime.combine(day, time(), UTC)) > moment:
+                yield start
+
+
+def _together(told: Iterable[Evaluated], history: History) -> Replayed:
+    looks = list(told)
+    return Replayed(
+        tuple(each for look in looks for each in look.proposals),
+        tuple(each for look in looks for each in look.held_out),
+        tuple(each for look in looks for each in look.conflicts),
+        history,
+    )
 
 
 def as_of(policy: Policy, moment: datetime) -> Policy:

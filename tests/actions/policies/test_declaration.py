@@ -11,6 +11,7 @@ from actions.policies.catalogue import policies, policy_named, read_policy, temp
 from actions.policies.spans import read_hours, read_span, span_words
 from core.errors import BadSettings, NotFound
 from core.workspace import create_workspace
+from tests.actions.firm_channels import webhook, write_channels
 
 GOOD = """
 title = "Start the handoff"
@@ -58,6 +59,12 @@ def test_all_mistakes_of_all_files_are_told_at_once(tmp_path: Path):
     folder = workspace.root / "policies"
     folder.mkdir()
     (folder / "good.toml").write_text(GOOD)
+    with pytest.raises(BadSettings, match='has no channel "orchestration"'):
+        policies(workspace)
+    write_channels(workspace, {"orchestration": webhook("https://x.example", types=["tracework.finding.*"])})
+    with pytest.raises(BadSettings, match="does not take"):
+        policies(workspace)
+    write_channels(workspace, {"orchestration": webhook("https://x.example")})
     assert [each.name for each in policies(workspace)] == ["good"]
     (folder / "bad.toml").write_text(BAD)
     (folder / "empty.toml").write_text("")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from actions.policies.evaluating import evaluate
 from actions.policies.history import History
-from actions.policies.replaying import as_of, moments_between, replayed
+from actions.policies.replaying import Grid, as_of, moments_between, replayed, replayed_where_it_matters
 from models.findings.finding import Finding
 from tests.actions.made_findings import NOON, calendars, finding, policy
 
@@ -53,6 +53,23 @@ def test_a_replay_is_what_each_days_look_would_have_sent(policies, lives):
         recent = [at for at, other, _ in sent if other == name and day - throttle.per < at <= day]
         assert len(recent) <= throttle.most
         assert all(lives[number][(day - NOON).days] for number in numbers)
+
+
+@settings(max_examples=40)
+@given(st.lists(POLICIES, min_size=1, max_size=2, unique_by=lambda each: each.name), LIVES)
+def test_leaving_out_moments_at_which_nothing_changes_changes_nothing(policies, lives):
+    def findings_at(moment: datetime) -> list[Finding]:
+        day = (moment - NOON) // DAY
+        return [finding(n, entity=["munich", "london"][n % 2]) for n, life in enumerate(lives) if life[day]]
+
+    last, every = NOON + 12 * DAY - timedelta(hours=1), timedelta(hours=5)
+    changes = [NOON + n * DAY for n in range(12)]
+    each = replayed(policies, findings_at, moments_between(NOON, last, every), calendars)
+    some = replayed_where_it_matters(policies, findings_at, Grid(NOON, last, every, changes), calendars)
+    assert [(p.at, p.policy.name, p.findings) for p in some.proposals] == [
+        (p.at, p.policy.name, p.findings) for p in each.proposals
+    ]
+    assert [due.finding.number for due in some.held_out] == [due.finding.number for due in each.held_out]
 
 
 def test_a_policy_is_tried_as_if_it_had_been_in_force():

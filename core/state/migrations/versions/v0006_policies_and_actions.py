@@ -121,6 +121,7 @@ def _make_actions() -> None:
         *(sa.Column(name, sa.String(400)) for name in ("entity", "practice", "client", "project")),
         sa.Column("chance", sa.Float, nullable=False),
         sa.Column("base_money", sa.Float),
+        sa.Column("seen_at", Instant, nullable=False),
         sa.PrimaryKeyConstraint("action", "finding", name="pk_action_finding"),
         _belongs("action_finding", OF_ACTION),
         _belongs("action_finding", OF_FINDING),
