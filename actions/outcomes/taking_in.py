@@ -5,7 +5,8 @@ from sqlalchemy import insert, select, update
 from actions.approvals.action import SENT, Action, ActionState
 from actions.approvals.reading import action_in
 from actions.approvals.tables import action_table
-from actions.outcomes.reported import Reported, Told
+from actions.inbound.receiving import Inbound
+from actions.outcomes.reported import Kind, Reported, Told
 from actions.outcomes.tables import outcome_table
 from core.access import Viewer
 from core.audit.writing import Audited
@@ -14,10 +15,26 @@ from models.findings.finding import FindingState
 from models.findings.tables import finding_table
 from models.findings.verdicts import settle
 
+MOST_DIGITS = 9
 LIVE = (FindingState.OPEN, FindingState.SNOOZED, FindingState.CONFIRMED)
 
 
-def take_in(work: Audited, reported: Reported) -> Action:
+RECEIPT, OUTCOME = "tracework.action.receipt", "tracework.action.outcome"
+"""The types of messages that report on actions."""
+
+
+def take_in(work: Audited, inbound: Inbound) -> None:
+    """What came in and was verified. A report on an action is joined to it; anything else is only remembered."""
+    if inbound.type in (RECEIPT, OUTCOME):
+        kind: Kind = "receipt" if inbound.type == RECEIPT else "outcome"
+        number = _number_of(inbound)
+        reported = Reported(inbound.channel, number, inbound.id, kind, dict(inbound.data), inbound.received_at)
+        take_report(work, reported)
+    elif inbound.about is not None:
+        raise BadInput(f'"{inbound.type}" is no report on an action. Send {RECEIPT} or {OUTCOME}.')
+
+
+def take_report(work: Audited, reported: Reported) -> Action:
     """The action as it stands with the report, in the transaction that has checked the report's signature and id."""
     found = action_in(work.connection, Viewer.owner(), reported.action, to_change=True)
     _refuse_stranger(found, reported)
@@ -36,6 +53,14 @@ def take_in(work: Audited, reported: Reported) -> Action:
         if told.result == "succeeded":
             _settle(work, findings, told.words or f"{found.id} was carried out.")
     return action_in(work.connection, Viewer.owner(), found.number)
+
+
+def _number_of(inbound: Inbound) -> int:
+    """The action that the address names, else the data as `action`."""
+    text = str(inbound.about or inbound.data.get("action") or "").removeprefix("A-")
+    if not text.isdecimal() or len(text) > MOST_DIGITS:
+        raise BadInput('The report names no action. Post it to /api/v1/actions/NUMBER/receipt, or say "action": "A-7".')
+    return int(text)
 
 
 def _refuse_stranger(found: Action, reported: Reported) -> None:

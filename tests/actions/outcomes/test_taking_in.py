@@ -8,8 +8,8 @@ import pytest
 
 from actions.approvals.action import ActionState
 from actions.approvals.reading import action
+from actions.inbound.receiving import Inbound
 from actions.outcomes.reading import outcomes_of
-from actions.outcomes.reported import Reported
 from actions.outcomes.taking_in import take_in
 from actions.policies.looking import look
 from core.access import Viewer
@@ -63,6 +63,12 @@ def test_a_receipt_is_kept_and_an_outcome_ends_action_and_findings(posted: State
     assert ("channel orchestration", "outcome taken in") in acts
 
 
+def test_the_data_may_name_the_action_and_other_messages_are_only_remembered(posted: State):
+    report(posted, about=None, action="A-1", result="succeeded")
+    assert action(posted, OWNER, 1).state is ActionState.SUCCEEDED
+    report(posted, kind="weather", about=None, rain=True)
+
+
 def test_an_outcome_may_be_of_some_of_the_findings(posted: State):
     report(posted, result="succeeded", findings=["F-2"])
     assert states(posted) == {"F-1": FindingState.OPEN, "F-2": FindingState.SETTLED}
@@ -85,7 +91,9 @@ def test_what_makes_no_sense_is_refused_and_leaves_nothing(posted: State):
         (BadInput, "result: field required", {}),
         (BadInput, "is not about F-9", {"result": "succeeded", "findings": ["F-9"]}),
         (NotAllowed, "asking has no say in it", {"result": "succeeded", "channel": "asking"}),
-        (NotFound, "no action A-7", {"result": "succeeded", "number": 7}),
+        (NotFound, "no action A-7", {"result": "succeeded", "about": "A-7"}),
+        (BadInput, "names no action", {"result": "succeeded", "about": None}),
+        (BadInput, "is no report on an action", {"result": "succeeded", "kind": "approved"}),
         (BadInput, 'says "succeeded"', {"result": "succeeded", "kind": "receipt"}),
     ):
         with pytest.raises(error, match=words):
