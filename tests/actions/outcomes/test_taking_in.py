@@ -37,10 +37,10 @@ def posted(either_state: State) -> State:
 
 
 def report(
-    state: State, kind: str = "outcome", channel: str = "orchestration", number: int = 1, **data: object
+    state: State, kind: str = "outcome", channel: str = "orchestration", about: str | None = "1", **data: object
 ) -> None:
     with audited(state, f"channel {channel}") as work:
-        take_in(work, Reported(channel, number, f"msg_{kind}", kind, data, NOON + HOUR))
+        take_in(work, Inbound(channel, f"msg_{kind}", f"tracework.action.{kind}", data, about, NOON + HOUR))
 
 
 def states(state: State) -> dict[str, FindingState]:
