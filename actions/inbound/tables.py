@@ -13,5 +13,7 @@ inbound_table = Table(
     # the message of ours that it answers
     Column("about", String(100), index=True),
     Column("body", LargeBinary, nullable=False),
+    # the time in the newest signature that was accepted
+    Column("signed_at", Instant, nullable=False),
     Column("received_at", Instant, nullable=False),
 )

@@ -54,6 +54,7 @@ def upgrade() -> None:
         sa.Column("type", sa.String(200), nullable=False),
         sa.Column("about", sa.String(100)),
         sa.Column("body", sa.LargeBinary, nullable=False),
+        sa.Column("signed_at", Instant, nullable=False),
         sa.Column("received_at", Instant, nullable=False),
         sa.PrimaryKeyConstraint("channel", "id", name="pk_inbound_message"),
     )
