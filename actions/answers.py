@@ -9,6 +9,7 @@ from actions.egress.web import Answer
 
 GONE = 410
 THROTTLE = frozenset({429, 502, 503, 504})
+REFUSED = frozenset({400, 404, 405, 409, 413, 415, 422})
 ABORT = "abort-message"
 MOST_WORDS = 200
 
@@ -26,6 +27,17 @@ def judged(answer: Answer, now: datetime) -> Verdict:
     if 300 <= status < 400:
         return Verdict(Outcome.AGAIN, f"It redirects, which is not followed ({words}).", status, wait)
     return Verdict(Outcome.AGAIN, f"It answered {words}.", status, wait, throttle=status in THROTTLE)
+
+
+def judged_of_api(answer: Answer, now: datetime, already: int | None = None) -> Verdict:
+    """The verdict where the receiver is an API that tells whose fault it is. What it cannot read or does not know (400,
+    404, 422 …) it will not take later either; a key that it refuses may be mended. `already` is the status by which it
+    says that it has the message from an earlier try."""
+    if answer.status == already:
+        return Verdict(Outcome.DELIVERED, f"It has it from an earlier try ({said(answer)}).", answer.status)
+    if answer.status in REFUSED:
+        return Verdict(Outcome.NEVER, f"It refuses this message ({said(answer)}).", answer.status)
+    return judged(answer, now)
 
 
 def asked_to_wait(answer: Answer, now: datetime) -> timedelta | None:

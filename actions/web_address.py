@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from actions.egress.web import TargetRefused, address_of
+from core.secret import Secret, conceal
 
 
 def as_web_address(text: str) -> str:
@@ -17,3 +18,10 @@ def as_web_address(text: str) -> str:
 
 
 WebAddress = Annotated[str, AfterValidator(as_web_address)]
+
+
+def secret_address(secret: Secret) -> str:
+    """The address that a secret holds. What stands behind its host is concealed too: a receiver may say it back."""
+    url = secret.reveal()
+    conceal(address_of(url).raw_path.decode("ascii"))
+    return url

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from core.calendars import Calendar, calendar
 from core.errors import NotFound
-from core.secret import Secret
+from core.mail import MailSettings
 from core.settings import firm_settings, mistakes_in, refuse_mistakes
 from core.workspace import Workspace
 from reports.catalogue import format_names, template
@@ -60,20 +60,6 @@ class ScheduleSettings(BaseModel):
         if not self.recipients and not self.folder:
             raise ValueError("it goes nowhere: name recipients or a folder")
         return self
-
-
-class MailSettings(BaseModel):
-    """`[mail]`. `security`: starttls, tls from the first byte, or none, which is for a server on this machine."""
-
-    model_config = ConfigDict(extra="forbid")
-    server: str
-    port: int = 587
-    security: Literal["starttls", "tls", "none"] = "starttls"
-    sender: str
-    user: str | None = None
-    password: Secret | None = None
-    # the certificate authority of a server that has one of its own
-    authority: str | None = None
 
 
 @dataclass(frozen=True)

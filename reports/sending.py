@@ -9,6 +9,7 @@ from core.access import Viewer
 from core.accounts.grants import grants_of
 from core.accounts.people import account
 from core.errors import NotAllowed, NotFound, TraceworkError
+from core.mail import Attachment, Letter, MailDelayed, send
 from core.state import State
 from core.workspace import Workspace, sync_folder
 from eventlog.reading import open_log
@@ -17,7 +18,6 @@ from metrics.period import period_of
 from reports import runs
 from reports.catalogue import format_named, template
 from reports.due import due_between, read_when
-from reports.mail import Attachment, Letter, MailDelayed, send
 from reports.making import made
 from reports.runs import Run
 from reports.schedules import FOLDER, Schedule, folder_of, mail_settings, schedules

@@ -17,14 +17,21 @@ from aiosmtpd.smtp import AuthResult, Envelope, LoginPassword
 
 @dataclass
 class Mailbox:
-    """The mails that came, in their order. `refusals` are told instead of taking a mail, one a mail."""
+    """The mails that came, in their order. `refusals` are told instead of taking a mail, one a mail; `answered` says
+    what is told of each, None to hang up."""
 
     port: int
     letters: list[EmailMessage] = field(default_factory=list)
     refusals: list[str] = field(default_factory=list)
     on_letter: Callable[[], None] | None = None
+    answered: Callable[[bytes], str | None] | None = None
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Envelope) -> str:  # noqa: N802
+        if self.answered:
+            told = self.answered(bytes(envelope.content or b""))  # type: ignore[arg-type]
+            if told is None:
+                server.transport.close()
+            return told or "421 gone"
         if self.refusals:
             return self.refusals.pop(0)
         self.letters.append(message_from_bytes(envelope.content or b"", policy=default))  # type: ignore[arg-type]

@@ -1,0 +1,60 @@
+"""Slack: an incoming webhook. Its address is the secret. Slack answers 410 for a channel that is archived and 404
+for a webhook that was taken away; text is escaped as its message format asks (`&`, `<` and `>`)."""
+
+import orjson
+from pydantic import BaseModel, ConfigDict
+
+from actions.answers import judged_of_api
+from actions.channel import Content, Outcome, Outgoing, Verdict
+from actions.egress.web import Web
+from actions.message import Message
+from actions.web_address import secret_address
+from core.secret import Secret
+
+LONGEST_SECTION, LONGEST_HEADER = 3000, 150
+NOT_THERE = 404
+
+
+class Settings(BaseModel):
+    """`url` names where the address of the webhook is kept."""
+
+    model_config = ConfigDict(extra="forbid")
+    url: Secret
+
+
+class Slack:
+    """Posts what a person would read, with a link to the finding."""
+
+    title = "Slack"
+    settings_model = Settings
+    must_sign = False
+
+    def content(self, message: Message, settings: Settings) -> Content:
+        blocks: list[dict[str, object]] = [
+            {"type": "header", "text": {"type": "plain_text", "text": _cut(message.title, LONGEST_HEADER)}}
+        ]
+        said = [_escaped(message.text)] if message.text else []
+        said += [f"<{_escaped(message.link)}|Open in Tracework>"] if message.link else []
+        if said:
+            text = _cut("\n".join(said), LONGEST_SECTION)
+            blocks.append({"type": "section", "text": {"type": "mrkdwn", "text": text}})
+        return Content(orjson.dumps({"text": _escaped(message.title), "blocks": blocks}))
+
+    def deliver(self, outgoing: Outgoing, settings: Settings, web: Web) -> Verdict:
+        headers = {"content-type": outgoing.content.content_type}
+        answer = web.post(secret_address(settings.url), outgoing.content.body, headers)
+        verdict = judged_of_api(answer, outgoing.at)
+        if answer.status == NOT_THERE:
+            return Verdict(Outcome.GONE, f"Slack no longer knows this webhook: {verdict.words}", NOT_THERE)
+        return verdict
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _cut(text: str, length: int) -> str:
+    return text if len(text) <= length else f"{text[: length - 1]}…"
+
+
+CHANNEL = Slack()

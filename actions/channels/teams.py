@@ -1,0 +1,60 @@
+"""Teams: the workflow "Post to a channel when a webhook request is received", which takes an Adaptive Card and
+answers 202. Its address holds the key that opens it, so it is a secret."""
+
+import re
+
+import orjson
+from pydantic import BaseModel, ConfigDict
+
+from actions.answers import judged
+from actions.channel import Content, Outgoing, Verdict
+from actions.egress.web import Web
+from actions.message import Message
+from actions.web_address import secret_address
+from core.secret import Secret
+
+CARD = "application/vnd.microsoft.card.adaptive"
+MARKS = re.compile(r"([\\`*_{}\[\]()#+!|<>~-])")
+
+
+class Settings(BaseModel):
+    """`url` names where the address of the workflow is kept."""
+
+    model_config = ConfigDict(extra="forbid")
+    url: Secret
+
+
+class Teams:
+    """Posts what a person would read, with a link to the finding."""
+
+    title = "Teams"
+    settings_model = Settings
+    must_sign = False
+
+    def content(self, message: Message, settings: Settings) -> Content:
+        said = [
+            {"type": "TextBlock", "text": _plain(message.title), "weight": "Bolder", "size": "Medium", "wrap": True},
+            *({"type": "TextBlock", "text": _plain(line), "wrap": True} for line in message.text.splitlines() if line),
+        ]
+        card: dict[str, object] = {
+            "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
+            "type": "AdaptiveCard",
+            "version": "1.4",
+            "body": said,
+        }
+        if message.link:
+            card["actions"] = [{"type": "Action.OpenUrl", "title": "Open in Tracework", "url": message.link}]
+        attachment = {"contentType": CARD, "contentUrl": None, "content": card}
+        return Content(orjson.dumps({"type": "message", "attachments": [attachment]}))
+
+    def deliver(self, outgoing: Outgoing, settings: Settings, web: Web) -> Verdict:
+        headers = {"content-type": outgoing.content.content_type}
+        return judged(web.post(secret_address(settings.url), outgoing.content.body, headers), outgoing.at)
+
+
+def _plain(text: str) -> str:
+    """The text as it is: a card would read marks in it as Markdown."""
+    return MARKS.sub(r"\\\1", text)
+
+
+CHANNEL = Teams()

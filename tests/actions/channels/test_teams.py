@@ -1,0 +1,28 @@
+"""Teams' own: text that looks like Markdown stays as it is."""
+
+from __future__ import annotations
+
+import json
+
+from actions.channels.teams import CARD, CHANNEL, Settings
+from core.secret import Secret
+from tests.actions.channels.sent import message
+
+SETTINGS = Settings(url=Secret.of("https://flow.example/invoke?sig=abcd"))
+
+
+def test_a_card_says_the_title_and_a_block_a_line():
+    told = message(
+        title="Invoice *INV_1*", text="First [line](https://evil.example)\n\nSecond", link="https://tw.example"
+    )
+    attachment = json.loads(CHANNEL.content(told, SETTINGS).body)["attachments"][0]
+    assert attachment["contentType"] == CARD
+    assert [each["text"] for each in attachment["content"]["body"]] == [
+        "Invoice \\*INV\\_1\\*", "First \\[line\\]\\(https://evil.example\\)", "Second",
+    ]  # fmt: skip
+    assert attachment["content"]["actions"][0]["url"] == "https://tw.example"
+
+
+def test_without_a_link_nothing_can_be_clicked():
+    card = json.loads(CHANNEL.content(message(), SETTINGS).body)["attachments"][0]["content"]
+    assert "actions" not in card
