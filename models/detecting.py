@@ -17,7 +17,7 @@ from eventlog.reading import EventLog
 from metrics.narrowing import where_facts_are
 from metrics.stored import base_currency
 from models.catalogue import detector, detectors
-from models.detector import Suspicion
+from models.detector import Detector, Suspicion
 from models.findings.people import People, people_of
 from models.findings.raising import Look, Raised, Seen, raise_findings
 from models.findings.teaching import least_chances
@@ -64,14 +64,16 @@ def detect(state: State, log: EventLog, names: Sequence[str] = (), progress: Pro
     found = []
     for number, name in enumerate(chosen):
         part = part_of(progress, number / len(chosen), (number + 1) / len(chosen))
-        part(0.0, detector(name).declaration.title)
+        title = name
         try:
-            found.append(_detect(state, log, name, settings, (moment, people, rates)))
+            one = detector(name)
+            title = one.declaration.title
+            part(0.0, title)
+            found.append(_detect(state, log, one, settings, (moment, people, rates)))
         except Exception as error:
             # what a detector may meet is not known here, and it must not stop the others
             logging.getLogger(__name__).warning("The detector %s failed", name, exc_info=True)
-            told = str(error) or type(error).__name__
-            found.append(Detected(name, detector(name).declaration.title, failed=told))
+            found.append(Detected(name, title, failed=str(error) or type(error).__name__))
     if not names:
         _note(log.workspace, LastLook(log.generation, moment, datetime.now(UTC), tuple(found)))
     return found
@@ -120,10 +122,9 @@ class Rates:
 
 
 def _detect(
-    state: State, log: EventLog, name: str, settings: FirmSettings, known: tuple[datetime, People, Rates]
+    state: State, log: EventLog, one: Detector, settings: FirmSettings, known: tuple[datetime, People, Rates]
 ) -> Detected:
     moment, people, rates = known
-    one = detector(name)
     saved = trained(state, log, one, moment, settings.review)
     suspicions = one.score(log, saved.learned, moment)
     look = Look(
@@ -136,7 +137,7 @@ def _detect(
     )
     seen = [Seen(each, rates.base_money(each), people.named_in(each)) for each in suspicions]
     result: Raised = raise_findings(state, look, seen)
-    return Detected(name, one.declaration.title, **asdict(result))
+    return Detected(one.declaration.name, one.declaration.title, **asdict(result))
 
 
 def _note(workspace: Workspace, look: LastLook) -> None:

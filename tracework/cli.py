@@ -20,6 +20,9 @@ VERBS = {
     "map": "The process map: which activity follows which, how often, how long.",
     "variants": "The ways cases run, the commonest first.",
     "indicators": "The indicators: their numbers by slice and period, targets, records, definitions.",
+    "detect": "Run the detectors over what is built: they learn, score, and raise findings.",
+    "findings": "The findings to review, by money and chance; confirm, dismiss, snooze, assign.",
+    "act": "Approvals, messages to other systems, and what comes back.",
     "report": "The month-end finance, weekly operations and utilization reports: HTML, PDF, XLSX.",
     "bottlenecks": "Where cases wait longest, and who must act.",
     "filters": "How to write the conditions of --where.",
@@ -59,6 +62,9 @@ class Verbs(TyperGroup):
     def _loaded(self, verb: str) -> Any:
         module = importlib.import_module(f"tracework.commands.{verb}_command")
         importlib.import_module("tracework.stopping").hear_signals()
+        if hasattr(module, "app"):
+            # a verb of several acts
+            return typer.main.get_command(module.app)
         app = typer.Typer(add_completion=False, rich_markup_mode=None)
         app.command(name=verb, help=module.__doc__)(module.run)
         return typer.main.get_command(app)

@@ -83,6 +83,18 @@ class Firm:
         rows = told(self._log, name, cut, firm_settings(self._log.workspace))
         return Table(pa.Table.from_pylist([flat(row, cut) for row in rows]))
 
+    def findings(self, state: str = "open") -> "Table":
+        """What the detectors found, the most expected money first; `state` as in `tracework findings`, or any."""
+        # loads SQLAlchemy, which a notebook that only reads the log does without
+        from core.state import open_state
+        from models.findings.as_json import as_json
+        from models.findings.as_json import flat as finding_row
+        from models.findings.reading import findings, wanted_state
+
+        with open_state(self._log.workspace) as opened:
+            found = findings(opened, Viewer.owner(), wanted_state(state))
+        return Table(pa.Table.from_pylist([finding_row(as_json(each)) for each in found]))
+
     def sql(self, query: str) -> "Table":
         """Any question to the event log, in DuckDB's SQL. The tables are those of OCEL 2.0 and of each process."""
         with self._log.database.cursor() as cursor:

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from core.errors import NotAllowed, NotFound, SourceFailed, TraceworkError, WrongUse
 from core.secret import Secret
+from models.findings.as_json import flat
 from tracework.notebook import Table
 
 PAGE = 1000
@@ -41,6 +42,10 @@ class RemoteFirm:
         if name not in self._about:
             raise NotFound(f"You see no process {name!r} there. You see: {', '.join(self.processes) or 'none'}.")
         return RemoteProcess(self, name, self._about[name])
+
+    def findings(self, state: str = "open") -> Table:
+        """What the detectors found of what one sees there, the most expected money first."""
+        return _table([flat(row) for row in self._asked("findings", state=state)])
 
     def close(self) -> None:
         self._web.close()

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, and_, select
 
 from core.access import Viewer
-from core.errors import NotFound
+from core.errors import NotFound, WrongUse
 from core.state import State
 from models.findings.finding import Finding, FindingState
 from models.findings.tables import finding_table, sighting_table, verdict_table
@@ -26,6 +26,17 @@ class Wanted:
     detectors: Sequence[str] = ()
     entities: Sequence[str] = ()
     owner_roles: Sequence[str] = ()
+
+
+ANY = "any"
+
+
+def wanted_state(name: str, kinds: Sequence[str] = ()) -> Wanted:
+    """A state by its name, or any."""
+    known = [each.value for each in FindingState]
+    if name not in (*known, ANY):
+        raise WrongUse(f'No finding is "{name}". Choose {", ".join(known)}, or {ANY}.')
+    return Wanted(() if name == ANY else (FindingState(name),), kinds)
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,7 @@ Each is learnt on the earlier verdicts and used only if it holds on the later on
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp, log, log1p
-
-import numpy as np
+from math import exp, log, log1p, sqrt
 
 from core.state import State
 from models.findings.finding import Finding
@@ -44,7 +42,7 @@ class Reranker:
 
     def chance(self, kind: str, chance: float, base_money: float | None) -> float:
         row = _row(kind, chance, base_money, self.kinds)
-        return 1 / (1 + exp(-float(np.dot(row, self.weights))))
+        return 1 / (1 + exp(-sum(value * weight for value, weight in zip(row, self.weights, strict=True))))
 
     def chance_of(self, finding: Finding) -> float:
         return self.chance(finding.kind, finding.suspicion.chance, finding.base_money)
@@ -108,12 +106,15 @@ def upper_share(came: int, of: int, z: float = 1.96) -> float:
         return 1.0
     share = came / of
     middle = share + z * z / (2 * of)
-    spread = z * float(np.sqrt(share * (1 - share) / of + z * z / (4 * of * of)))
+    spread = z * sqrt(share * (1 - share) / of + z * z / (4 * of * of))
     return (middle + spread) / (1 + z * z / of)
 
 
 def _fitted(verdicts: Sequence[Decided]) -> Reranker:
     """By Newton's method with a ridge on all weights but the first, so that a kind with few verdicts stays near all."""
+    # takes a third of a second to load, and most reads of findings do without
+    import numpy as np
+
     kinds = tuple(sorted({each.kind for each in verdicts}))
     rows = np.array([_row(each.kind, each.chance, each.base_money, kinds) for each in verdicts])
     came = np.array([float(each.confirmed) for each in verdicts])

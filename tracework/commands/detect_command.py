@@ -1,0 +1,40 @@
+"""Run the detectors over the current generation: each learns if that is due, and its findings are taken in.
+
+A detector that fails is told in one line; the others go on."""
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from tracework.acts import look_at_settings
+from tracework.commands.options import JsonOption, WorkspaceOption, chosen_workspace
+from tracework.job_progress import progress_of_this_process
+from tracework.terminal import print_json, table, tell
+
+
+def run(
+    detectors: Annotated[list[str] | None, typer.Argument(help="Detectors by name; else all.")] = None,
+    workspace: WorkspaceOption = None,
+    json: JsonOption = False,
+) -> None:
+    # loads the state database and the detectors' libraries
+    from tracework.detection import look
+
+    place = chosen_workspace(workspace)
+    look_at_settings(place)
+    progress = progress_of_this_process()
+    result = look(place, detectors or (), progress)
+    progress.end()
+    if json:
+        told = [{**asdict(each), "standing": each.standing} for each in result.detected]
+        print_json({"generation": result.generation, "detectors": told})
+    else:
+        rows = [[each.title, each.standing, each.new, each.reopened, each.gone] for each in result.detected]
+        table(["detector", "findings", "new", "reopened", "gone"], rows)
+        tell(f"Next: tracework findings -w {place.root}")
+    failed = [each for each in result.detected if each.failed]
+    for each in failed:
+        tell(f"tracework: {each.name} could not look: {each.failed}")
+    if failed:
+        raise typer.Exit(1)
