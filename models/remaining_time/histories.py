@@ -1,0 +1,86 @@
+"""Cases as flat arrays, one entry an event, and the moments at which one may look at them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Histories:
+    """Events sorted by case and time. `first` has where each case's events begin, and their number at its end; `day` is
+    the time in days. `said` is what was known of an event when it happened, as text, by its name."""
+
+    first: Ints
+    day: Floats
+    activity: Sequence[str]
+    said: Mapping[str, Sequence[str | None]]
+
+    @property
+    def cases(self) -> int:
+        return len(self.first) - 1
+
+    @cached_property
+    def case(self) -> Ints:
+        """The case of each event."""
+        return np.repeat(np.arange(self.cases), np.diff(self.first))
+
+    @cached_property
+    def begins(self) -> Floats:
+        """When each case began."""
+        return self.day[self.first[:-1]]
+
+    @cached_property
+    def ends(self) -> Floats:
+        """When the last known event of each case was."""
+        return self.day[self.first[1:] - 1]
+
+    def happened(self, activity: str) -> Floats:
+        """When each case first had this activity; not a number where it has not."""
+        found = np.full(self.cases, np.nan)
+        hits = np.flatnonzero(np.array([name == activity for name in self.activity], bool))
+        cases, at = np.unique(self.case[hits], return_index=True)
+        found[cases] = self.day[hits[at]]
+        return found
+
+
+@dataclass(frozen=True)
+class Moments:
+    """Looks at cases: the place of the last event known then, and the time. Nothing later may be read of a look."""
+
+    event: Ints
+    day: Floats
+
+    def __len__(self) -> int:
+        return len(self.event)
+
+    def pick(self, which: NDArray[np.bool_] | Ints) -> Moments:
+        return Moments(self.event[which], self.day[which])
+
+
+def after_events(histories: Histories, fewest: int = 1) -> Moments:
+    """A look right after each event but the last of a case, from its `fewest`-th on."""
+    place = np.arange(len(histories.day)) - histories.first[histories.case]
+    last = histories.first[1:][histories.case] - 1
+    event = np.flatnonzero((place + 1 >= fewest) & (np.arange(len(histories.day)) < last))
+    return Moments(event, histories.day[event])
+
+
+def at(histories: Histories, days: Floats, cases: Ints) -> Moments:
+    """A look at each of the cases, at the day that stands beside it; a case that had not begun is left out."""
+    event = np.array(
+        [
+            np.searchsorted(histories.day[histories.first[one] : histories.first[one + 1]], day, side="right") - 1
+            for one, day in zip(cases, days, strict=True)
+        ],
+        np.int64,
+    ).reshape(-1)
+    begun = event >= 0
+    return Moments((event + histories.first[cases])[begun], days[begun])

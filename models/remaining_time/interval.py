@@ -1,0 +1,143 @@
+"""The interval around a prediction: how far earlier ones were off, each known only so far as it was by then.
+
+Conformal and adaptive: the shares left out below and above move with each earlier interval that turned out wrong, so
+that in the long run as many hold as are promised, whatever drifts (Gibbs and Candès, 2021).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.remaining_time.histories import Floats
+from models.remaining_time.weighing import quantile
+
+LEVEL = 0.8
+WINDOW = 2000
+"""So many of the latest looks are held against,"""
+NEAREST = 200
+"""and of these the ones for which about as long was predicted."""
+STEP = 0.002
+"""How far each outcome moves a share that is left out."""
+LEAST, MOST = 0.02, 0.4
+FEWEST = 30
+"""Before so many looks there is no interval."""
+
+
+@dataclass(frozen=True)
+class Predicted:
+    """Looks in the order of their days: what was predicted, and what came; not a number where that is not known."""
+
+    day: Floats
+    days: Floats
+    remaining: Floats
+
+    def __len__(self) -> int:
+        return len(self.day)
+
+    def then(self, more: Predicted) -> Predicted:
+        """These, and others that came later."""
+        return Predicted(
+            np.concatenate([self.day, more.day]),
+            np.concatenate([self.days, more.days]),
+            np.concatenate([self.remaining, more.remaining]),
+        )
+
+    def sorted(self) -> Predicted:
+        order = np.argsort(self.day, kind="stable")
+        return Predicted(self.day[order], self.days[order], self.remaining[order])
+
+
+@dataclass(frozen=True)
+class Intervals:
+    """From and to of each look, in days. One before which little was known has none: from 0 to infinity."""
+
+    low: Floats
+    high: Floats
+
+    def covered(self, remaining: Floats) -> NDArray[np.bool_]:
+        """Which held what came."""
+        return (remaining >= self.low) & (remaining <= self.high)
+
+
+def rolling(looks: Predicted, offset: float, level: float = LEVEL) -> Intervals:
+    """The interval of each look, as it would have been told at the look: from what was known then of those before.
+
+    What came is held against what was predicted as a ratio, `offset` days added to both. The looks of a day know the
+    same of those before it.
+    """
+    low, high = np.zeros(len(looks)), np.full(len(looks), np.inf)
+    out = np.full(2, (1 - level) / 2)
+    waiting = np.zeros(len(looks), bool)
+    for first, last in _days(looks.day):
+        resolved = waiting & ~np.isnan(_outcome(looks, high, looks.day[first]))
+        out = np.clip(out + STEP * _surprise(looks, (low, high), resolved, (1 - level) / 2), LEAST, MOST)
+        waiting &= ~resolved
+        if first < FEWEST:
+            continue
+        known = _Known.of(looks, first, offset)
+        for one in range(first, last):
+            span = looks.days[one] + offset
+            ratios = known.quantiles(np.log(span), (out[0], 1 - out[1]))
+            low[one], high[one] = (max(span * ratio - offset, 0.0) for ratio in ratios)
+        waiting[first:last] = True
+    return Intervals(low, high)
+
+
+def coverage(looks: Predicted, intervals: Intervals, window: int = 500) -> Floats:
+    """The monitor: at each look whose outcome is known, the share that held among the latest `window` of them."""
+    held = intervals.covered(looks.remaining)[~np.isnan(looks.remaining)].astype(np.float64)
+    total = np.concatenate([[0.0], np.cumsum(held)])
+    at = np.arange(1, len(held) + 1)
+    since = np.maximum(at - window, 0)
+    return np.asarray((total[at] - total[since]) / (at - since), np.float64)
+
+
+def _days(day: Floats) -> Iterator[tuple[int, int]]:
+    """The looks of each day, from first to last."""
+    begins = np.flatnonzero(np.diff(np.floor(day), prepend=np.nan) != 0)
+    return zip(begins.tolist(), [*begins[1:].tolist(), len(day)], strict=True)
+
+
+def _outcome(looks: Predicted, high: Floats, now: float) -> Floats:
+    """What is known now of each look: what came, or that it is beyond its interval; else not a number."""
+    ended = looks.day + looks.remaining <= now
+    beyond = looks.day + high < now
+    return np.where(ended, looks.remaining, np.where(beyond, np.inf, np.nan))
+
+
+def _surprise(
+    looks: Predicted, told: tuple[Floats, Floats], resolved: NDArray[np.bool_], share: float
+) -> NDArray[np.float64]:
+    """By how many fewer than promised were left out below and above, among those that are resolved now."""
+    came = np.where(np.isnan(looks.remaining), np.inf, looks.remaining)[resolved]
+    below, above = (came < told[0][resolved]).sum(), (came > told[1][resolved]).sum()
+    return share * len(came) - np.array([below, above], np.float64)
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What was known before a look of those before it: the logarithm of what was predicted, and how what came, or so
+    far as it had come, compares with that."""
+
+    size: Floats
+    ratio: Floats
+    over: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, looks: Predicted, first: int, offset: float) -> _Known:
+        before, now = slice(max(first - WINDOW, 0), first), looks.day[first]
+        remaining, day, span = looks.remaining[before], looks.day[before], looks.days[before] + offset
+        over = day + remaining <= now
+        return cls(np.log(span), (np.where(over, remaining, now - day) + offset) / span, over)
+
+    def quantiles(self, size: float, shares: tuple[float, float]) -> list[float]:
+        """Of those whose prediction was nearest; where none got so far, the most that was seen."""
+        ratio, over = self.ratio, self.over
+        if len(ratio) > NEAREST:
+            near = np.argpartition(np.abs(self.size - size), NEAREST)[:NEAREST]
+            ratio, over = ratio[near], over[near]
+        return [min(quantile(ratio, over, share), float(ratio.max())) for share in shares]
