@@ -1,0 +1,1 @@
+"""Effect: whether what was done helped, against comparable findings for which nothing was done."""
