@@ -1,0 +1,51 @@
+"""The pretend firms on which models are measured: three seeds, made of the sources as they are, kept in the cache."""
+
+import hashlib
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.measured import ROOT
+from core.access import Viewer
+from core.workspace import open_workspace
+from eventlog.reading import EventLog, open_log
+from simulator.state import State
+from tracework.demo import PretendFirm, prepare
+
+SEEDS = (1, 2, 3)
+PEOPLE = 120
+CACHE = Path.home() / ".cache" / "tracework" / "measured_firms"
+MADE_OF = ("core", "data", "eventlog", "ingest", "metrics", "simulator")
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A firm's log, and what truly happened in it, which no detector reads."""
+
+    seed: int
+    log: EventLog
+    state: State
+
+
+def pretend_firms() -> Iterator[Measured]:
+    """Each in its turn: two years and three months of 120 people, with all troubles."""
+    made_of = _sources()
+    for seed in SEEDS:
+        firm = PretendFirm(seed=seed, people=PEOPLE)
+        folder = CACHE / f"{seed}-{PEOPLE}-{made_of}"
+        if not (folder / "demo.json").exists():
+            for old in CACHE.glob(f"{seed}-*"):
+                shutil.rmtree(old)
+            folder.parent.mkdir(parents=True, exist_ok=True)
+        prepare(folder, firm)
+        with open_log(open_workspace(folder), Viewer.owner()) as log:
+            yield Measured(seed, log, firm.state())
+
+
+def _sources() -> str:
+    digest = hashlib.sha256()
+    for path in sorted(path for room in MADE_OF for path in (ROOT / room).rglob("*")):
+        if path.suffix in (".py", ".sql", ".toml", ".csv"):
+            digest.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
