@@ -1,4 +1,4 @@
-"""The log as it was known at an earlier moment: what happened or was written later is left out, the facts are made anew.
+"""The log as it was known at an earlier moment: what happened or was written later is left out, its facts made anew.
 
 Which names are one thing, and what a system says without telling since when, is as it is known now.
 """

@@ -40,7 +40,8 @@ def test_facts_are_those_that_were_known(both, fact: str):
 
 @pytest.mark.parametrize("indicator", SHARES)
 def test_shares_are_those_that_were_known(both, indicator: str):
-    statement = f'select measure, object_id, part, "at", is_open, numerator, denominator from indicator.{indicator} order by all'
+    columns = 'measure, object_id, part, "at", is_open, numerator, denominator'
+    statement = f"select {columns} from indicator.{indicator} order by all"
     early, then = both
     assert early.rows(statement) == then.rows(statement) != []
 

@@ -1,0 +1,47 @@
+"""Pieces that speak for something being wrong, each with its own chance, and what they come to together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log
+
+from models.detector import Reason
+
+LEAST = 0.3
+"""Below this chance nobody is shown it."""
+
+SURE = 0.98
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Something that speaks for it: in words, and how likely it is wrong if nothing else is known."""
+
+    text: str
+    chance: float
+    evidence: tuple[str, ...] = ()
+
+
+def damped(chance: float, share: float, often: float) -> float:
+    """The chance of a rule that a share of all things break: one that more than `often` do counts for less, in
+    proportion, because it is how the firm works."""
+    odds = chance / (1 - chance) * min(1.0, often / share if share > 0 else 1.0)
+    return odds / (1 + odds)
+
+
+def together(pieces: Sequence[Piece], usual: float) -> float:
+    """The chance that at least one of them is right; never below what is usual."""
+    none = 1.0
+    for piece in pieces:
+        none *= 1 - min(piece.chance, SURE)
+    return min(max(1 - none, usual), SURE)
+
+
+def reasons(pieces: Sequence[Piece], usual: float) -> tuple[Reason, ...]:
+    """The pieces as reasons, the weightiest first, whose points lead from the usual chance to the one they come to."""
+    ordered = sorted(pieces, key=lambda piece: (-piece.chance, piece.text))
+    weights = [-log(1 - min(piece.chance, SURE)) for piece in ordered]
+    gained, whole = together(ordered, usual) - usual, sum(weights) or 1.0
+    return tuple(
+        Reason(piece.text, gained * weight / whole, piece.evidence)
+        for piece, weight in zip(ordered, weights, strict=True)
+    )
