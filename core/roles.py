@@ -17,6 +17,7 @@ class Act(StrEnum):
     WITHDRAW = "withdraw a load"
     MEND = "mend a record"
     IDENTITY = "decide on an identity"
+    MESSAGES = "read and send messages"
     DEFINE = "change a process, target or formula"
     REVIEW = "review a finding"
     APPROVE = "approve"
@@ -25,7 +26,7 @@ class Act(StrEnum):
     READ_AUDIT = "read the audit"
 
 
-FEEDS = frozenset({Act.IMPORT, Act.PULL, Act.BUILD, Act.WITHDRAW, Act.MEND, Act.IDENTITY, Act.READ_JOBS})
+FEEDS = frozenset({Act.IMPORT, Act.PULL, Act.BUILD, Act.WITHDRAW, Act.MEND, Act.IDENTITY, Act.MESSAGES, Act.READ_JOBS})
 """Acts on whole sources: they touch the rows of every entity, so nobody with a limited scope may do them."""
 
 

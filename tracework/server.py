@@ -19,6 +19,7 @@ from core.workspace import Workspace
 from dashboards.app import create
 from dashboards.ask import Asker
 from tracework import api
+from tracework.delivery_clock import DeliveryClock
 from tracework.report_clock import ReportClock
 from tracework.request_rules import RequestRules
 from tracework.sign_in import routes as sign_in
@@ -35,13 +36,15 @@ def app(workspace: Workspace, host: str = "127.0.0.1", names: Sequence[str] = ()
     state = open_state(workspace)
     doorkeeper = Doorkeeper(state, here_only=host in LOOPBACK)
 
-    clock = ReportClock(state)
+    clocks = (ReportClock(state), DeliveryClock(state))
 
     @asynccontextmanager
     async def lifetime(_server: FastAPI) -> AsyncIterator[None]:
-        clock.start()
+        for clock in clocks:
+            clock.start()
         yield
-        clock.close()
+        for clock in clocks:
+            clock.close()
         asker.close()
         state.close()
 

@@ -57,6 +57,13 @@ class Sender:
         with self.state.reading() as connection:
             return next_look(connection, self.clock())
 
+    def anything_due(self) -> bool:
+        """Whether `send_due` may have something to do."""
+        now = self.clock()
+        with self.state.reading() as connection:
+            when = next_look(connection, now)
+        return when is not None and when <= now
+
     def _work(self, channels: Channels) -> list[str]:
         """What one worker's tries came to, until there was nothing more to claim."""
         states: list[str] = []

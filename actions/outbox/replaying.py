@@ -6,35 +6,42 @@ from sqlalchemy import ColumnElement, Connection, delete, select, update
 
 from actions.outbox.reading import delivery
 from actions.outbox.tables import delivery_table, endpoint_table
+from core.audit.writing import Audited
 from core.errors import NotFound, WrongUse
 
 ENDED = ("sent", "dead")
 
 
-def replay(connection: Connection, number: int, now: datetime) -> None:
+def replay(work: Audited, number: int, now: datetime) -> None:
     """Send a delivery again under the same id, whether it was sent or given up."""
-    found = delivery(connection, number)
+    found = delivery(work.connection, number)
     if found.state not in ENDED:
         raise WrongUse(f"Delivery {number} is {found.state}: it is still on its way and needs no replay.")
-    _again(connection, delivery_table.c.id == number, now)
+    _again(work.connection, delivery_table.c.id == number, now)
+    work.tell("delivery replayed", ("delivery", str(number)))
 
 
 def replay_range(
-    connection: Connection, since: datetime, until: datetime, now: datetime, channel: str | None = None
+    work: Audited, span: tuple[datetime, datetime], now: datetime, channel: str | None = None
 ) -> list[int]:
-    """Send again what was posted from `since` until before `until` and given up; returns the numbers."""
+    """Send again what was posted within `span`, its end not included, and given up; returns the numbers."""
+    since, until = span
     posted = delivery_table.c.posted_at
     wanted = (delivery_table.c.state == "dead") & (posted >= since) & (posted < until)
     if channel is not None:
         wanted &= delivery_table.c.channel == channel
-    return _again(connection, wanted, now)
+    numbers = _again(work.connection, wanted, now)
+    told = {"channel": channel, "deliveries": numbers}
+    work.tell("deliveries replayed", ("range", f"{since.isoformat()}/{until.isoformat()}"), None, told)
+    return numbers
 
 
-def enable(connection: Connection, channel: str) -> None:
+def enable(work: Audited, channel: str) -> None:
     """Send to a channel again that was disabled, or is left alone for a while."""
-    done = connection.execute(delete(endpoint_table).where(endpoint_table.c.channel == channel))
+    done = work.connection.execute(delete(endpoint_table).where(endpoint_table.c.channel == channel))
     if done.rowcount == 0:
         raise NotFound(f"Nothing keeps the channel {channel} from being sent to.")
+    work.tell("channel enabled", ("channel", channel))
 
 
 def _again(connection: Connection, wanted: ColumnElement[bool], now: datetime) -> list[int]:

@@ -16,6 +16,7 @@ from actions.delivery.sender import Round
 from actions.outbox.reading import body_of, endpoints
 from actions.outbox.replaying import enable, replay, replay_range
 from actions.signatures import keys_in, signed_bytes
+from core.audit.writing import audited
 from core.errors import NotFound, WrongUse
 from core.secret import Secret
 from core.state import State
@@ -121,16 +122,16 @@ def test_a_receiver_that_is_gone_gets_nothing_any_more_until_enabled(either_stat
     assert desk.round() == Round()
     assert [(desk.of(each).state, "410" in desk.of(each).reason) for each in messages] == [("dead", True)] * 3
     assert [json.loads(each.body)["type"] for each in there.requests[1:]] == ["tracework.channel.disabled"]
-    with pytest.raises(WrongUse, match="act enable erp"), either_state.writing() as connection:
-        replay_range(connection, START, START + timedelta(days=1), desk.hands())
-    with either_state.writing() as connection:
-        enable(connection, "erp")
-        numbers = replay_range(connection, START, START + timedelta(days=1), desk.hands())
+    with pytest.raises(WrongUse, match="act enable erp"), audited(either_state, "anna") as work:
+        replay_range(work, (START, START + timedelta(days=1)), desk.hands())
+    with audited(either_state, "anna") as work:
+        enable(work, "erp")
+        numbers = replay_range(work, (START, START + timedelta(days=1)), desk.hands())
     there.answer = lambda _: Reply()
     assert numbers == [desk.of(each).id for each in messages]
     assert desk.round() == Round(sent=3)
-    with pytest.raises(NotFound), either_state.writing() as connection:
-        enable(connection, "nowhere")
+    with pytest.raises(NotFound), audited(either_state, "anna") as work:
+        enable(work, "nowhere")
 
 
 def test_a_receiver_that_took_nothing_for_days_is_disabled(either_state: State, there: Receiver):
@@ -298,15 +299,15 @@ def test_one_delivery_is_replayed_under_its_id(either_state: State, there: Recei
     desk = erp_desk(either_state, there.url)
     message = desk.post()
     desk.round()
-    with either_state.writing() as connection:
-        replay(connection, desk.of(message).id, desk.hands())
-    with pytest.raises(WrongUse, match="still on its way"), either_state.writing() as connection:
-        replay(connection, desk.of(message).id, desk.hands())
+    with audited(either_state, "anna") as work:
+        replay(work, desk.of(message).id, desk.hands())
+    with pytest.raises(WrongUse, match="still on its way"), audited(either_state, "anna") as work:
+        replay(work, desk.of(message).id, desk.hands())
     assert desk.round() == Round(sent=1)
     assert [each.headers["webhook-id"] for each in there.requests] == [message.id] * 2
     assert (desk.of(message).replays, len(desk.tries(message))) == (1, 2)
-    with pytest.raises(NotFound), either_state.writing() as connection:
-        replay(connection, 99, desk.hands())
+    with pytest.raises(NotFound), audited(either_state, "anna") as work:
+        replay(work, 99, desk.hands())
 
 
 def test_a_range_is_replayed_by_when_it_was_posted_and_by_channel(either_state: State, there: Receiver):
@@ -316,9 +317,9 @@ def test_a_range_is_replayed_by_when_it_was_posted_and_by_channel(either_state: 
         desk.post(f"F-{number}")
         desk.round()
         desk.hands.move(timedelta(days=1))
-    with either_state.writing() as connection:
+    with audited(either_state, "anna") as work:
         days = (START + timedelta(days=1), START + timedelta(days=2))
-        numbers = replay_range(connection, *days, desk.hands(), "erp")
+        numbers = replay_range(work, days, desk.hands(), "erp")
     assert [(desk.again(each).subject, desk.again(each).channel) for each in numbers] == [("F-1", "erp")]
 
 

@@ -1,0 +1,97 @@
+"""`tracework act` for messages and channels: sent, looked at, given up, sent again; keys made and changed over."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from actions.channel_settings import configured_channels
+from actions.message import Message
+from actions.outbox import post
+from core.audit.reading import entries
+from core.state import open_state
+from core.workspace import Workspace, create_workspace
+from tests.actions.firm_channels import webhook, write_channels
+from tests.actions.receiver import Receiver, Reply, receiver
+from tests.tracework.command_line import tracework
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Workspace:
+    return create_workspace(tmp_path / "firm")
+
+
+@pytest.fixture
+def there():
+    with receiver() as found:
+        yield found
+
+
+def posted(place: Workspace, subject: str = "F-1") -> Message:
+    message = Message("tracework.action.approved", subject, {"action": "A-1"}, title=f"About {subject}")
+    with open_state(place) as state, state.writing() as connection:
+        post(connection, message, configured_channels(place))
+    return message
+
+
+def act(place: Workspace, *words: object):
+    return tracework("act", *words, "-w", place.root)
+
+
+def audit_of(place: Workspace) -> list[tuple[str, str]]:
+    with open_state(place) as state:
+        return [(each.act, each.subject_id) for each in entries(state)]
+
+
+def test_messages_are_sent_given_up_and_sent_again(place: Workspace, there: Receiver):
+    write_channels(place, {"erp": webhook(there.url)})
+    message = posted(place)
+    there.answer = lambda _: Reply(400, {"webhook-delivery": "abort-message"})
+    done = act(place, "send", "--json").json
+    assert (done["round"]["dead"], done["deliveries"]["dead"], done["next"]) == (1, 1, None)
+    listed = act(place, "dead")
+    assert "About F-1" in listed.out
+    assert "asked not to be sent this again (400)" in listed.out
+    assert "tracework act replay" in listed.err
+    there.answer = lambda _: Reply()
+    assert act(place, "replay", 1).out == "1 will be sent again.\n"
+    assert "1 sent, 0 to be tried again, 0 given up; 0 wait." in act(place, "send").out
+    one = act(place, "deliveries", 1, "--json").json
+    assert (one["state"], [each["outcome"] for each in one["attempts"]]) == ("sent", ["never", "delivered"])
+    assert json.loads(one["body"])["id"] == message.id
+    assert act(place, "replay", "--since", "2026-01-01").out == "0 will be sent again.\n"
+    assert ("delivery replayed", "1") in audit_of(place)
+
+
+def test_wrong_use_is_told(place: Workspace):
+    for words, told in (
+        (("replay",), "Say which"),
+        (("replay", "--since", "yesterday"), "is no time"),
+        (("deliveries", "--state", "lost"), 'No delivery is "lost"'),
+        (("keys", "swap", "erp"), "has no channel erp"),
+    ):
+        done = act(place, *words)
+        assert done.code in (1, 2), done
+        assert told in done.err, done
+
+
+def test_channels_are_listed_and_enabled_again(place: Workspace, there: Receiver):
+    write_channels(place, {"erp": webhook(there.url)})
+    assert "nothing sent yet" in act(place, "channels").out
+    posted(place)
+    there.answer = lambda _: Reply(410)
+    act(place, "send")
+    (row,) = act(place, "channels", "--json").json
+    assert (row["channel"], row["endpoint"]["failures"]) == ("erp", 1)
+    assert row["state"].startswith("disabled: The receiver says it is gone")
+    assert act(place, "enable", "erp").out == "Messages go to erp again.\n"
+    assert ("channel enabled", "erp") in audit_of(place)
+
+
+def test_a_key_is_made(place: Workspace):
+    write_channels(place, {"erp": webhook("https://erp.example", keys={"file": "secrets/erp"})})
+    made = act(place, "keys", "new", "erp", "--asymmetric")
+    assert (made.out, made.err[:9]) == (f"Written: {place.root / 'secrets' / 'erp'}\n", "Give the ")
+    assert act(place, "keys", "public", "erp").out.startswith("whpk_")
