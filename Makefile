@@ -60,11 +60,19 @@ setup: .venv/.project .venv/.chromium .venv/.pango ## everything installed into 
 	@$(BIN)/python -m tests.real_erp.prepare
 	@touch $@
 
+# The tests of the handoff: a Prefect and a Node-RED of their own, kept beside it and made here for the same reason.
+.venv/.orchestration: .venv/.project $(wildcard tests/orchestration/*.txt tests/orchestration/environment.py tests/orchestration/node_red/*.json)
+	@echo "Making the Prefect and the Node-RED of the tests (once; a minute)"
+	@$(BIN)/python -m tests.orchestration.prepare
+	@touch $@
+
 lock: .venv/bin/uv ## bring requirements/*.txt up to date with requirements/*.in
 	@cd requirements && for name in bootstrap development runtime; do \
 	  constraint=; [ $$name = runtime ] && constraint="-c development.txt"; \
 	  ../$(COMPILE) $$constraint $$name.in -o $$name.txt; done
 	@cd tests/real_erp && ../../$(COMPILE) tryton.in -o tryton.txt
+	@cd tests/orchestration && ../../$(COMPILE) prefect.in -o prefect.txt
+	@cd tests/orchestration/node_red && PATH="$(CURDIR)/$(BIN):$$PATH" npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved=true --no-audit --no-fund >/dev/null
 
 demo: .venv/.project ## a generated firm, built and served; or your own log: FILE=log.xes make demo
 	@$(BIN)/tracework demo $(if $(FILE),--file "$(FILE)") $(DEMO_OPTIONS)
@@ -79,7 +87,7 @@ format: .venv/.project ## let ruff put the code in order
 	@$(BIN)/ruff check --quiet --fix .
 	@$(BIN)/ruff format --quiet .
 
-test: setup .venv/.tryton lint ## lint, then every test
+test: setup .venv/.tryton .venv/.orchestration lint ## lint, then every test
 	@$(BIN)/pytest -q -n 2 --dist worksteal $(PYTEST_OPTIONS)
 
 test-full: ## every test, with ten times the repeats

@@ -31,6 +31,8 @@ EXTERNAL_IDS = {
     "pse__Proj__c": ("pse__Project_ID__c",),
     **dict.fromkeys(("pse__Milestone__c", "pse__Budget__c", "pse__Resource_Request__c"), ("External_Key__c",)),
 }
+AUTO_NUMBERS = {"Contract": "ContractNumber", "Case": "CaseNumber"}
+FIRST_NUMBER = 90_000_000  # above what the firm itself reaches
 FIRST: Mapping[str, Mapping[str, Any]] = {
     "pse__Proj__c": {"pse__Stage__c": "Planned", "pse__Is_Active__c": True, "pse__Is_Billable__c": True},
     "pse__Milestone__c": {"pse__Status__c": "Planned"},
@@ -57,7 +59,13 @@ class Writes:
         key = self.next_id(frame["Id"][0][:3] if frame.height else "a99")
         unchecked = {field: False for field, kind in frame.schema.items() if kind == pl.Boolean}
         made = {"OwnerId": user, "CreatedDate": self._org.shown.now(), "CreatedById": user, **self.touched(user)}
-        row = {**unchecked, **known(frame, {**FIRST.get(name, {}), **made}), **values, "Id": key}
+        row = {
+            **unchecked,
+            **known(frame, {**FIRST.get(name, {}), **made}),
+            **values,
+            **self._auto_number(name),
+            "Id": key,
+        }
         self._org.shown.create(name, row)
         return key
 
@@ -96,6 +104,10 @@ class Writes:
     def touched(self, user: str) -> dict[str, Any]:
         now = self._org.shown.now()
         return {"LastModifiedDate": now, "SystemModstamp": now, "LastModifiedById": user}
+
+    def _auto_number(self, name: str) -> dict[str, str]:
+        field = AUTO_NUMBERS.get(name)
+        return {field: str(FIRST_NUMBER + next(self._numbers))} if field else {}
 
     def _read(self, name: str, frame: pl.DataFrame, sent: Mapping[str, Any]) -> dict[str, Any]:
         """What a client sent, in the types of the columns."""
