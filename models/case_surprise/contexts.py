@@ -19,8 +19,9 @@ AFTER, BEFORE = "after", "before"
 
 @dataclass(frozen=True)
 class Asked:
-    """One question about events of many ways, a row each. `event` is the event a row is about; that a case ends (or
-    begins) is a row about its last (or first) event. A context counts in a row where `holds` says so."""
+    """One question about events of many ways, a row each, sorted by way. `event` is the event a row is about; that a
+    case ends (or begins) is a row about its last (or first) event, with the last of the symbols as its answer. A
+    context counts in a row where `holds` says so."""
 
     name: str
     column: int
@@ -71,7 +72,7 @@ def _neighbours(ways: Ways, words: Words, side: str) -> Asked:
         near = np.where(place >= distance, answer[np.maximum(np.arange(len(way)) - distance, 0)], known + 1)
         contexts.append(contexts[-1] + mixed(near, distance))
         holds.append((place >= distance) | ((place == distance - 1) & bounded))
-    asked = Asked(side, 0, known + 2, way, event, answer, tuple(contexts), tuple(holds))
+    asked = Asked(side, 0, known + 1, way, event, answer, tuple(contexts), tuple(holds))
     kept = (inside | ways.ended[way]) if side == AFTER else ((place > 0) | ways.ended[way])
     return asked.rows(np.flatnonzero(kept & (ways.length[way] > 0)))
 

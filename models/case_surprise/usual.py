@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from models.case_surprise.contexts import LONGEST, Asked, asked_of
-from models.case_surprise.counting import NOBODY, Counts, Floats
+from models.case_surprise.counting import Counts, Floats
 from models.case_surprise.ways import Ints, Told, Ways, Words, ways_of
 
 if TYPE_CHECKING:

@@ -1,0 +1,117 @@
+"""Why a case is surprising: the events that are, what was expected in their place, how often, in how many cases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.case_surprise.contexts import AFTER, Asked
+from models.case_surprise.counting import Counts
+from models.case_surprise.usual import NAMING, Surprises, Usual
+from models.case_surprise.ways import Ints
+
+ENOUGH = 30
+"""The longest context that the others were in so often is the one told of."""
+LEAST = 2.5
+"""Nothing less surprising than this (12 times rarer than usual) is told as a reason."""
+
+
+@dataclass(frozen=True)
+class Oddity:
+    """An event, or an end or a beginning (None), that was not expected in its place. `beside` is what it was expected
+    beside: the activities before or after it, the nearest first, or its own activity. Shares are of `often` times."""
+
+    question: str
+    column: int
+    event: int
+    saw: str | None
+    expected: str | None
+    beside: tuple[str | None, ...]
+    saw_share: float
+    expected_share: float
+    often: int
+    excess: float
+
+
+class Telling:
+    """Oddities of single ways out of many, whose surprises were worked out together."""
+
+    def __init__(self, usual: Usual, surprises: Sequence[Surprises], own: Ints) -> None:
+        self.usual, self.surprises, self.own = usual, surprises, own
+        self._rows = [np.searchsorted(each.asked.way, np.arange(len(own) + 1)) for each in surprises]
+
+    def oddities(self, way: int, said: Sequence[tuple[str, ...]], first: int, most: int = 3) -> list[Oddity]:
+        """The most surprising of one way, whose events are `said` and begin at `first` among those of all ways."""
+        found = [
+            (-float(each.excess[row]), number, row)
+            for number, (each, rows) in enumerate(zip(self.surprises, self._rows, strict=True))
+            for row in range(rows[way], rows[way + 1])
+            if each.excess[row] >= LEAST
+        ]
+        told: list[Oddity] = []
+        places: set[tuple[int, int]] = set()
+        for _, number, row in sorted(found):
+            asked = self.surprises[number].asked
+            place = self._place(asked, row, first)
+            if place not in places and len(told) < most:
+                places.add(place)
+                told.append(self._oddity(number, row, said, first))
+        return told
+
+    def _place(self, asked: Asked, row: int, first: int) -> tuple[int, int]:
+        """Where it is: between which events, or which attribute of which, so that one is not told from both sides."""
+        event = int(asked.event[row]) - first
+        if asked.column:
+            return asked.column, event
+        beyond = int(asked.answer[row]) == asked.symbols - 1
+        return 0, event + (1 if (asked.name == AFTER) == beyond else 0)
+
+    def _oddity(self, number: int, row: int, said: Sequence[tuple[str, ...]], first: int) -> Oddity:
+        each = self.surprises[number]
+        asked, event = each.asked, int(each.asked.event[row]) - first
+        level, often, shares = self._shares(self.usual.counts[number], asked, row)
+        answer = int(asked.answer[row])
+        expected = int(np.argmax(shares))
+        return Oddity(
+            asked.name,
+            asked.column,
+            event,
+            said[event][asked.column] if answer < asked.symbols - 1 or asked.column else None,
+            self._word(asked, expected),
+            self._beside(asked, answer, event, said, level),
+            float(shares[answer]),
+            float(shares[expected]),
+            often,
+            float(each.excess[row]),
+        )
+
+    def _shares(self, counts: Sequence[Counts], asked: Asked, row: int) -> tuple[int, int, np.ndarray]:
+        """The context told of, how often the others were in it, and the share of each answer there."""
+        answers, own = np.arange(asked.symbols), np.full(asked.symbols, self.own[asked.way[row]])
+        longest = self.usual.neighbours if asked.column == 0 else NAMING
+        best = (0, 0, np.zeros(asked.symbols))
+        for level in range(longest + 1):
+            if not asked.holds[level][row]:
+                break
+            seen = counts[level].seen(np.repeat(asked.contexts[level][row], asked.symbols), answers, own)
+            often = int(seen.often[0])
+            if often and (level <= NAMING or often >= ENOUGH):
+                best = (level, often, seen.answer / often)
+        return best
+
+    def _word(self, asked: Asked, code: int) -> str | None:
+        known = self.usual.words.known[asked.column]
+        return known[code] if code < len(known) else None
+
+    def _beside(
+        self, asked: Asked, answer: int, event: int, said: Sequence[tuple[str, ...]], level: int
+    ) -> tuple[str | None, ...]:
+        if asked.column:
+            return (said[event][0],)
+        beyond = answer == asked.symbols - 1
+        step = -1 if asked.name == AFTER else 1
+        start = event + (0 if beyond else step)
+        near = [start + step * each for each in range(level)]
+        return tuple(said[place][0] if 0 <= place < len(said) else None for place in near)
