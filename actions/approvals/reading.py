@@ -1,8 +1,8 @@
 """Reading actions: those about findings that a viewer may see whole."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import fields
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, exists, or_, select
@@ -12,6 +12,8 @@ from actions.approvals.tables import action_finding_table, action_table, answer_
 from core.access import Viewer
 from core.errors import NotFound
 from core.state import State
+from models.findings.tables import finding_table
+from models.findings.written import without_names
 
 MOST = 500
 
@@ -28,7 +30,7 @@ def actions_in(
     """The same, in a transaction that the caller holds."""
     wanted = [visible_to(viewer)] + ([action_table.c.state.in_(list(states))] if states else [])
     query = select(action_table).where(*wanted).order_by(action_table.c.number.desc()).limit(most)
-    return _whole(connection, [dict(row) for row in connection.execute(query).mappings()])
+    return _shown(connection, viewer, [dict(row) for row in connection.execute(query).mappings()])
 
 
 def action(state: State, viewer: Viewer, number: int) -> Action:
@@ -43,7 +45,7 @@ def action_in(connection: Connection, viewer: Viewer, number: int, *, to_change:
     row = connection.execute(query.with_for_update() if to_change else query).mappings().one_or_none()
     if row is None:
         raise NotFound(f"There is no action A-{number} that you may see. `tracework act approvals` lists what waits.")
-    return _whole(connection, [dict(row)])[0]
+    return _shown(connection, viewer, [dict(row)])[0]
 
 
 def visible_to(viewer: Viewer) -> ColumnElement[bool]:
@@ -53,6 +55,36 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
     if not hidden:
         return and_(True)
     return ~exists().where(part.action == action_table.c.number, or_(*hidden))
+
+
+def _shown(connection: Connection, viewer: Viewer, rows: list[dict[str, Any]]) -> list[Action]:
+    """The actions, with pseudonyms for people where the viewer may not see names."""
+    found = _whole(connection, rows)
+    if viewer.may_see_names:
+        return found
+    numbers = {each.finding for one in found for each in one.about}
+    named = dict(
+        connection.execute(
+            select(finding_table.c.number, finding_table.c.named).where(finding_table.c.number.in_(numbers))
+        )
+        .tuples()
+        .all()
+    )
+    return [_nameless(one, {k: v for each in one.about for k, v in named[each.finding].items()}) for one in found]
+
+
+def _nameless(found: Action, named: Mapping[str, str]) -> Action:
+    def shown(part: Any) -> Any:
+        return without_names(part, named)
+
+    return replace(
+        found,
+        title=shown(found.title),
+        content=shown(found.content),
+        words=shown(found.words),
+        proposed_by=found.proposed_by if found.policy else "somebody",
+        answers=tuple(replace(each, who="somebody", note=shown(each.note)) for each in found.answers),
+    )
 
 
 def _whole(connection: Connection, rows: list[dict[str, Any]]) -> list[Action]:

@@ -9,7 +9,9 @@ from sqlalchemy import Connection, Row, select
 
 from actions.approvals.action import SENT, ActionState
 from actions.approvals.tables import action_finding_table, action_table
+from core.access import Viewer
 from models.findings.finding import FindingState
+from models.findings.reading import visible_to
 from models.findings.tables import finding_table, sighting_table, verdict_table
 
 SOLVED = {"gone": True, "raised": False, "reopened": False}
@@ -57,15 +59,19 @@ class Records:
     until: datetime
 
 
-def records(connection: Connection, last_look: datetime | None) -> Records | None:
-    """What there is to measure on; None before the first finding. Moments are those of the data: where the data end
-    before a decision, as in a demonstration, a decision counts from the moment that was seen when it was proposed."""
+def records(connection: Connection, viewer: Viewer, last_look: datetime | None) -> Records | None:
+    """What there is to measure on, of what the viewer may see; None before the first finding.
+
+    Moments are those of the data: where the data end before a decision, as in a demonstration, a decision counts from
+    the moment of the data that was seen when it was proposed.
+    """
     sightings = list(connection.execute(select(sighting_table).order_by(sighting_table.c.at, sighting_table.c.id)))
     if not sightings:
         return None
     until = max([row.at for row in sightings] + ([last_look] if last_look else []))
     taken = _taken(connection, until)
-    return Records(_lives(connection, sightings, taken, until), taken, until)
+    lives = _lives(connection, viewer, sightings, taken)
+    return Records(lives, tuple(each for each in taken if each.finding in lives), until)
 
 
 def _taken(connection: Connection, until: datetime) -> tuple[Taken, ...]:
@@ -86,8 +92,9 @@ def _taken(connection: Connection, until: datetime) -> tuple[Taken, ...]:
 
 
 def _lives(
-    connection: Connection, sightings: list[Row[tuple[object, ...]]], taken: tuple[Taken, ...], until: datetime
+    connection: Connection, viewer: Viewer, sightings: list[Row[tuple[object, ...]]], taken: tuple[Taken, ...]
 ) -> dict[int, Life]:
+    until = max(row.at for row in sightings)
     turns: dict[int, list[tuple[datetime, bool]]] = defaultdict(list)
     for row in sightings:
         if row.act in SOLVED:
@@ -100,7 +107,9 @@ def _lives(
         turns[number].append((at if at <= until else started.get(number, until) + timedelta(seconds=1), True))
     finding = finding_table.c
     rows = connection.execute(
-        select(finding.number, finding.kind, finding.entity, finding.base_money, finding.first_seen, finding.state)
+        select(
+            finding.number, finding.kind, finding.entity, finding.base_money, finding.first_seen, finding.state
+        ).where(visible_to(viewer))
     )
     return {
         row.number: Life(

@@ -15,6 +15,7 @@ from typing import Literal
 from actions.approvals.action import ActionState
 from actions.effect.comparing import Difference, Share, difference, of_pairs, wider
 from actions.effect.lives import Life, Records, Taken, records
+from core.access import Viewer
 from core.state import State
 from models.detecting import last_look
 
@@ -79,12 +80,13 @@ class Effect:
         return f"{told}, against {second.solved} of {second.followed} {other}: {gap} ({interval}), {sure}.{small}"
 
 
-def effects(state: State, within: timedelta = WITHIN) -> list[Effect]:
-    """The effect of every policy that has acted, and of what people proposed (without a name), by name."""
+def effects(state: State, viewer: Viewer, within: timedelta = WITHIN) -> list[Effect]:
+    """The effect of every policy that has acted, and of what people proposed (without a name), by
+    name; counted over the findings that the viewer may see."""
     looked = last_look(state.workspace)
     moment = looked.moment if looked else None
     with state.reading() as connection:
-        found = records(connection, _with_zone(moment) if moment else None)
+        found = records(connection, viewer, _with_zone(moment) if moment else None)
     if found is None:
         return []
     return [effect_of(policy, found, within) for policy in sorted({each.policy for each in found.taken})]

@@ -48,7 +48,7 @@ def shapes(suspicion: Suspicion) -> list[str]:
 
 def finding_of(row: RowMapping | Mapping[str, Any], names: bool = True) -> Finding:
     """The finding that a row of `finding` is; without `names` each person in it is shown by a pseudonym."""
-    told = row["suspicion"] if names else _without(row["suspicion"], row["named"])
+    told = row["suspicion"] if names else without_names(row["suspicion"], row["named"])
     return Finding(
         number=row["number"],
         detector=row["detector"],
@@ -90,7 +90,8 @@ def _texts(told: Any) -> list[str]:
     return [text for part in parts for text in _texts(part)]
 
 
-def _without(told: Any, named: Mapping[str, str]) -> Any:
+def without_names(told: Any, named: Mapping[str, str]) -> Any:
+    """What was told, each person that is `named` by a pseudonym."""
     if not named:
         return told
     pattern = pattern_of(named)

@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from core.state import State
 from dashboards.ask import Asker
 from tracework.api import (
+    actions,
     audit,
     cases,
     deliveries,
@@ -15,6 +16,7 @@ from tracework.api import (
     inbound,
     indicators,
     jobs,
+    policies,
     problems,
     processes,
     pulls,
@@ -39,6 +41,8 @@ def add_to(server: FastAPI, asker: Asker, state: State) -> None:
         pulls.router(asker, state),
         identities.router(asker, state),
         quarantine.router(asker, state),
+        actions.router(state),
+        policies.router(state),
         deliveries.router(state),
         inbound.router(state),
         jobs.router(state),

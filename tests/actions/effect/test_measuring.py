@@ -93,7 +93,7 @@ def test_without_anything_alike_no_difference_is_told():
 
 def test_a_small_firms_actions_are_followed_from_the_state(either_state: State):
     """Twelve contracts, some held out; those acted on are reported done and gone in the next data."""
-    assert effects(either_state) == []
+    assert effects(either_state, Viewer.owner()) == []
     write_policy(ready(either_state), more="hold_out = 0.5")
     suspect(either_state, *range(1, 13))
     look(either_state, NOON)
@@ -111,7 +111,7 @@ def test_a_small_firms_actions_are_followed_from_the_state(either_state: State):
     left = [int(subject.rsplit("-", 1)[1]) for subject in held]
     suspect(either_state, *left, at=NOON + 15 * DAY)
     suspect(either_state, at=NOON + 30 * DAY)
-    (effect,) = effects(either_state)
+    (effect,) = effects(either_state, Viewer.owner())
     assert (effect.policy, effect.how, effect.posted) == ("handoff", "lot", len(waiting))
     assert (effect.with_action.solved, effect.with_action.followed) == (len(waiting), len(waiting))
     assert (effect.without.solved, effect.without.followed) == (0, len(held))

@@ -1,0 +1,168 @@
+"""Policies over HTTP: which there are and how they stand, trying one, silences, and changes to definitions."""
+
+import asyncio
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter
+from fastapi import Path as Place
+from pydantic import AwareDatetime, BaseModel, Field
+
+from actions.approvals.as_json import change_json, evaluated_json, policy_json
+from actions.changes.change import Change, changes
+from actions.changes.controlling import Draft, Verdict, decide, propose
+from actions.policies.back_test import back_test
+from actions.policies.catalogue import policies, policy_named, read_policy, templates
+from actions.policies.history import Silence
+from actions.policies.looking import dry_run
+from actions.policies.silencing import all_silences, end_silence, silence
+from actions.policies.standing_now import conflicts, held, phases
+from core.access import Viewer, acting
+from core.audit.who import asking
+from core.errors import NotAllowed
+from core.state import State
+
+ChangeNumber = Annotated[str, Place(pattern="^([Cc]-)?[0-9]{1,9}$", description="C-3, or 3")]
+
+
+class Text(BaseModel):
+    """A policy that is not in force yet, as its file would say it."""
+
+    name: str = Field(pattern="^[a-z][a-z0-9_]*$", max_length=100)
+    text: str = Field(max_length=50_000)
+
+
+class Silenced(BaseModel):
+    """What is silenced until when; what is empty stands for anything."""
+
+    until: AwareDatetime
+    since: AwareDatetime | None = None
+    policy: str = ""
+    kind: str = ""
+    entity: str = ""
+    subject_id: str = ""
+    reason: str = Field(min_length=1, max_length=2000)
+
+
+class Changed(BaseModel):
+    """The new text of a definition; null takes the firm's own away."""
+
+    path: str = Field(max_length=300)
+    after: str | None
+    reason: str = Field(min_length=1, max_length=2000)
+
+
+class Given(BaseModel):
+    answer: Literal["approve", "refuse"]
+    note: str = Field(default="", max_length=2000)
+
+
+def router(state: State) -> APIRouter:
+    routes = APIRouter(tags=["policies"])
+
+    @routes.get("/policies")
+    async def listed() -> dict[str, Any]:
+        """The firm's policies, how they stand, what waits, conflicts, and the templates there are."""
+        return await asyncio.to_thread(_listed, state, acting())
+
+    @routes.post("/policies/dry-run")
+    async def tried_now(policy: Text | None = None) -> dict[str, Any]:
+        """What the policies would propose now, with this one among them; nothing is written."""
+        return await asyncio.to_thread(_dry, state, acting(), policy)
+
+    @routes.post("/policies/back-test")
+    async def tried(policy: Text) -> dict[str, Any]:
+        """What a policy would have sent over the past findings."""
+        return await asyncio.to_thread(_tried, state, acting(), policy)
+
+    @routes.get("/policies/{name}/back-test")
+    async def tried_one(name: str) -> dict[str, Any]:
+        """The same of one that is in force."""
+        return await asyncio.to_thread(_tried_one, state, acting(), name)
+
+    @routes.get("/silences")
+    async def silences() -> list[dict[str, Any]]:
+        """The silences that hold or will."""
+        return [asdict(each) for each in await asyncio.to_thread(all_silences, state, datetime.now(UTC))]
+
+    @routes.post("/silences", status_code=201)
+    async def made(wanted: Silenced) -> dict[str, Any]:
+        """Keep policies silent for a while."""
+        told = wanted.model_dump()
+        whole = Silence(0, told.pop("since") or datetime.now(UTC), told.pop("until"), **told)
+        return asdict(await asyncio.to_thread(silence, state, acting(), asking(), whole))
+
+    @routes.delete("/silences/{number}", status_code=204)
+    async def ended(number: int) -> None:
+        """End a silence now."""
+        await asyncio.to_thread(end_silence, state, acting(), asking(), number, datetime.now(UTC))
+
+    _change_control(routes, state)
+    return routes
+
+
+def _change_control(routes: APIRouter, state: State) -> None:
+    @routes.get("/changes")
+    async def listed(path: str = "") -> list[dict[str, Any]]:
+        """The changes to definitions, the newest first."""
+        viewer = acting()
+        return [shown(each, viewer) for each in await asyncio.to_thread(changes, state, path)]
+
+    @routes.post("/changes", status_code=201)
+    async def proposed(change: Changed) -> dict[str, Any]:
+        """Propose a change."""
+        draft, viewer = Draft(change.path, change.after, change.reason), acting()
+        found = await asyncio.to_thread(propose, state, viewer, asking(), draft, datetime.now(UTC))
+        return shown(found, viewer)
+
+    @routes.post("/changes/{number}/answer")
+    async def decided(number: ChangeNumber, given: Given) -> dict[str, Any]:
+        """Approve a change, which is applied at once, or refuse it."""
+        verdict, viewer, who = Verdict(given.answer, given.note), acting(), asking()
+        place = int(number.upper().removeprefix("C-"))
+        return shown(await asyncio.to_thread(decide, state, viewer, who, place, verdict, datetime.now(UTC)), viewer)
+
+
+def shown(change: Change, viewer: Viewer) -> dict[str, Any]:
+    """A change as a viewer may see it: what a trial would have sent is about findings of everywhere."""
+    told = change_json(change)
+    if change.trial and (viewer.scopes or not viewer.may_see_names):
+        told["trial"] = {name: value for name, value in change.trial.items() if name != "sent"}
+    if change.kind == "target" and "owner" not in viewer.roles:
+        # the whole of firm.toml says more than the targets in the difference
+        told |= {"before": None, "after": None}
+    return told
+
+
+def _listed(state: State, viewer: Viewer) -> dict[str, Any]:
+    with state.reading() as connection:
+        stands = phases(connection)
+        waiting, lost = held(connection, viewer), conflicts(connection, viewer)
+    return {
+        "policies": [{**policy_json(each), "phases": stands.get(each.name, {})} for each in policies(state.workspace)],
+        "templates": [policy_json(each) for each in templates().values()],
+        "waiting": [asdict(each) for each in waiting],
+        "conflicts": [asdict(each) for each in lost],
+    }
+
+
+def _dry(state: State, viewer: Viewer, policy: Text | None) -> dict[str, Any]:
+    _refuse_narrow(viewer)
+    own = read_policy(policy.name, policy.text, state.workspace) if policy else None
+    return evaluated_json(dry_run(state, datetime.now(UTC), own))
+
+
+def _tried(state: State, viewer: Viewer, policy: Text) -> dict[str, Any]:
+    _refuse_narrow(viewer)
+    return back_test(state, read_policy(policy.name, policy.text, state.workspace)).as_json()
+
+
+def _tried_one(state: State, viewer: Viewer, name: str) -> dict[str, Any]:
+    _refuse_narrow(viewer)
+    return back_test(state, policy_named(state.workspace, name)).as_json()
+
+
+def _refuse_narrow(viewer: Viewer) -> None:
+    if viewer.scopes or not viewer.may_see_names:
+        raise NotAllowed("A policy is tried on the findings of everywhere, and you see some of them.")
