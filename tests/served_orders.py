@@ -97,11 +97,9 @@ def imported(root: Path, rows: Sequence[Row]) -> Workspace:
 
 
 @contextmanager
-def serving(workspace: Workspace) -> Iterator[str]:
-    """The address of a real server on this workspace; it is stopped at the end."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+def serving(workspace: Workspace, port: int = 0) -> Iterator[str]:
+    """The address of a real server on this workspace, on a free port unless one is named; it is stopped at the end."""
+    port = port or _free_port()
     code = (
         "import sys; from pathlib import Path; from core.workspace import open_workspace; "
         "from tracework.server import serve; serve(open_workspace(Path(sys.argv[1])), port=int(sys.argv[2]))"
@@ -120,6 +118,12 @@ def serving(workspace: Workspace) -> Iterator[str]:
         finally:
             server.terminate()
             server.wait(timeout=PATIENCE_S)
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 def _await(address: str, server: subprocess.Popen[bytes], log: Path) -> None:

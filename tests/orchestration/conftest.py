@@ -10,7 +10,7 @@ import pytest
 from simulator.interfaces import graph, netsuite, salesforce
 from simulator.state import State
 from tests.orchestration.environment import installed_node_red, installed_prefect
-from tests.orchestration.servers import EXAMPLES, PrefectServer, running_node_red, running_prefect
+from tests.orchestration.servers import EXAMPLES, PrefectServer, free_port, running_node_red, running_prefect
 from tests.orchestration.signed_messages import REPORTING, SENDING, Reports, reports
 from tracework.demo import PretendFirm
 from tracework.demo_systems import Systems, running
@@ -38,13 +38,13 @@ def systems(firm: State) -> Iterator[Systems]:
         yield answering
 
 
-def settings_of_flows(systems: Systems, tracework: str, folder: Path) -> dict[str, str]:
+def settings_of_flows(systems: Systems, port: int, folder: Path) -> dict[str, str]:
     """The environment of the flows, as the README of the handoff has it."""
     key = folder / "netsuite.pem"
     key.write_text(netsuite.SECRETS["private_key"])
     url = {name: served.url for name, served in systems.served.items()}
     return {
-        "TRACEWORK_URL": tracework, "TRACEWORK_KEYS": SENDING, "TRACEWORK_RECEIPT_KEYS": REPORTING,
+        "TRACEWORK_URL": f"http://127.0.0.1:{port}", "TRACEWORK_KEYS": SENDING, "TRACEWORK_RECEIPT_KEYS": REPORTING,
         "SALESFORCE_URL": url["salesforce"], "SALESFORCE_CLIENT_ID": salesforce.SECRETS["client_id"],
         "SALESFORCE_CLIENT_SECRET": salesforce.SECRETS["client_secret"],
         "NETSUITE_URL": url["netsuite"], "NETSUITE_CLIENT_ID": netsuite.SECRETS["client_id"],
@@ -56,28 +56,27 @@ def settings_of_flows(systems: Systems, tracework: str, folder: Path) -> dict[st
 
 
 @pytest.fixture(scope="session")
-def reported() -> Iterator[Reports]:
-    """Where flows report to in tests that send a message themselves."""
-    with reports() as found:
-        yield found
+def port() -> int:
+    """Where Tracework answers, or in tests that send a message themselves, what stands for it."""
+    return free_port()
 
 
 @pytest.fixture
-def told(reported: Reports) -> Reports:
-    """The reports from now on."""
-    reported.new()
-    return reported
+def told(port: int) -> Iterator[Reports]:
+    """What flows report, where a test sends a message itself."""
+    with reports(port) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")
-def prefect(systems: Systems, reported: Reports, tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrefectServer]:
+def prefect(systems: Systems, port: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrefectServer]:
     folder = tmp_path_factory.mktemp("prefect")
-    with running_prefect(installed_prefect(), folder, settings_of_flows(systems, reported.url, folder)) as server:
+    with running_prefect(installed_prefect(), folder, settings_of_flows(systems, port, folder)) as server:
         yield server
 
 
 @pytest.fixture(scope="session")
-def node_red(systems: Systems, reported: Reports, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def node_red(systems: Systems, port: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("node_red")
-    with running_node_red(installed_node_red(), folder, settings_of_flows(systems, reported.url, folder)) as url:
+    with running_node_red(installed_node_red(), folder, settings_of_flows(systems, port, folder)) as url:
         yield url

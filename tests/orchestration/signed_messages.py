@@ -57,14 +57,10 @@ def signed(message: Message, key: str = SENDING, at: datetime | None = None) -> 
 
 @dataclass
 class Reports:
-    """What flows report, at `url`; each is verified."""
+    """What flows report; each is verified."""
 
     receiver: Receiver
     seen: int = field(default=0)
-
-    @property
-    def url(self) -> str:
-        return self.receiver.url
 
     def new(self) -> list[dict[str, Any]]:
         """The reports since they were last asked for: each its type, and what it says."""
@@ -77,6 +73,6 @@ class Reports:
 
 
 @contextmanager
-def reports() -> Iterator[Reports]:
-    with receiver() as found:
+def reports(port: int) -> Iterator[Reports]:
+    with receiver(port=port) as found:
         yield Reports(found)

@@ -45,7 +45,7 @@ def test_a_contract_is_handed_over_once_however_often_it_is_told(
     assert written.counts() == EVERYTHING
 
 
-def test_what_it_writes_is_what_the_contract_says(node_red: str, systems: Systems, contract: str):
+def test_what_it_writes_is_what_the_contract_says(node_red: str, systems: Systems, told: Reports, contract: str):
     post(node_red, signed(handoff_of(contract)))
     written = Written(systems, contract)
     (job,), (shell,), (budget,) = written.jobs, written.shells, written.of_shell("pse__Budget__c")
