@@ -1,0 +1,51 @@
+"""The client's purchase order number."""
+
+import re
+
+from models.contract_terms.cues import Candidate, Term, best, cue, score
+from models.contract_terms.document import Document, Segment
+
+TOKEN = re.compile(r"(?<![\w/.-])(?=[\w/.-]*\d)[A-Z0-9][A-Za-z0-9]*(?:[/.-][A-Za-z0-9]+)*(?![\w%])")
+NO_NUMBER = re.compile(
+    r"^(?:\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d{2}-\d{2}|(?:19|20)\d{2}|\d{1,3}|\d+(?:[.,]\d{3})*[.,]\d{2})$"
+)
+NAMED = (
+    r"purchase[\s-]*order|\bP\.?\s?O\.?\b|order\s+(?:no|num|ref)|bestell|auftragsnummer|auftrags-?nr"
+    r"|(?:client|customer|your)(?:['’]s)?\s+(?:order|ref)|abruf"
+)
+CUES = (
+    cue(rf"(?:{NAMED})[^.]{{0,45}}$", 2.5, "before"),
+    cue(r"(?:no|nr|number|nummer|ref|reference|#|:|\|)[.:\s|]*$", 0.7, "before"),
+    cue(NAMED, 0.8),
+    cue(
+        r"agreement|contract\s+no|vertrags?-?n|project\s+(?:no|code)|invoice\s+(?:no|num)|rechnungsn"
+        r"|kostenstelle|cost\s+cent",
+        -2.0, "before",
+    ),
+    cue(
+        r"\bvat\b|ust-?id|\btax|iban|\bbic\b|phone|\btel\b|\btelefon|\bregister|\bhrb\b|\bzip\b|account"
+        r"|section|clause|\bdated?\s*$|vom\s*$|§\s*$",
+        -2.5, "before",
+    ),
+    cue(r"(?:previous|former|earlier|supersed|replac|ersetz|frühere|cancelled)[^.;)]*$", -2.5, "before"),
+    cue(r"^\s*(?:days|tage|hours|stunden|%|per)", -3.0, "after"),
+)  # fmt: skip
+LEAST = 2.4
+
+
+def read(document: Document) -> Term[str] | None:
+    return best([each for segment in document.segments for each in _candidates(segment)], LEAST)
+
+
+def _candidates(segment: Segment) -> list[Candidate[str]]:
+    found = []
+    for match in TOKEN.finditer(segment.text):
+        token = match[0].rstrip(".")
+        if not NO_NUMBER.match(token) and not _is_money(segment.text, match):
+            points = score(segment, match.start(), match.end(), CUES) + (0.5 if token.upper().startswith("PO") else 0.0)
+            found.append(Candidate(token, segment, match.start(), match.end(), points))
+    return found
+
+
+def _is_money(text: str, match: re.Match[str]) -> bool:
+    return text[: match.start()].rstrip().endswith(("$", "£", "€", "EUR", "USD", "GBP"))

@@ -1,0 +1,65 @@
+"""Blocks laid out as the two kinds of file that contracts come in."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from html import escape
+
+from simulator.documents.blocks import Block, Heading, Listing, Paragraph, Table
+
+STYLES = (
+    "@page {size: A4; margin: 22mm} body {font: 10pt/1.45 serif} td, th {padding: 2pt 8pt; text-align: left}",
+    "@page {size: letter; margin: 1in} body {font: 11pt/1.3 sans-serif; text-align: justify} table {width: 100%} "
+    "td, th {border: .5pt solid #999; padding: 3pt} h2 {font-size: 12pt; text-transform: uppercase}",
+    "@page {size: A4; margin: 18mm} body {font: 9pt/1.5 sans-serif; columns: 2; column-gap: 9mm} h2 {font-size: 10pt}",
+)
+"""Plain, ruled, and in two columns."""
+
+
+def as_pdf(title: str, blocks: Sequence[Block], style: int = 0) -> bytes:
+    """A PDF with its text in it."""
+    # takes seconds to load, and only who writes documents needs it
+    from weasyprint import HTML
+
+    body = f"<h1>{escape(title)}</h1>" + "".join(map(_html, blocks))
+    page = f"<html><head><title>{escape(title)}</title><style>{STYLES[style % len(STYLES)]}</style></head>{body}</html>"
+    written: bytes = HTML(string=page).write_pdf()
+    return written
+
+
+def as_docx(title: str, blocks: Sequence[Block]) -> bytes:
+    """A Word document."""
+    from docx import Document
+
+    document = Document()
+    document.add_heading(title, 0)
+    for block in blocks:
+        if isinstance(block, Heading):
+            document.add_heading(block.text, 2)
+        elif isinstance(block, Paragraph):
+            document.add_paragraph(block.text)
+        elif isinstance(block, Listing):
+            for item in block.items:
+                document.add_paragraph(item, style="List Bullet")
+        else:
+            table = document.add_table(len(block.rows), len(block.rows[0]))
+            for row, cells in zip(table.rows, block.rows, strict=True):
+                for cell, text in zip(row.cells, cells, strict=True):
+                    cell.text = text
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+def _html(block: Block) -> str:
+    if isinstance(block, Heading):
+        return f"<h2>{escape(block.text)}</h2>"
+    if isinstance(block, Paragraph):
+        return f"<p>{escape(block.text)}</p>"
+    if isinstance(block, Listing):
+        return "<ul>" + "".join(f"<li>{escape(item)}</li>" for item in block.items) + "</ul>"
+    head, *rows = block.rows
+    lines = ["".join(f"<th>{escape(cell)}</th>" for cell in head)]
+    lines += ["".join(f"<td>{escape(cell)}</td>" for cell in row) for row in rows]
+    return "<table>" + "".join(f"<tr>{line}</tr>" for line in lines) + "</table>"

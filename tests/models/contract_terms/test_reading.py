@@ -1,0 +1,65 @@
+"""Terms of a few sentences, by hand; and of generated contracts whose wordings were known when the reader was made."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.registry import found, module
+from models.contract_terms.document import Place, document_of
+from models.contract_terms.files import read_contract
+from models.contract_terms.reading import fields, terms_of
+from simulator.documents.files import as_docx
+from simulator.documents.terms import drawn
+
+WORDINGS = "simulator.documents.wordings"
+SENTENCES: dict[str, dict[str, Any]] = {
+    "Invoices are payable within 45 days; either party may terminate on 30 days' notice.": {"payment_days": 45},
+    "Payment terms: 2% 10 days, net 30.": {"payment_days": 30},
+    "Payment is due on receipt of the invoice.": {"payment_days": 0},
+    "Zahlungsziel 14 Tage netto. Die Abnahme erfolgt innerhalb von 10 Tagen.": {"payment_days": 14},
+    "Quote our PO 4500123456 (not the former PO 4400000001) on each invoice.": {"po_number": "4500123456"},
+    "VAT registration GB123456789. Purchase order: to be provided.": {"po_number": None},
+    "A fixed fee of $90,000, not time and materials.": {"billing_type": "fixed_price", "amount": 90_000},
+    "Total fees are estimated at £50,000 and shall not exceed £60,000. Liability shall not exceed £1,000,000.": {
+        "amount": 50_000, "cap": 60_000, "currency": "GBP",
+    },
+    "Travel expenses shall not exceed $5,000.": {"cap": None, "amount": None},
+    "Hourly rates: Analyst $120, Senior Manager $310 and Partner $450.": {
+        "rates": [("Analyst", 120), ("Senior Manager", 310), ("Partner", 450)],
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", SENTENCES)
+def test_a_term_is_read_of_a_sentence(text: str):
+    terms = terms_of(document_of([(text, Place(paragraph=1))]))
+    for field, value in SENTENCES[text].items():
+        read = terms[field].value if field in terms else None
+        assert ([(rate.role, rate.amount) for rate in read] if field == "rates" and read else read) == value
+
+
+def test_each_term_has_its_place_sentence_and_certainty(tmp_path: Path):
+    chance = random.Random(7)
+    for name in found(WORDINGS):
+        wording = module(WORDINGS, name)
+        if not wording.KNOWN:
+            continue
+        truth = drawn(chance)
+        (tmp_path / "x.docx").write_bytes(as_docx(truth.title, wording.written(truth, chance)))
+        document = read_contract(tmp_path / "x.docx")
+        terms = terms_of(document)
+        assert terms.keys() <= set(fields())
+        assert terms["amount"].value == truth.amount
+        assert terms["payment_days"].value == truth.payment_days
+        for term in terms.values():
+            assert term.sentence in document.text
+            assert term.place.paragraph
+            assert 0.5 < term.confidence < 1
+
+
+def test_a_document_that_says_nothing_of_terms_has_none():
+    assert terms_of(document_of([("Minutes of the meeting of 3 March, taken by Anna.", Place(page=1))])) == {}
