@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 
 from core.access import Viewer
 from core.state import State
@@ -24,6 +26,7 @@ kinds = ["contract_without_project"]
 action = "start_handoff"
 channel = "orchestration"
 """
+MUNICH: Mapping[int, str] = MappingProxyType({})
 ASKING = """
 [approval]
 role = "approver"
@@ -45,10 +48,12 @@ def write_policy(state: State, name: str = "handoff", more: str = "", parts: str
     (state.workspace.root / "policies" / f"{name}.toml").write_text(text)
 
 
-def suspect(state: State, *numbers: int, at: datetime = NOON, **said: object) -> None:
-    """Have a detector suspect exactly these contracts at that moment."""
+def suspect(
+    state: State, *numbers: int, at: datetime = NOON, entities: Mapping[int, str] = MUNICH, **said: object
+) -> None:
+    """Have a detector suspect exactly these contracts at that moment, each of Munich if no entity is told for it."""
     rule = Declaration("rule_exception", "contract_without_project", "Rules", "?", "process_owner", 1, "rules", "none")
-    found = [finding(number, **said) for number in numbers]
+    found = [finding(number, entity=entities.get(number, "munich"), **said) for number in numbers]
     look = Look(rule, 1, at.replace(tzinfo=None), audit_share=0.0)
     raise_findings(state, look, [Seen(replace(each.suspicion, score=-each.number), each.base_money) for each in found])
 

@@ -1,0 +1,200 @@
+"""Actions over HTTP and by command line: what waits, who may answer; policies tried, changed, silenced; effects."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+from click.testing import Result
+from sqlalchemy import text
+from typer.testing import CliRunner
+
+from actions.outbox.reading import deliveries
+from actions.policies.catalogue import template_text
+from actions.policies.looking import look
+from core.state import State, open_state
+from core.workspace import Workspace, create_workspace
+from tests.actions.ready_firm import ASKING, HANDOFF, ready, suspect, write_policy
+from tests.served_orders import serving
+from tests.tracework.command_line import tracework
+from tests.tracework.people import bearing, with_accounts
+from tests.two_entities import imported
+from tracework.commands.act_command import app
+
+NOW = datetime.now(UTC)
+TEXT = HANDOFF.replace("{more}", "") + ASKING
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A-1 and A-2 wait: on a contract of Munich, and one of Leeds."""
+    place = imported(tmp_path_factory.mktemp("acts"))
+    with open_state(place) as state:
+        write_policy(ready(state))
+        suspect(state, 1, at=NOW - timedelta(days=3))
+        look(state, NOW - timedelta(hours=2))
+        suspect(state, 1, 2, at=NOW - timedelta(days=2), entities={2: "leeds"})
+        look(state, NOW - timedelta(hours=1))
+    return place
+
+
+@pytest.fixture(scope="module")
+def keys(workspace: Workspace) -> dict[str, str]:
+    return with_accounts(workspace)
+
+
+@pytest.fixture(scope="module")
+def address(workspace: Workspace, keys: dict[str, str]) -> Iterator[str]:
+    with serving(workspace) as found:
+        yield found
+
+
+@pytest.fixture
+def state(workspace: Workspace) -> Iterator[State]:
+    with open_state(workspace) as opened:
+        yield opened
+
+
+@pytest.fixture
+def ask(address: str, keys: dict[str, str]) -> Iterator[object]:
+    """Ask as somebody: `ask("munich", "GET", "/actions")`."""
+    with httpx.Client(base_url=address, timeout=30) as client:
+        yield lambda who, method, address, /, **body: client.request(
+            method, f"/api/v1{address}", headers=bearing(keys[who]), **({"json": body} if body else {})
+        )
+
+
+def test_each_sees_what_waits_in_their_entity(ask):
+    for name, seen in (("munich", ["A-1"]), ("leeds", ["A-2"]), ("approver", ["A-2", "A-1"])):
+        assert [each["id"] for each in ask(name, "GET", "/actions").json()] == seen
+    assert ask("leeds", "GET", "/actions/1").status_code == 404
+    waiting = ask("approver", "GET", "/actions/1").json()
+    assert (waiting["state"], waiting["may_decide"], waiting["about"][0]["finding"]) == ("waiting", True, "F-1")
+    assert waiting["content"]["type"] == "tracework.action.approved"
+    assert not ask("process_owner", "GET", "/actions/1").json()["may_decide"]
+
+
+def test_who_sees_no_names_gets_none(ask, state: State):
+    with state.writing() as connection:
+        connection.execute(text('update finding set named = \'{"Contract 1": "Person 7"}\' where number = 1'))
+    shown = ask("nameless", "GET", "/actions/1").json()
+    assert "Person 7 has no project" in shown["title"]
+    assert "Contract 1" not in str(shown)
+
+
+def test_an_answer_needs_the_role_and_is_given_once(ask, state: State):
+    for name in ("nameless", "feeds", "auditor"):
+        assert ask(name, "POST", "/actions/1/answer", answer="approve").status_code == 403
+    refused = ask("process_owner", "POST", "/actions/1/answer", answer="approve")
+    assert (refused.status_code, "A-1 asks approver" in refused.json()["detail"]) == (403, True)
+    assert ask("approver", "POST", "/actions/1/answer", answer="perhaps").status_code == 400
+    done = ask("approver", "POST", "/actions/1/answer", answer="approve", note="go")
+    assert (done.status_code, done.json()["state"], done.json()["answers"][0]["who"]) == (200, "approved", "approver")
+    assert ask("approver", "POST", "/actions/1/answer", answer="approve").status_code == 400
+    with state.reading() as connection:
+        assert [each.message_id for each in deliveries(connection, channel="orchestration")] == [done.json()["message"]]
+
+
+def test_a_person_proposes_and_another_approves(ask):
+    made = ask(
+        "everywhere", "POST", "/findings/F-2/action", action="start_handoff", channel="orchestration", note="now"
+    )
+    assert (made.status_code, made.json()["proposed_by"]) == (201, "everywhere")
+    name = made.json()["id"]
+    assert (
+        ask("approver", "POST", f"/actions/{name}/answer", answer="refuse", note="too early").json()["state"]
+        == "refused"
+    )
+    assert (
+        ask("munich", "POST", "/findings/F-2/action", action="start_handoff", channel="orchestration").status_code
+        == 404
+    )
+    wrong = ask("everywhere", "POST", "/findings/F-2/action", action="start_handoff", channel="pigeon")
+    assert (wrong.status_code, "no channel pigeon" in wrong.json()["detail"]) == (404, True)
+
+
+def test_policies_are_told_tried_and_changed(ask, workspace: Workspace):
+    told = ask("munich", "GET", "/policies").json()
+    assert [each["name"] for each in told["policies"]] == ["handoff"]
+    assert told["policies"][0]["approval"]["expires_after"] == "2 d"
+    assert len(told["templates"]) >= 4
+    tried = ask("process_owner", "GET", "/policies/handoff/back-test").json()
+    assert (tried["actions"], tried["confirmed_share"]) == (2, None)
+    assert ask("munich", "GET", "/policies/handoff/back-test").status_code == 403
+    assert ask("process_owner", "POST", "/policies/back-test", name="other", text=TEXT).json()["actions"] == 2
+    broken = ask("process_owner", "POST", "/policies/back-test", name="other", text="title = 3")
+    assert (broken.status_code, "mistakes" in broken.json()["detail"]) == (422, True)
+    assert ask("process_owner", "POST", "/policies/dry-run", name="other", text=TEXT).status_code == 200
+    newer = TEXT.replace("version = 1", "version = 2")
+    change = ask("everywhere", "POST", "/changes", path="policies/handoff.toml", after=newer, reason="later").json()
+    assert (change["state"], "sent" in change["trial"]) == ("proposed", True)
+    assert "sent" not in ask("munich", "GET", "/changes").json()[0]["trial"]
+    assert ask("everywhere", "POST", f"/changes/{change['id']}/answer", answer="approve").status_code == 403
+    assert (
+        ask("process_owner", "POST", f"/changes/{change['id']}/answer", answer="approve").json()["state"] == "applied"
+    )
+    assert (workspace.root / "policies" / "handoff.toml").read_text() == newer
+
+
+def test_silences_are_made_within_what_one_sees(ask):
+    until = (NOW + timedelta(days=1)).isoformat()
+    assert ask("munich", "POST", "/silences", until=until, entity="leeds", reason="x").status_code == 403
+    assert ask("nameless", "POST", "/silences", until=until, entity="munich", reason="x").status_code == 403
+    made = ask("munich", "POST", "/silences", until=until, entity="munich", reason="office moves")
+    assert (made.status_code, made.json()["who"]) == (201, "munich")
+    number = made.json()["number"]
+    assert [each["number"] for each in ask("leeds", "GET", "/silences").json()] == [number]
+    assert ask("leeds", "DELETE", f"/silences/{number}").status_code == 403
+    assert ask("munich", "DELETE", f"/silences/{number}").status_code == 204
+    assert ask("munich", "GET", "/silences").json() == []
+
+
+def test_effects_are_told_with_their_words(ask):
+    (told,) = [each for each in ask("approver", "GET", "/effects").json() if each["policy"] == "handoff"]
+    assert told["sentence"].startswith("Too early to say")
+    assert (told["within"], told["under_way"]) == (14.0, 1)
+    assert ask("munich", "GET", "/effects").json() != ask("approver", "GET", "/effects").json()
+
+
+def act(place: Workspace, *words: object) -> Result:
+    """`tracework act` in this process: starting it twenty times costs a minute."""
+    return CliRunner().invoke(app, [*(str(word) for word in words), "-w", str(place.root)])
+
+
+def test_the_same_by_command_line(tmp_path: Path):
+    place = create_workspace(tmp_path / "firm")
+    with open_state(place) as state:
+        suspect(ready(state), 1, 2, at=NOW - timedelta(days=3))
+    assert "There are no policies yet." in act(place, "policies").stdout
+    assert CliRunner().invoke(app, ["template", "start_handoff"]).stdout == template_text("start_handoff")
+    file = tmp_path / "mine.toml"
+    file.write_text(TEXT)
+    assert json.loads(act(place, "back-test", file, "--json").stdout)["actions"] == 2
+    assert "mine would start_handoff on F-1" in act(place, "dry-run", "--file", file).stdout
+    made = act(place, "change", "policies/handoff.toml", file, "--reason", "agreed")
+    assert "Tried on the past: Over 7 days it would have sent 2 actions" in made.stdout
+    assert "You proposed C-1" in str(act(place, "decide", "C-1", "--approve").exception)
+    # whoever has the folder may put the file there; the audit sees that too
+    (place.root / "policies" / "handoff.toml").write_text(TEXT)
+    assert json.loads(act(place, "look", "--json").stdout)["actions"] == ["A-1", "A-2"]
+    assert "A-1" in act(place, "approvals").stdout
+    assert "Asks approver from" in act(place, "approvals", "A-1").stdout
+    assert json.loads(act(place, "approve", "A-1", "--json").stdout)["state"] == "approved"
+    assert "A-2 is refused." in act(place, "refuse", "A-2", "--note", "known").stdout
+    assert "Silence 1 holds" in act(place, "silence", "--policy", "handoff", "--reason", "move").stdout
+    assert "handoff" in act(place, "silences").stdout
+    assert "Silence 1 has ended." in act(place, "silence", "--end", 1).stdout
+    assert "A-3" in act(place, "propose", "F-2", "--do", "start_handoff", "--channel", "orchestration").stdout
+    assert "somebody else must approve" in str(act(place, "approve", "A-3").exception)
+    assert "C-1" in act(place, "changes").stdout
+    assert "handoff: Too early to say" in act(place, "effects").stdout
+
+
+def test_a_user_of_the_command_line_gets_a_sentence_not_a_traceback(workspace: Workspace):
+    answer = tracework("act", "approve", "A-999", "-w", workspace.root)
+    assert (answer.code, answer.err.count("\n")) == (1, 1)
+    assert answer.err.startswith("tracework: There is no action A-999 that you may see.")
