@@ -12,6 +12,6 @@ select
     contract.payment_terms_days as payment_days, contract.po_number, rated.rates
 from fact.contract as contract
 left join fact.project as project on project.thing_no = contract.project_no
-left join rated using (thing_no)
+left join rated on rated.thing_no = contract.thing_no
 where contract.amends_no is null
 order by contract.object_id

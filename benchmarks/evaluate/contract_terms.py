@@ -1,0 +1,110 @@
+"""Terms read from signed contracts: on wordings that were looked at while the reader was made, and on others."""
+
+import random
+import tempfile
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from benchmarks.section import Row, Section
+from core.registry import found, module
+from models.contract_terms.cues import Term
+from models.contract_terms.files import read_contract
+from models.contract_terms.reading import fields, terms_of
+from simulator.documents.files import as_docx, as_pdf
+from simulator.documents.terms import Terms, drawn
+
+WORDINGS = "simulator.documents.wordings"
+EACH, SEED = 40, 11
+AIM = 0.9
+SURE = 0.9
+"""From this certainty on a reading is held to be right."""
+
+
+@dataclass
+class Tally:
+    """How readings of one field came out; a rate counts for itself, every other term as a whole."""
+
+    right: int = 0
+    wrong: int = 0
+    missed: int = 0
+    sure: Counter[bool] = field(default_factory=Counter)
+
+    @property
+    def f1(self) -> float:
+        return 2 * self.right / max(1, 2 * self.right + self.wrong + self.missed)
+
+
+def evaluate() -> Section:
+    unseen = [name for name in found(WORDINGS) if not module(WORDINGS, name).KNOWN]
+    known = [name for name in found(WORDINGS) if module(WORDINGS, name).KNOWN]
+    rows = []
+    for names, told, aim in ((unseen, "wordings not looked at", AIM), (known, "wordings looked at", None)):
+        tallies = _tallies(names)
+        data = f"{len(names)} {told}, {EACH} contracts each, as PDF and DOCX"
+        rows += [
+            Row(f"F1, {name}", tally.f1, data, "terms drawn at random", naive=None, aim=aim)
+            for name, tally in tallies.items()
+        ]
+        sure = sum((tally.sure for tally in tallies.values()), Counter[bool]())
+        share = sure[True] / max(1, sure.total())
+        rows.append(
+            Row(f"right, of those at least {SURE:.0%} sure", share, data, f"{sure.total()} readings", form=".1%")
+        )
+    return Section(
+        title="Terms of signed contracts",
+        how=(
+            "Cues and their weights were written while looking at four wordings. The others were written afterwards by "
+            "somebody who had not seen the reader, and the reader was not changed once they had been measured on."
+        ),
+        naive_is="none: a reader that says nothing scores 0",
+        rows=tuple(rows),
+        limits=(
+            "The documents are generated. Real ones hold stamps, handwriting, annexes and older versions of themselves.",
+            "A rate counts as read where role and amount are right.",
+        ),
+    )
+
+
+def _tallies(names: list[str]) -> dict[str, Tally]:
+    tallies = {name: Tally() for name in fields()}
+    chance = random.Random(SEED)
+    with tempfile.TemporaryDirectory() as folder:
+        for name in names:
+            for number in range(EACH):
+                terms = drawn(chance)
+                blocks = module(WORDINGS, name).written(terms, chance)
+                for kind, content in (
+                    ("pdf", as_pdf(terms.title, blocks, number)), ("docx", as_docx(terms.title, blocks))
+                ):  # fmt: skip
+                    path = Path(folder) / f"contract.{kind}"
+                    path.write_bytes(content)
+                    _count(tallies, truth_of(terms), terms_of(read_contract(path)))
+    return tallies
+
+
+def truth_of(terms: Terms) -> dict[str, set[Any]]:
+    """What is there to be found, by field; a field that the contract does not speak of is empty."""
+    single = {
+        "amount": float(terms.amount), "billing_type": terms.billing_type, "currency": terms.currency,
+        "cap": float(terms.cap) if terms.cap else None, "payment_days": terms.payment_days, "po_number": terms.po_number,
+    }  # fmt: skip
+    rates = {(role.casefold(), float(amount)) for role, amount in terms.rates}
+    return {name: set() if value is None else {value} for name, value in single.items()} | {"rates": rates}
+
+
+def _count(tallies: dict[str, Tally], truth: dict[str, set[Any]], read: Any) -> None:
+    for name, tally in tallies.items():
+        said = _said(name, read.get(name))
+        tally.right += len(said & truth[name])
+        tally.wrong += len(said - truth[name])
+        tally.missed += len(truth[name] - said)
+        if name in read and read[name].confidence >= SURE:
+            tally.sure[said == truth[name]] += 1
+
+
+def _said(name: str, term: Term[Any] | None) -> set[Any]:
+    if term is None:
+        return set()
+    return {(rate.role.casefold(), rate.amount) for rate in term.value} if name == "rates" else {term.value}
