@@ -61,7 +61,7 @@ def evaluate() -> Section:
         naive_is="none: a reader that says nothing scores 0",
         rows=tuple(rows),
         limits=(
-            "The documents are generated. Real ones hold stamps, handwriting, annexes and older versions of themselves.",
+            "The documents are generated. Real ones hold stamps, handwriting, annexes and older versions.",
             "A rate counts as read where role and amount are right.",
         ),
     )
@@ -88,7 +88,8 @@ def truth_of(terms: Terms) -> dict[str, set[Any]]:
     """What is there to be found, by field; a field that the contract does not speak of is empty."""
     single = {
         "amount": float(terms.amount), "billing_type": terms.billing_type, "currency": terms.currency,
-        "cap": float(terms.cap) if terms.cap else None, "payment_days": terms.payment_days, "po_number": terms.po_number,
+        "cap": float(terms.cap) if terms.cap else None, "payment_days": terms.payment_days,
+        "po_number": terms.po_number,
     }  # fmt: skip
     rates = {(role.casefold(), float(amount)) for role, amount in terms.rates}
     return {name: set() if value is None else {value} for name, value in single.items()} | {"rates": rates}
