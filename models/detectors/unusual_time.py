@@ -33,7 +33,7 @@ class UnusualTime:
         method=(
             "Rules that records contradict (time on a closed project, without a booking or outside its weeks, on "
             "leave, on days off, before or after employment, over 24 hours a day), each with a chance by its rank that "
-            "falls where many timesheets break it; and five habits (hours of the week, longest day, hours over plan, days "
+            "falls where many timesheets break it; five habits (hours of the week, longest day, hours over plan, days "
             "until written down, weeks the same) as robust deviations from role, project type and week and from the "
             "own weeks before. A habit's chance is the most that its rarity in the past can speak for it."
         ),

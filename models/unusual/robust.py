@@ -31,7 +31,8 @@ def centres(values: Floats, groups: Sequence[Keys]) -> Floats:
         for rows in _members(keys):
             there = values[rows][known[rows]]
             if len(there):
-                weight = len(there) / (len(there) + PULL)
+                # who is alone in a group is compared with the wider one, not with themselves
+                weight = (len(there) - 1) / (len(there) - 1 + PULL)
                 usual[rows] = weight * float(np.median(there)) + (1 - weight) * usual[rows]
     return usual
 

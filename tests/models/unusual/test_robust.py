@@ -11,10 +11,11 @@ from models.unusual.robust import PULL, Tail, centres, chance_of, own_habit, spr
 
 
 def test_a_large_group_keeps_its_median_and_a_small_one_is_drawn():
-    values = np.array([10.0] * 100 + [20.0])
-    usual = centres(values, [["many"] * 100 + ["one"]])
+    values = np.array([10.0] * 100 + [20.0] * 3 + [50.0])
+    usual = centres(values, [["many"] * 100 + ["three"] * 3 + ["one"]])
     assert usual[0] == pytest.approx(10)
-    assert usual[-1] == pytest.approx(20 / (1 + PULL) + 10 * PULL / (1 + PULL))
+    assert usual[100] == pytest.approx(20 * 2 / (2 + PULL) + 10 * PULL / (2 + PULL))
+    assert usual[-1] == 10
 
 
 def test_narrower_groups_come_after_wider_ones():

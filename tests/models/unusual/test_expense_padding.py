@@ -1,0 +1,57 @@
+"""People whose sums are higher and rounder than those of peers since some day, among honest ones."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from models.unusual.expense_line import Line, compared
+from models.unusual.expense_padding import by_report, is_round, patterns
+from tests.models.unusual.lines import honest, line
+
+
+def found(lines: list[Line]):
+    ordered = sorted(lines, key=lambda each: each.submitted_at)
+    return ordered, patterns(ordered, compared(ordered), 0.01)
+
+
+def rounded(lines: list[Line], person: str, since: int, times: float = 1.6) -> list[Line]:
+    """The lines of a person from some place on made more, and round."""
+    own = [each for each in lines if each.person_id == person]
+    more = {each.line_id: replace(each, amount=round(each.amount * times / 500) * 500) for each in own[since:]}
+    return [more.get(each.line_id, each) for each in lines]
+
+
+def test_nobody_among_honest_people():
+    for seed in range(5):
+        assert found(honest(30, 20, seed))[1] == {}
+
+
+def test_who_pads_is_found_with_the_lines_since_then():
+    lines, told = found(rounded(honest(30, 20), "honest 7", 8))
+    assert set(told) == {"honest 7"}
+    pattern = told["honest 7"]
+    assert pattern.chance > 0.9
+    days = [(lines[place].submitted_at - lines[0].submitted_at).days for place in pattern.lines]
+    assert min(days) >= 7
+    assert len(days) >= 9
+    assert pattern.round >= 9
+    assert pattern.more > 1.3
+    reports = by_report(lines, told)
+    assert len(reports) == len(days)
+    assert all(lines[place].report_id == report for report, (_, places) in reports.items() for place in places)
+
+
+def test_round_sums_are_no_hint_where_all_write_them():
+    everybody = [replace(each, amount=round(each.amount / 500) * 500) for each in honest(30, 20)]
+    assert found(everybody)[1] == {}
+
+
+def test_who_is_only_rounder_is_not_told():
+    assert found(rounded(honest(30, 12), "honest 7", 9, times=1.0))[1] == {}
+
+
+def test_what_is_round():
+    assert is_round(line("a", 45))
+    assert not is_round(line("b", 45.5))
+    # small sums are often round by accident
+    assert not is_round(line("c", 5))
