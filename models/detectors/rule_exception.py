@@ -187,7 +187,7 @@ def _suspicion(rule: Rule, standing: Standing, survival: Survival, moment: datet
         chance=chance,
         usual=survival.usual,
         title=f"{rule.title}: {_name(standing)}",
-        summary=f"So since {_day(standing.raised_at)}, {_days(days)}.{of_how_many} Found by the rule of {rule.source}.",
+        summary=f"So since {_day(standing.raised_at)}, {_days(days)}.{of_how_many} The rule comes from: {rule.source}.",
         since=standing.raised_at,
         reasons=(
             Reason(

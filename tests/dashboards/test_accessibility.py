@@ -18,6 +18,8 @@ PAGES = {
     "timeline": ("/process?process=orders&case=O-0003", ".timeline"),
     "data": ("/data", "#data-loads .table"),
     "health": ("/health", "#lineage-drawn p"),
+    "findings": ("/findings", ".queue-nothing"),
+    "models": ("/models", ".model-card"),
 }
 CHECKS = (Path(__file__).parent / "accessibility.js").read_text(encoding="utf-8")
 
