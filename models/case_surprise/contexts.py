@@ -14,7 +14,7 @@ from models.case_surprise.ways import Flags, Ints, Ways, Words
 
 LONGEST = 4
 """So many neighbours at most; how many are used is chosen by how well they foretell the log (surprise.py)."""
-AFTER, BEFORE = "after", "before"
+AFTER, BEFORE, STEP_BEFORE = "after", "before", "activity before"
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def _attribute(ways: Ways, words: Words, column: int) -> list[Asked]:
     earlier = np.maximum(np.arange(len(activity)) - 1, 0)
     nothing, here = np.zeros(len(activity), np.uint64), mixed(activity, 1)
     beside = {
-        "activity before": mixed(np.where(begins, words.many(0), activity[earlier]), 2),
+        STEP_BEFORE: mixed(np.where(begins, words.many(0), activity[earlier]), 2),
         "value before": mixed(np.where(begins, words.many(column), value[earlier]), 3),
     }
     others = [number for number in range(1, len(ways.columns)) if number != column]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.case_surprise.contexts import AFTER, Asked
+from models.case_surprise.contexts import AFTER, BEFORE, STEP_BEFORE, Asked
 from models.case_surprise.counting import Counts
 from models.case_surprise.usual import NAMING, Surprises, Usual
 from models.case_surprise.ways import Ints
@@ -21,7 +21,8 @@ LEAST = 2.5
 @dataclass(frozen=True)
 class Oddity:
     """An event, or an end or a beginning (None), that was not expected in its place. `beside` is what it was expected
-    beside: the activities before or after it, the nearest first, or its own activity. Shares are of `often` times."""
+    beside: the activities before or after it, the nearest first, or its own activity (and the one before, where that
+    tells more). Shares are of `often` times."""
 
     question: str
     column: int
@@ -33,6 +34,11 @@ class Oddity:
     expected_share: float
     often: int
     excess: float
+
+    @property
+    def seen_at(self) -> int:
+        """The event by which it can be seen: one that came too early shows when the next one comes."""
+        return self.event + (self.question == BEFORE and self.saw is not None)
 
 
 class Telling:
@@ -46,22 +52,25 @@ class Telling:
         """The most surprising of one way, whose events are `said` and begin at `first` among those of all ways."""
         found = [
             (-float(each.excess[row]), number, row)
-            for number, (each, rows) in enumerate(zip(self.surprises, self._rows, strict=True))
-            for row in range(rows[way], rows[way + 1])
+            for number, (each, starts) in enumerate(zip(self.surprises, self._rows, strict=True))
+            for row in range(starts[way], starts[way + 1])
             if each.excess[row] >= LEAST
         ]
         told: list[Oddity] = []
-        places: set[tuple[int, int]] = set()
+        known: set[tuple[object, ...]] = set()
         for _, number, row in sorted(found):
-            asked = self.surprises[number].asked
-            place = self._place(asked, row, first)
-            if place not in places and len(told) < most:
-                places.add(place)
-                told.append(self._oddity(number, row, said, first))
+            place = self._place(self.surprises[number].asked, row, first)
+            if place in known or len(told) == most:
+                continue
+            oddity = self._oddity(number, row, said, first)
+            likeness = (oddity.question, oddity.column, oddity.saw, oddity.beside)
+            if likeness not in known:
+                told.append(oddity)
+            known |= {place, likeness}
         return told
 
     def _place(self, asked: Asked, row: int, first: int) -> tuple[int, int]:
-        """Where it is: between which events, or which attribute of which, so that one is not told from both sides."""
+        """Between which events, or which attribute of which, so that nothing is told from both sides."""
         event = int(asked.event[row]) - first
         if asked.column:
             return asked.column, event
@@ -90,7 +99,7 @@ class Telling:
     def _shares(self, counts: Sequence[Counts], asked: Asked, row: int) -> tuple[int, int, np.ndarray]:
         """The context told of, how often the others were in it, and the share of each answer there."""
         answers, own = np.arange(asked.symbols), np.full(asked.symbols, self.own[asked.way[row]])
-        longest = self.usual.neighbours if asked.column == 0 else NAMING
+        longest = self.usual.neighbours if asked.column == 0 else NAMING + (asked.name == STEP_BEFORE)
         best = (0, 0, np.zeros(asked.symbols))
         for level in range(longest + 1):
             if not asked.holds[level][row]:
@@ -109,7 +118,8 @@ class Telling:
         self, asked: Asked, answer: int, event: int, said: Sequence[tuple[str, ...]], level: int
     ) -> tuple[str | None, ...]:
         if asked.column:
-            return (said[event][0],)
+            before = said[event - 1][0] if event else None
+            return (said[event][0], before) if level > NAMING else (said[event][0],)
         beyond = answer == asked.symbols - 1
         step = -1 if asked.name == AFTER else 1
         start = event + (0 if beyond else step)

@@ -20,6 +20,10 @@ CAUTION = 4.0
 """How many sights each different answer of a context is worth to the shorter context (Witten and Bell take 1)."""
 NAMING = 1
 """The context that names the one neighbour, or the activity: how open things are there is what surprise is held to."""
+SELDOM = 30
+"""Of a newcomer seen less often it is asked how much rarer they are here than at all, and it counts for less."""
+MOST_TOGETHER = 1.0
+"""Many questions that are each a little surprised make a case this much more surprising than the rarest answer."""
 UNUSUAL = 5.0
 """A case scored higher than this is unusual: something in it is about 150 times rarer than is usual in its place."""
 EVENTS = 10
@@ -38,19 +42,21 @@ class Surprises:
 
 @dataclass(frozen=True)
 class Usual:
-    """What was learnt: the ways that cases ran, and how many neighbours foretell the next step best."""
+    """What was learnt: the ways that cases ran, and how many neighbours foretell the next step best. In the columns of
+    `newcomers` new values come all the time, as people join, and one hardly seen yet says little."""
 
     words: Words
     ways: Ways
     neighbours: int
+    newcomers: tuple[int, ...] = ()
 
     @staticmethod
-    def learnt(told: Told) -> tuple[Usual, Ints]:
+    def learnt(told: Told, newcomers: tuple[int, ...] = ()) -> tuple[Usual, Ints]:
         """From cases without labels; with the way that each of them ran."""
         words = Words.of(told)
         ways, way = ways_of(told, words)
         longest = Usual(words, ways, LONGEST)
-        return Usual(words, ways, longest._best()), way
+        return Usual(words, ways, longest._best(), newcomers), way
 
     def as_json(self) -> dict[str, Json]:
         return {
@@ -60,6 +66,7 @@ class Usual:
             "columns": [codes.tolist() for codes in self.ways.columns],
             "times": self.ways.times.tolist(),
             "neighbours": self.neighbours,
+            "newcomers": list(self.newcomers),
         }
 
     @staticmethod
@@ -67,7 +74,8 @@ class Usual:
         first, times = np.array(told["first"], np.int64), np.array(told["times"], np.int64)
         columns = tuple(np.array(codes, np.int64) for codes in told["columns"])
         ways = Ways(first, np.array(told["ended"], bool), columns, times)
-        return Usual(Words(tuple(tuple(known) for known in told["words"])), ways, told["neighbours"])
+        words = Words(tuple(tuple(known) for known in told["words"]))
+        return Usual(words, ways, told["neighbours"], tuple(told["newcomers"]))
 
     @cached_property
     def counts(self) -> list[tuple[Counts, ...]]:
@@ -88,15 +96,25 @@ class Usual:
             for asked, counts in zip(asked_of(ways, self.words), self.counts, strict=True)
         ]
 
+    def next_steps(self, ways: Ways, own: Ints) -> tuple[Asked, Floats, Floats]:
+        """Each step after the one before it, with its probability there and that of coming at all."""
+        asked = asked_of(ways, self.words)[0]
+        found = self._chances(asked, self.counts[0], own[asked.way])
+        return asked, found[-1], found[0]
+
     def chance(self, question: int, asked: Asked, own: Ints) -> Floats:
         """The probability of the answer in each row."""
         return self._chances(asked, self.counts[question], own)[-1]
 
     def _surprises(self, asked: Asked, counts: Sequence[Counts], own: Ints) -> Surprises:
-        probability = self._chances(asked, counts, own)[-1]
+        anywhere, *_, here = (-np.log(chance) for chance in self._chances(asked, counts, own))
         openness = counts[NAMING].seen(asked.contexts[NAMING], asked.answer, own).entropy
-        openness = np.where(asked.holds[NAMING], openness, 0.0)
-        return Surprises(asked, probability, -np.log(probability) - openness)
+        excess = here - np.where(asked.holds[NAMING], openness, 0.0)
+        if asked.column in self.newcomers:
+            times = counts[0].seen(asked.contexts[0], asked.answer, own).answer
+            seldom = (here - anywhere) * times / SELDOM
+            excess = np.where(times < SELDOM, np.minimum(excess, seldom), excess)
+        return Surprises(asked, np.exp(-here), excess)
 
     def _chances(self, asked: Asked, counts: Sequence[Counts], own: Ints) -> list[Floats]:
         """With ever longer contexts, each blended with the shorter one by how often and with how much it was seen."""
@@ -128,8 +146,10 @@ def scores(surprises: Sequence[Surprises], ways: Ways) -> Floats:
     rarest = np.full((len(surprises), len(ways)), -np.inf)
     for number, each in enumerate(surprises):
         np.maximum.at(rarest[number], each.asked.way, each.excess)
+    most = rarest.max(axis=0, initial=-np.inf)
     with np.errstate(divide="ignore"):
-        result: Floats = np.log(np.exp(rarest).sum(axis=0)) - np.log(np.maximum(ways.length / EVENTS, 1.0))
+        together = np.minimum(np.log(np.exp(rarest).sum(axis=0)), most + MOST_TOGETHER)
+    result: Floats = together - np.log(np.maximum(ways.length / EVENTS, 1.0))
     return result
 
 

@@ -88,9 +88,14 @@ class Ways:
         return Ways(first, self.ended[which], tuple(codes[events] for codes in self.columns), self.times[which])
 
 
+def each_alone(told: Told, words: Words) -> Ways:
+    """Every case as a way of its own."""
+    return Ways(told.first, told.ended, words.coded(told), np.ones(len(told.ended), np.int64))
+
+
 def ways_of(told: Told, words: Words) -> tuple[Ways, Ints]:
     """The different ways of the cases, and which of them each case ran."""
-    cases = Ways(told.first, told.ended, words.coded(told), np.ones(len(told.ended), np.int64))
+    cases = each_alone(told, words)
     marks = _marks(cases)
     _, first_seen, way, times = np.unique(marks, return_index=True, return_inverse=True, return_counts=True)
     # in the order in which they first came, so that the same cases give the same numbers

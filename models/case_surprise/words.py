@@ -61,7 +61,7 @@ def _how(oddity: Oddity, said: Sequence[tuple[str, ...]]) -> str:
 
 
 def _attribute_in_short(oddity: Oddity, column: str) -> str:
-    (activity,) = oddity.beside
+    activity = oddity.beside[0]
     if column == WHO:
         return f"{_quoted(activity)} by {oddity.saw or 'nobody told'}"
     if column == DID:
@@ -73,16 +73,21 @@ def _attribute_in_short(oddity: Oddity, column: str) -> str:
 
 def _attribute_in_numbers(oddity: Oddity, column: str) -> tuple[str, str]:
     """What is usual, and what was so here."""
-    (activity,) = oddity.beside
+    step = _step(oddity)
     if column == WHO:
-        return (
-            f"{_quoted(activity)} is mostly by {oddity.expected or 'nobody told'}",
-            f"by {oddity.saw or 'nobody told'}",
-        )
+        return f"{step} is mostly by {oddity.expected or 'nobody told'}", f"by {oddity.saw or 'nobody told'}"
     if column == DID:
         usual, came = (f"who did {_quoted(each)}" if each else NEW_HAND for each in (oddity.expected, oddity.saw))
-        return f"{_quoted(activity)} is done by {usual}", f"by {came}"
-    return f"{_quoted(activity)} mostly has {_named(column)} {_value(oddity.expected)}", _value(oddity.saw)
+        return f"{step} is done by {usual}", f"by {came}"
+    return f"{step} mostly has {_named(column)} {_value(oddity.expected)}", _value(oddity.saw)
+
+
+def _step(oddity: Oddity) -> str:
+    """The step whose attribute it is, with the one before it where it was told of both."""
+    activity, *before = oddity.beside
+    if not before:
+        return _quoted(activity)
+    return f"{_quoted(activity)} {'at the beginning' if before[0] is None else f'after {_quoted(before[0])}'}"
 
 
 def _named(column: str) -> str:

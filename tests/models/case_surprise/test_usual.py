@@ -83,7 +83,7 @@ def test_a_long_case_has_more_occasions():
     usual, _ = Usual.learnt(Told.of([short, long]))
     parts = usual.surprises(usual.ways, np.arange(2))
     rarest = [part.excess[part.asked.way == 1].max() for part in parts]
-    assert scores(parts, usual.ways)[1] == pytest.approx(log(sum(np.exp(rarest))) - log(4))
+    assert scores(parts, usual.ways)[1] == pytest.approx(max(rarest) + 1 - log(4))
 
 
 def test_leaving_a_case_out_is_learning_without_it():
@@ -119,8 +119,24 @@ def test_the_odd_one_is_unusual_and_the_others_are_not():
     usual, way = Usual.learnt(Told.of(cases))
     found = scores_of_learnt(usual)[way]
     assert found[-1] > UNUSUAL
-    # four questions, none of them surprised, make log 4
-    assert found[0] == pytest.approx(log(4), abs=0.1)
+    # four questions, none of them surprised; together they make a case no more than 1 above the rarest
+    assert found[0] == pytest.approx(1, abs=0.1)
+
+
+def test_somebody_new_says_little_where_people_join():
+    cases = [USUAL_WAY] * 100
+    strict, open_to_new = (Usual.learnt(Told.of(cases), newcomers)[0] for newcomers in ((), (1,)))
+    told = Told.of(
+        [[("Ask", "Ann"), ("Check", "Dan"), ("Pay", "Cid")], [("Ask", "Ann"), ("Check", "Cid"), ("Pay", "Cid")]]
+    )
+    ways, _ = ways_of(told, strict.words)
+    new, swapped = scores(strict.surprises(ways, np.full(2, NOBODY)), ways)
+    assert min(new, swapped) > UNUSUAL
+    new, still_swapped = scores(open_to_new.surprises(ways, np.full(2, NOBODY)), ways)
+    assert new == pytest.approx(1, abs=0.1)
+    # Cid is known, and does not check
+    assert still_swapped == swapped
+    assert Usual.of_json(open_to_new.as_json()).newcomers == (1,)
 
 
 def test_a_word_that_came_later_is_unusual_and_no_error():
@@ -135,7 +151,7 @@ def test_a_case_that_may_go_on_is_not_held_to_its_end():
     told = Told.of([USUAL_WAY[:2], USUAL_WAY[:2]], ended=[False, True])
     ways, way = ways_of(told, usual.words)
     running, ended = scores(usual.surprises(ways, np.full(2, NOBODY)), ways)[way]
-    assert running == pytest.approx(log(4), abs=0.1)
+    assert running == pytest.approx(1, abs=0.1)
     assert ended > 3
     before = usual.surprises(ways, np.full(2, NOBODY))[1]
     assert before.asked.name == BEFORE
