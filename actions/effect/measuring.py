@@ -97,7 +97,9 @@ def effect_of(policy: str, found: Records, within: timedelta = WITHIN) -> Effect
     own = [each for each in found.taken if each.policy == policy and not found.lives[each.finding].dismissed]
     held = [each for each in own if each.state is ActionState.HELD_OUT]
     treated = [each for each in own if each.state is not ActionState.HELD_OUT]
-    if any(_followed(each.start, found, within) for each in held):
+    # without anybody to follow yet the lot is still what will tell
+    early = not any(_followed(each.start, found, within) for each in treated)
+    if any(_followed(each.start, found, within) for each in held) or (held and early):
         cases = [(found.lives[each.finding], each.start) for each in treated]
         against = [(found.lives[each.finding], each.start) for each in held]
         return _effect(policy, "lot", (cases, treated), found, within, against=against)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from actions.policies.declaration import Policy
 from actions.policies.history import Acted, Standing, Subject
+from actions.policies.spans import span_words
 from models.findings.finding import Finding
 
 
@@ -80,7 +81,7 @@ def due_groups(
         if policy.group.by and (ready := _ready_at(policy, group, members, own)) > moment:
             waiting += [Waiting(each, "others of its group may follow", ready) for each in members]
         elif (free := _free_at(policy, recent, len(proposals), moment)) > moment:
-            limit = f"the policy acts at most {policy.throttle.most} times in its span"
+            limit = f"the policy acts at most {policy.throttle.most} times in {span_words(policy.throttle.per)}"
             waiting += [Waiting(each, limit, free) for each in members]
         else:
             proposals.append(Proposal(policy, moment, group, tuple(members)))

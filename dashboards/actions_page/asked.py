@@ -1,0 +1,183 @@
+"""What the page of actions asks of the state database, as far as whoever looks may see it."""
+
+import json
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any, Self
+from urllib.parse import urlencode
+
+from actions.approvals.action import Action, ActionState
+from actions.approvals.content import message_of
+from actions.approvals.deciding import may_decide
+from actions.approvals.reading import action, actions
+from actions.changes.change import Change, ChangeState, changes
+from actions.channel_settings import configured_channels
+from actions.outbox.reading import Delivery, deliveries
+from actions.outcomes.reading import Outcome, outcomes_of
+from actions.policies.back_test import BackTest, back_test
+from actions.policies.catalogue import policies
+from actions.policies.declaration import Policy
+from actions.policies.history import Silence
+from actions.policies.silencing import all_silences
+from actions.policies.standing_now import ConflictSeen, Held, conflicts, held, phases
+from core.access import Viewer
+from core.errors import NotFound, TraceworkError
+from core.state import State, open_state
+from core.workspace import Workspace
+
+PATH = "/actions"
+TABS = ("waiting", "done", "policies", "changes")
+LATELY = timedelta(days=30)
+SOON = timedelta(hours=24)
+MOST = 200
+
+
+@dataclass(frozen=True)
+class Look:
+    """One view of the page, as its address says it."""
+
+    show: str = "waiting"
+    action: str = ""
+    policy: str = ""
+
+    @classmethod
+    def read(cls, query: dict[str, Any]) -> Self:
+        given = {field.name: str(query[field.name]) for field in fields(cls) if query.get(field.name)}
+        if given.get("show") not in TABS:
+            given.pop("show", None)
+        return cls(**given)
+
+    def link(self, **changed: str) -> str:
+        """The address of the page seen this way, with some things changed."""
+        other = replace(self, **changed)
+        query = {field.name: getattr(other, field.name) for field in fields(other)}
+        told = {name: value for name, value in query.items() if value and (name, value) != ("show", "waiting")}
+        return PATH + (f"?{urlencode(told)}" if told else "")
+
+    @property
+    def number(self) -> int | None:
+        digits = self.action.upper().removeprefix("A-")
+        return int(digits) if digits.isdecimal() and len(digits) < 10 else None
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An action with all that is known of it: what is sent exactly, to whom, and what came of it."""
+
+    action: Action
+    preview: str
+    may_decide: bool
+    delivery: Delivery | None = None
+    outcomes: tuple[Outcome, ...] = ()
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the page shows."""
+
+    now: datetime
+    waiting: tuple[Opened, ...]
+    done: tuple[Action, ...]
+    deliveries: dict[str, Delivery]
+    opened: Opened | None
+    policies: tuple[Policy, ...]
+    phases: dict[str, dict[str, int]]
+    held: tuple[Held, ...]
+    conflicts: tuple[ConflictSeen, ...]
+    silences: tuple[Silence, ...]
+    changes: tuple[Change, ...]
+    back_test: BackTest | None
+    trouble: str | None
+
+    @property
+    def lately(self) -> list[Action]:
+        """What was sent in the last month."""
+        return [each for each in self.done if each.message and each.decided_at and self.now - each.decided_at < LATELY]
+
+    @property
+    def dead(self) -> list[Action]:
+        """What was approved and could not be delivered."""
+        found = self.deliveries
+        return [each for each in self.done if each.message in found and found[each.message].state == "dead"]
+
+    @property
+    def soon(self) -> int:
+        """How many expire within a day."""
+        ends = [each.action.expires_at for each in self.waiting]
+        return sum(end is not None and end - self.now < SOON for end in ends)
+
+    @property
+    def proposed(self) -> list[Change]:
+        return [each for each in self.changes if each.state is ChangeState.PROPOSED]
+
+
+def page(workspace: Workspace, viewer: Viewer, who: str, look: Look) -> Page:
+    """All that the page shows, for `viewer`, whom the audit calls `who`."""
+    now = datetime.now(UTC)
+    with open_state(workspace) as state:
+        listed = actions(state, viewer, most=MOST)
+        waiting = [each for each in listed if each.state is ActionState.WAITING]
+        rest = [each for each in listed if each.state is not ActionState.WAITING]
+        with state.reading() as connection:
+            sent = {each.message_id: each for each in deliveries(connection, most=5 * MOST)}
+            stands = {name: dict(count) for name, count in phases(connection).items()}
+            due, lost = held(connection, viewer), conflicts(connection, viewer)
+        own, trouble = _policies(workspace)
+        tried = _tried(state, viewer, look, own) if look.show == "policies" else None
+        return Page(
+            now, tuple(_opened(workspace, each, viewer, who, now) for each in waiting), tuple(rest), sent,
+            _picked(state, viewer, look, (who, now, sent)), tuple(own), stands, tuple(due), tuple(lost),
+            tuple(all_silences(state, now)), tuple(changes(state)), tried, trouble,
+        )  # fmt: skip
+
+
+def _opened(workspace: Workspace, found: Action, viewer: Viewer, who: str, now: datetime) -> Opened:
+    return Opened(found, preview(workspace, found), may_decide(found, viewer, who, now))
+
+
+def _picked(
+    state: State, viewer: Viewer, look: Look, known: tuple[str, datetime, dict[str, Delivery]]
+) -> Opened | None:
+    if look.number is None:
+        return None
+    who, now, sent = known
+    found = action(state, viewer, look.number)
+    with state.reading() as connection:
+        came = outcomes_of(connection, found.number)
+    opened = _opened(state.workspace, found, viewer, who, now)
+    return replace(opened, delivery=sent.get(found.message or ""), outcomes=tuple(came))
+
+
+def preview(workspace: Workspace, found: Action) -> str:
+    """The body as its channel would send it; its id is given when it is posted."""
+    message = replace(message_of(found.number, found.content, found.channel), id="given-when-it-is-posted")
+    try:
+        channel = configured_channels(workspace).one(found.channel)
+        body = channel.kind.content(message, channel.own).body.decode(errors="replace")
+    except TraceworkError as error:
+        return str(error)
+    try:
+        told = json.loads(body)
+    except ValueError:
+        return body
+    if isinstance(told, dict) and "time" in told:
+        told["time"] = "when it is posted"
+    return json.dumps(told, indent=2, ensure_ascii=False)
+
+
+def _policies(workspace: Workspace) -> tuple[list[Policy], str | None]:
+    try:
+        return policies(workspace), None
+    except TraceworkError as error:
+        return [], str(error)
+
+
+def _tried(state: State, viewer: Viewer, look: Look, own: list[Policy]) -> BackTest | None:
+    """The back-test of the policy that is looked at, for who sees everything it is tried on."""
+    chosen = next((each for each in own if each.name == look.policy), None)
+    if chosen is None or viewer.scopes or not viewer.may_see_names:
+        return None
+    try:
+        return back_test(state, chosen)
+    except NotFound:
+        return None
