@@ -48,16 +48,16 @@ def _side(oddity: Oddity) -> tuple[str | None, str | None]:
 
 
 def _how(oddity: Oddity, said: Sequence[tuple[str, ...]]) -> str:
-    """Whether what was expected came elsewhere, never did, or what came had come before."""
+    """Whether what was expected never came, or only later, and whether what came had come before."""
     activities = [event[0] for event in said]
-    if oddity.expected is None or oddity.expected == oddity.saw:
-        return ""
-    if oddity.expected not in activities:
-        return f", without {_quoted(oddity.expected)}"
-    if oddity.question == AFTER and oddity.saw in activities[: oddity.event]:
+    here, expected = oddity.seen_at, oddity.expected
+    if expected is not None and expected not in activities:
+        return f", without {_quoted(expected)}"
+    if activities[here] in activities[:here]:
         return ", once more"
-    later = activities[oddity.event + 1 :] if oddity.question == AFTER else activities[: oddity.event]
-    return f", before {_quoted(oddity.expected)}" if oddity.question == AFTER and oddity.expected in later else ""
+    if expected is not None and expected in activities[here + 1 :]:
+        return f", before {_quoted(expected)}"
+    return ""
 
 
 def _attribute_in_short(oddity: Oddity, column: str) -> str:

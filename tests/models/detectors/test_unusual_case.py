@@ -1,4 +1,4 @@
-"""Cases that run as no other: by hand in an imported log, beside what was planted in the pretend firm, at two clocks."""
+"""Cases that run as no other: by hand in an imported log, beside what was planted in a firm, and at two clocks."""
 
 from __future__ import annotations
 
