@@ -1,0 +1,179 @@
+"""Actions and effects in a real browser: what waits and what it sends, answering, policies, changes, effects."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from actions.approvals.action import ActionState
+from actions.approvals.deciding import Decision, decide
+from actions.approvals.reading import action, actions
+from actions.changes.change import ChangeState, changes
+from actions.changes.controlling import Draft, propose
+from actions.effect.measuring import effects
+from actions.outbox.reading import body_of, deliveries
+from actions.policies.back_test import back_test
+from actions.policies.catalogue import policy_named
+from actions.policies.history import Silence
+from actions.policies.looking import look
+from actions.policies.silencing import silence
+from core.access import Viewer
+from core.state import State, open_state
+from core.workspace import Workspace
+from tests.actions.ready_firm import ASKING, HANDOFF, as_role, ready, suspect, write_policy
+from tests.dashboards.conftest import Opened
+from tests.served_orders import Row, imported, serving
+
+Shot = Callable[[Page, str], None]
+OWNER = Viewer.owner()
+NOW, DAY = datetime.now(UTC), timedelta(days=1)
+SLOW = '[throttle]\nmost = 3\nper = "1 d"\n'
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory, rows: list[Row]) -> Workspace:
+    """Of eight contracts some were acted on a month ago, some held out; three wait; a policy is to be changed."""
+    workspace = imported(tmp_path_factory.mktemp("acted") / "firm", rows)
+    with open_state(workspace) as state:
+        ready(state)
+        write_policy(state, more="hold_out = 0.4")
+        write_policy(state, "second", parts=SLOW + ASKING)
+        suspect(state, *range(1, 9), at=NOW - 40 * DAY)
+        look(state, NOW - 39 * DAY)
+        for each in actions(state, OWNER, (ActionState.WAITING,)):
+            decide(state, as_role("approver"), "anna", each.number, Decision("approve"), NOW - 38.5 * DAY)
+        suspect(state, 1, 5, at=NOW - 30 * DAY)
+        suspect(state, 1, 5, 21, 22, 23, at=NOW - 2 * DAY)
+        look(state, NOW - DAY)
+        silence(state, OWNER, "anna", Silence(0, NOW, NOW + DAY, entity="leeds", reason="the office moves"))
+        newer = (HANDOFF.replace("{more}", "hold_out = 0.4") + ASKING).replace("version = 1", "version = 2")
+        propose(state, as_role("controller"), "carl", Draft("policies/handoff.toml", newer, "as agreed"), NOW)
+    return workspace
+
+
+@pytest.fixture(scope="module")
+def site(place: Workspace) -> Iterator[str]:
+    with serving(place) as found:
+        yield found
+
+
+@pytest.fixture
+def state(place: Workspace) -> Iterator[State]:
+    with open_state(place) as opened:
+        yield opened
+
+
+def fits(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_it_says_how_many_wait_and_shows_what_each_sends(
+    opened: Opened, site: str, state: State, shot: Shot, width: int
+):
+    waiting = actions(state, OWNER, (ActionState.WAITING,))
+    page = opened(f"{site}/actions", width, until=".action-card")
+    expect(page.locator(".sentence").first).to_contain_text(f"{len(waiting)} actions wait for an approval")
+    expect(page.locator(".action-card")).to_have_count(len(waiting))
+    first = page.locator(".action-card").first
+    expect(first).to_contain_text("asks approver")
+    told = json.loads(first.locator(".sends-body").inner_text())
+    assert told["type"] == "tracework.action.approved"
+    assert told["data"]["findings"][0]["subject_id"].startswith("crm:C-")
+    assert fits(page)
+    shot(page, f"actions-{width}")
+
+
+@pytest.mark.parametrize("view", ["?show=done", "?show=policies&policy=handoff", "?show=changes"])
+@pytest.mark.parametrize("width", [390, 1440])
+def test_every_view_fits(opened: Opened, site: str, shot: Shot, width: int, view: str):
+    page = opened(f"{site}/actions{view}", width, until=".card")
+    assert fits(page)
+    shot(page, f"actions-{view.strip('?').split('&')[0].removeprefix('show=')}-{width}")
+
+
+def test_policies_show_how_they_stand_and_their_back_test(opened: Opened, site: str, state: State):
+    page = opened(f"{site}/actions?show=policies", until=".model-card")
+    expect(page.locator(".model-card")).to_have_count(2)
+    expect(page.locator(".card", has_text="Silences")).to_contain_text("the office moves")
+    expect(page.locator(".card", has_text="Conflicts").first).to_contain_text("handoff is first by name")
+    page.locator('.try-it[href$="policy=handoff"]').click()
+    tried = back_test(state, policy_named(state.workspace, "handoff"))
+    assert len(tried.sent) > 3
+    expect(page.locator(".card", has_text="tried on the past")).to_contain_text(tried.sentence)
+
+
+def test_effects_are_those_that_are_measured(opened: Opened, site: str, state: State, shot: Shot):
+    (effect,) = [each for each in effects(state, OWNER) if each.policy == "handoff"]
+    assert (effect.how, effect.difference is not None) == ("lot", True)
+    for width in (390, 1440):
+        page = opened(f"{site}/effects", width, until=".model-card")
+        expect(page.locator(".model-card", has_text="handoff")).to_contain_text(effect.sentence)
+        page.wait_for_selector(".interval svg")
+        assert fits(page)
+        shot(page, f"effects-{width}")
+
+
+def test_approving_asks_once_more_and_sends_what_was_shown(opened: Opened, site: str, state: State):
+    page = opened(f"{site}/actions", until=".action-card")
+    card = page.locator(".action-card").first
+    number = card.locator(".finding-about .mono").inner_text().removeprefix("A-")
+    shown = json.loads(card.locator(".sends-body").inner_text())
+    page.keyboard.press("a")
+    page.get_by_role("dialog").get_by_role("button", name="Approve and send").click()
+    expect(page.locator(f'[data-action="A-{number}"]')).to_have_count(0)
+    done = action(state, OWNER, int(number))
+    assert done.state is ActionState.APPROVED
+    with state.reading() as connection:
+        (delivery,) = deliveries(connection, message_id=done.message)
+        sent = json.loads(body_of(connection, delivery.id)[1])
+    assert {**sent, "id": "", "time": ""} == {**shown, "id": "", "time": ""}
+
+
+def test_refusing_needs_a_reason_and_is_shown(opened: Opened, site: str, state: State):
+    page = opened(f"{site}/actions", until=".action-card")
+    card = page.locator(".action-card").last
+    number = card.locator(".finding-about .mono").inner_text().removeprefix("A-")
+    card.get_by_role("button", name="Refuse").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("button", name="Refuse").click()
+    expect(dialog).to_be_visible()
+    dialog.get_by_label("A note").fill("we know of it")
+    dialog.get_by_role("button", name="Refuse").click()
+    expect(page.locator(f'[data-action="A-{number}"]')).to_have_count(0)
+    assert action(state, OWNER, int(number)).words == "we know of it"
+    page = opened(f"{site}/actions?action={number}", until=".action-card")
+    expect(page.locator(".action-card")).to_contain_text("we know of it")
+    page.get_by_role("link", name="F-").first.click()
+    page.wait_for_selector("#finding-title")
+
+
+def test_a_change_is_shown_as_a_difference_and_applied_when_approved(opened: Opened, site: str, state: State):
+    page = opened(f"{site}/actions?show=changes", until=".diff")
+    expect(page.locator(".diff-in").first).to_contain_text("version = 2")
+    page.get_by_role("button", name="Approve and apply").click()
+    page.get_by_role("dialog").get_by_role("button", name="Approve and apply").click()
+    expect(page.locator(".card", has_text="History")).to_contain_text("Applied")
+    assert changes(state)[0].state is ChangeState.APPLIED
+    assert policy_named(state.workspace, "handoff").version == 2
+
+
+def test_what_is_not_there_or_wrong_is_said(opened: Opened, site: str, state: State, place: Workspace):
+    page = opened(f"{site}/actions?action=999", until=".problem")
+    expect(page.locator(".problem")).to_contain_text("There is no action A-999")
+    broken = place.root / "policies" / "broken.toml"
+    broken.write_text("title = 3")
+    page = opened(f"{site}/actions?show=policies", until=".problem")
+    expect(page.locator(".problem")).to_contain_text("policies/broken.toml")
+    broken.unlink()
+
+
+def test_an_empty_workspace_says_what_to_do(opened: Opened, empty_address: str):
+    page = opened(f"{empty_address}/actions", until=".empty")
+    expect(page.locator(".empty")).to_contain_text("tracework detect")
+    page = opened(f"{empty_address}/effects", until=".empty")
+    expect(page.locator(".empty")).to_contain_text("Take over a policy")
