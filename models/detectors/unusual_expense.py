@@ -9,7 +9,7 @@ from typing import Any, cast
 from eventlog.reading import EventLog
 from models.detector import Declaration, Learned, Measured, Peers, Place, Suggestion, Suspicion
 from models.known_then import known_then
-from models.unusual.evidence import LEAST, Piece, damped, reasons, together
+from models.unusual.evidence import LEAST, Piece, damped, reasons, together, weight
 from models.unusual.expense_doubles import doubled, split, weighed
 from models.unusual.expense_line import Compared, Line, compared, in_money, read_lines
 from models.unusual.expense_padding import Pattern, by_report, patterns
@@ -95,10 +95,11 @@ class _Report:
         first = self.lines[0]
         title, _ = max(self.pieces, key=lambda each: each[1].chance)
         pieces = [piece for _, piece in self.pieces] + self._aside(shares)
-        chance, told = together(pieces, USUAL), reasons(pieces, USUAL)
+        chance = together(pieces, USUAL)
+        told = reasons(pieces, USUAL, chance)
         money, currency = self._money()
         return Suspicion(
-            subject_type="expense_report", subject_id=first.report_id, score=chance, chance=chance, usual=USUAL,
+            subject_type="expense_report", subject_id=first.report_id, score=weight(pieces), chance=chance, usual=USUAL,
             title=f"{first.name}, {in_money(sum(line.amount for line in self.lines), currency)} of expenses: {title}",
             summary=f"{told[0].text}.", since=first.submitted_at, reasons=told,
             suggestion=Suggestion("ask_for_receipts", f"Ask {first.name} for the receipts, {self._before()}."),

@@ -8,7 +8,7 @@ from typing import Any, cast
 from eventlog.reading import EventLog
 from models.detector import Declaration, Learned, Measured, Peers, Place, Suggestion, Suspicion
 from models.known_then import known_then
-from models.unusual.evidence import LEAST, Piece, reasons, together
+from models.unusual.evidence import LEAST, Piece, reasons, together, weight
 from models.unusual.time_habits import Weeks, pieces_of, read_weeks, tails_of
 from models.unusual.time_rules import Broken, in_words, piece_of, read_broken, shares_of, title_of
 
@@ -85,12 +85,13 @@ class _Sheet:
 
     def suspicion(self) -> Suspicion:
         pieces = [piece for _, piece in self.broken] + self.habits
-        chance, told = together(pieces, USUAL), reasons(pieces, USUAL)
+        chance = together(pieces, USUAL)
+        told = reasons(pieces, USUAL, chance)
         wrong = max(self.broken, key=lambda each: (each[1].chance, each[0].minutes), default=None)
         title = title_of(wrong[0]) if wrong and wrong[1].chance >= max(self._habit_chance(), 0.1) else self.habit_title
         money, currency = self._money()
         return Suspicion(
-            subject_type="timesheet", subject_id=self.sheet_id, score=chance, chance=chance, usual=USUAL,
+            subject_type="timesheet", subject_id=self.sheet_id, score=weight(pieces), chance=chance, usual=USUAL,
             title=f"{self.name}, week to {in_words(self.week_end)}: {title}",
             summary=f"{told[0].text}." if told else "",
             since=max(self.known_at, default=datetime.combine(self.week_end, datetime.min.time())),

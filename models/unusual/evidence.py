@@ -36,12 +36,16 @@ def together(pieces: Sequence[Piece], usual: float) -> float:
     return min(max(1 - none, usual), SURE)
 
 
-def reasons(pieces: Sequence[Piece], usual: float) -> tuple[Reason, ...]:
+def weight(pieces: Sequence[Piece]) -> float:
+    """How much they are together, without end: what orders things whose chances are alike."""
+    return sum(-log(1 - min(piece.chance, SURE)) for piece in pieces)
+
+
+def reasons(pieces: Sequence[Piece], usual: float, chance: float) -> tuple[Reason, ...]:
     """The pieces as reasons, the weightiest first, whose points lead from the usual chance to the one they come to."""
     ordered = sorted(pieces, key=lambda piece: (-piece.chance, piece.text))
-    weights = [-log(1 - min(piece.chance, SURE)) for piece in ordered]
-    gained, whole = together(ordered, usual) - usual, sum(weights) or 1.0
+    weights = [weight([piece]) for piece in ordered]
+    gained, whole = chance - usual, sum(weights) or 1.0
     return tuple(
-        Reason(piece.text, gained * weight / whole, piece.evidence)
-        for piece, weight in zip(ordered, weights, strict=True)
+        Reason(piece.text, gained * own / whole, piece.evidence) for piece, own in zip(ordered, weights, strict=True)
     )

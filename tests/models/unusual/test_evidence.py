@@ -21,7 +21,7 @@ def test_a_rule_that_many_break_counts_for_less():
 
 def test_reasons_lead_from_the_usual_chance_to_the_own():
     pieces = [Piece("small", 0.2, ("x",)), Piece("large", 0.9)]
-    told = reasons(pieces, 0.01)
+    told = reasons(pieces, 0.01, together(pieces, 0.01))
     assert [each.text for each in told] == ["large", "small"]
     assert sum(each.points or 0 for each in told) == pytest.approx(together(pieces, 0.01) - 0.01)
     assert told[1].evidence == ("x",)
