@@ -67,8 +67,8 @@ def evaluate() -> Section:
             f"whose end was on record by {SINCE:%d %B %Y}; told of those that ended from then to April 2026, as they "
             "stood when a quarter, a half and three quarters of their time from the first work to the planned end were "
             "over. Margins in points of revenue, against the one when the project was closed; an error above 50 points "
-            "counts as 50. Below target is two points below the baseline. What the forecast leans on and how its errors "
-            "are scaled was chosen on projects that ended by then."
+            "counts as 50. Below target is two points below the baseline. What the forecast leans on and how its "
+            "errors are scaled was chosen on projects that ended by then."
         ),
         naive_is=(
             "earned value, EAC = BAC / CPI, with the part of the planned work that is done for what is earned; where "

@@ -1,5 +1,6 @@
 -- grain: one row per moment, role, entity and week from `$first` to `$last` weeks after the moment's own: what its people can work, are booked
 -- for, and what is asked of the role there that nobody is booked for, in minutes, as known at the moment
+-- sums are of whole thousandths of a minute, so that they do not depend on the order
 -- able: who works there then, by the calendar, less leave that has begun, less those who had left; `base` is the same with leave
 with
 moment as (select unnest($moments::timestamp[]) as moment),
@@ -28,7 +29,7 @@ worker as (
     select
         described.moment, described.thing_no as person_no, described.role, described.entity, person.first_day,
         case when person.last_day < described.moment::date then person.last_day end as last_day,
-        coalesce(described.weekly_hours, 40) * 12 as day_minutes
+        round(coalesce(described.weekly_hours, 40) * 12_000)::bigint as day_minutes
     from described
     join fact.person as person using (thing_no)
     where described.role is not null and described.entity is not null
@@ -77,7 +78,7 @@ booking as (
 ),
 
 planned as (
-    select booking.moment, week.ahead, worker.role, worker.entity, sum(plan.minutes) as minutes
+    select booking.moment, week.ahead, worker.role, worker.entity, sum(plan.minutes * 1000) as minutes
     from booking
     join fact.assignment_week as plan using (assignment_no)
     join week on week.moment = booking.moment and plan.week_end = week.week + 6
@@ -103,7 +104,9 @@ covered as (select moment, request_no, sum(minutes) as minutes from booking wher
 uncovered as (
     select
         asked.moment, asked.role, asked.entity, week.ahead, asked.given_up,
-        sum((asked.minutes - coalesce(covered.minutes, 0)) / greatest((asked.last_week - asked.first_week) // 7 + 1, 1)) as minutes
+        sum(round(
+            1000 * (asked.minutes - coalesce(covered.minutes, 0)) / greatest((asked.last_week - asked.first_week) // 7 + 1, 1)
+        )::bigint) as minutes
     from asked
     left join covered using (moment, request_no)
     join week on week.moment = asked.moment and week.week between asked.first_week and asked.last_week
@@ -121,8 +124,8 @@ told as (
 )
 
 select
-    moment, role, entity, ahead, sum(people)::bigint as people, sum(base)::double as base, sum(able)::double as able,
-    sum(booked)::double as booked, sum(open)::double as open, sum(given_up)::double as given_up
+    moment, role, entity, ahead, sum(people)::bigint as people, sum(base) / 1000::double as base, sum(able) / 1000::double as able,
+    sum(booked) / 1000::double as booked, sum(open) / 1000::double as open, sum(given_up) / 1000::double as given_up
 from told
 group by moment, role, entity, ahead
 order by moment, role, entity, ahead

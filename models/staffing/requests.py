@@ -17,6 +17,7 @@ class Booking(NamedTuple):
     at: datetime
     withdrawn_at: datetime | None
     own: bool
+    who: str = ""
 
     def holds(self, moment: datetime) -> bool:
         return self.at <= moment and (self.withdrawn_at is None or self.withdrawn_at > moment)
@@ -35,7 +36,13 @@ class Request:
     last_week: date
     cancelled_at: datetime | None
     opportunity_no: int | None
-    bookings: tuple[Booking, ...]
+    grade: str | None = None
+    skill: str | None = None
+    project: str | None = None
+    practice: str | None = None
+    client: str | None = None
+    currency: str | None = None
+    bookings: tuple[Booking, ...] = ()
 
     @property
     def weeks(self) -> int:
@@ -67,23 +74,10 @@ def requests(log: EventLog) -> list[Request]:
     """All of them, in the order of their ids."""
     statement = where_facts_are(log.database, load("models.staffing", "requests.sql"))
     found = []
-    for (
-        id_,
-        role,
-        entity,
-        minutes,
-        asked_at,
-        withdrawn_at,
-        first,
-        last,
-        cancelled_at,
-        deal,
-        bookings,
-    ) in log.database.rows(statement):
-        booked = tuple(Booking(**each) for each in bookings)
-        found.append(
-            Request(
-                id_, Cell(role, entity), minutes, asked_at, withdrawn_at, first, last, cancelled_at, deal, booked
-            )
-        )  # fmt: skip
+    for row in log.database.arrow(statement).to_pylist():
+        cell, bookings = (
+            Cell(row.pop("role"), row.pop("entity")),
+            tuple(Booking(**each) for each in row.pop("bookings")),
+        )
+        found.append(Request(cell=cell, bookings=bookings, **row))
     return found

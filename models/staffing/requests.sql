@@ -1,13 +1,14 @@
 -- grain: one row per request for a role: where and when it was asked, when it was withdrawn, and each booking for it with who was booked
 -- weeks by their Monday; minutes of the whole; a booking's role and entity are those of its person
 select
-    request.object_id, request.role, project.entity, request.minutes, request.requested_at, request.withdrawn_at,
+    request.object_id as id, request.role, project.entity, request.minutes, request.requested_at as asked_at, request.withdrawn_at,
     date_trunc('week', coalesce(request.wanted_on, request.requested_at))::date as first_week,
     date_trunc('week', coalesce(project.ends_on, request.wanted_on, request.requested_at))::date as last_week,
-    project.cancelled_at, contract.opportunity_no,
+    project.cancelled_at, contract.opportunity_no, request.grade, request.skill, project.project, project.practice, project.client,
+    project.currency,
     coalesce(list(
         {'minutes': booking.minutes, 'at': booking.booked_at, 'withdrawn_at': booking.withdrawn_at,
-         'own': person.role = request.role and person.entity = project.entity}
+         'own': person.role = request.role and person.entity = project.entity, 'who': person.object_id}
         order by booking.booked_at, booking.object_id
     ) filter (where booking.minutes > 0), []) as bookings
 from fact.resource_request as request

@@ -37,7 +37,7 @@ def request(bookings: tuple[Booking, ...] = ()) -> Request:
     """One person for two weeks from 23 March: 80 hours."""
     first = (MONDAY + timedelta(weeks=2)).date()
     return Request(
-        "psa:1", ARCHITECT, 4_800, MONDAY, None, first, first + timedelta(weeks=1), None, None, bookings
+        "psa:1", ARCHITECT, 4_800, MONDAY, None, first, first + timedelta(weeks=1), None, None, bookings=bookings
     )  # fmt: skip
 
 

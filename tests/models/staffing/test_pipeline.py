@@ -64,7 +64,7 @@ def test_teams_are_what_past_opportunities_came_to_need():
     """Two people half of their time for four weeks: 160 hours each."""
     asked = [
         Request(f"psa:{n}{role}", Cell(role, "london"), 4_800, MONDAY, None, MONDAY.date(), (MONDAY + 21 * DAY).date(),
-                None, n, ())
+                None, n)
         for n in range(5) for role in ("Architect", "Tester")
     ]  # fmt: skip
     known = [prospect(n) for n in range(6)]
