@@ -188,7 +188,7 @@ def _arm(cases: Sequence[Case], within: timedelta) -> Arm:
 
 
 def _points(share: float) -> str:
-    return f"{100 * share:+.0f}"
+    return f"{100 * share:+.0f}".replace("-", "−")
 
 
 def _with_zone(moment: datetime) -> datetime:

@@ -13,7 +13,7 @@ from core.state import open_state
 from core.workspace import Workspace
 from dashboards import shell
 from dashboards.ask import Asker
-from dashboards.parts import Part, card, drawing, empty, link_button, problem, sentence, status
+from dashboards.parts import Part, card, drawing, empty, link_button, problem, sentence
 from dashboards.places import Place
 from figures.interval import interval
 from figures.words import count, many, share
@@ -51,8 +51,8 @@ def answer(found: list[Effect]) -> tuple[str, str]:
     """How many can be said to help, and of how many it is too early to say."""
     helps = [each for each in found if each.difference and each.difference.low > 0 and not each.few]
     early = [each for each in found if each.difference is None]
-    acted = sum(each.acted for each in found)
-    about = f"{many(acted, 'finding')} had something done about {'it' if acted == 1 else 'them'}."
+    acted, posted = sum(each.acted for each in found), sum(each.posted for each in found)
+    about = f"Something was proposed about {many(acted, 'finding')}, and {many(posted, 'message')} went out."
     if helps:
         first = f"{count(len(helps))} of {many(len(found), 'policy', 'policies')} can be said to help."
     else:
@@ -70,8 +70,6 @@ def _found(workspace: Workspace, viewer: Viewer) -> list[Effect]:
 def _card(effect: Effect) -> Part:
     gap = effect.difference
     body: list[Part] = [html.P(effect.sentence)]
-    if effect.few and gap is not None:
-        body.append(html.P(status("watch", "Few cases: a hint, no more")))
     if gap is not None:
         body.append(drawing(interval(gap.value, gap.low, gap.high), "interval"))
     arms = [_arm("With it", effect.with_action), _arm("Without", effect.without)]

@@ -147,6 +147,13 @@ REQUESTS = {
     ("POST", "/api/v1/imports"): "/api/v1/imports",
     ("POST", "/api/v1/pulls"): "/api/v1/pulls",
     ("POST", "/api/v1/identities"): "/api/v1/identities",
+    ("POST", "/api/v1/findings"): "/api/v1/findings/999/verdict",
+    ("DELETE", "/api/v1/findings"): "/api/v1/findings/999/verdict",
+    ("POST", "/api/v1/detect"): "/api/v1/detect",
+    ("GET", "/api/v1/deliveries"): "/api/v1/deliveries/999",
+    ("POST", "/api/v1/deliveries"): "/api/v1/deliveries/999/replay",
+    ("GET", "/api/v1/channels"): "/api/v1/channels",
+    ("POST", "/api/v1/channels"): "/api/v1/channels/none/enable",
     ("POST", "/api/v1/actions"): "/api/v1/actions/999/answer",
     ("POST", "/api/v1/policies"): "/api/v1/policies/back-test",
     ("POST", "/api/v1/silences"): "/api/v1/silences",
@@ -168,7 +175,8 @@ def test_each_role_does_what_the_table_says_and_nothing_else(
     role, scope = WHO[name]
     web.headers.update(bearing(keys[name]))
     for method, start, act in ACTS:
-        if (method, start) == ("POST", "/api/v1/pulls") and name == "feeds":
+        # what starts a job is tested where the job is
+        if (method, start) in (("POST", "/api/v1/pulls"), ("POST", "/api/v1/detect")) and name == "feeds":
             continue
         answer = web.request(method, REQUESTS[method, start])
         allowed = act in ROLES[role].acts and not (scope and name.startswith("feeds"))
@@ -194,6 +202,9 @@ def test_every_changing_address_of_the_api_is_an_act(web: httpx.Client, keys: di
     changing = [(m.upper(), path) for path, methods in paths.items() for m in methods if m.upper() != "GET"]
     assert len(changing) >= 7
     for method, path in changing:
+        if path.startswith("/api/v1/inbound/"):
+            # what comes here is signed, and nobody signs in for it
+            continue
         assert any(method == wanted and path.startswith(start) for wanted, start, _ in ACTS), f"{method} {path}"
 
 

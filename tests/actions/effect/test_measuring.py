@@ -74,7 +74,7 @@ def test_without_a_lot_each_is_held_against_its_like():
     assert found.difference is not None
     assert found.difference.value == pytest.approx(2 / 3)
     assert found.few
-    assert "With so few cases (4 and 3) this is a hint, no more." in found.sentence
+    assert "With so few cases this is a hint, no more." in found.sentence
 
 
 def test_what_is_not_followed_for_long_enough_says_so():
