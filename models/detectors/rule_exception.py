@@ -236,6 +236,11 @@ def _asked(log: EventLog, statement: str, moment: datetime) -> list[Any]:
     except NotFound:
         # an imported log has no business, and so no rules
         return []
+    if not log.database.value(
+        "select count(*) from duckdb_tables() where schema_name = 'fact' and table_name = 'exception'"
+    ):
+        # the rules could not be run, which the generation tells elsewhere
+        return []
     return log.database.rows(text, moment=moment, rules=high)
 
 
