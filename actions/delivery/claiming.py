@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    FromClause,
     RowMapping,
     Select,
     and_,
@@ -18,9 +19,9 @@ from sqlalchemy import (
     exists,
     func,
     insert,
-    literal,
     or_,
     select,
+    type_coerce,
     update,
 )
 
@@ -70,13 +71,11 @@ def claim(connection: Connection, now: datetime) -> Claimed | None:
 def next_look(connection: Connection, now: datetime) -> datetime | None:
     """When there may be something to claim again, as things stand; None where nothing is on its way."""
     at = case((delivery_table.c.state == "sending", delivery_table.c.lease_until), else_=delivery_table.c.due_at)
-    held = _with_endpoint(select(at, endpoint_table.c.not_before, endpoint_table.c.disabled))
-    heads = held.where(delivery_table.c.state.in_(ON_ITS_WAY), ~_has_earlier())
-    moments = [
-        when if disabled or not_before is None else max(when, not_before)
-        for when, not_before, disabled in connection.execute(heads)
-    ]
-    return max(now, min(moments)) if moments else None
+    left_alone = and_(endpoint_table.c.disabled == "", endpoint_table.c.not_before > at)
+    moment = type_coerce(func.min(case((left_alone, endpoint_table.c.not_before), else_=at)), Instant)
+    heads = _with_endpoint(select(moment)).where(delivery_table.c.state.in_(ON_ITS_WAY), ~_has_earlier())
+    when = connection.scalar(heads)
+    return None if when is None else max(now, when)
 
 
 def _claimed(connection: Connection, row: RowMapping, now: datetime) -> Claimed:
@@ -96,22 +95,24 @@ def _ready(query: Select[Any], now: datetime) -> Select[Any]:
     at_rest = or_(endpoint.not_before.is_(None), endpoint.not_before <= now)
     most = case((func.coalesce(endpoint.failures, 0) >= FAILURES_TO_PAUSE, 1), else_=MOST_AT_ONCE)
     others = delivery_table.alias("others")
-    under_way = (
-        select(func.count())
-        .where(
-            others.c.channel == delivery_table.c.channel, others.c.state == "sending",
-            others.c.lease_until > literal(now, Instant),
-        )
-        .scalar_subquery()
-    )  # fmt: skip
-    may_be_sent = or_(func.coalesce(endpoint.disabled, "") != "", and_(at_rest, under_way < most))
-    return _with_endpoint(query).where(_is_free(now), may_be_sent, ~_has_earlier())
-
-
-def _with_endpoint(query: Select[Any]) -> Select[Any]:
-    return query.select_from(delivery_table).outerjoin(
-        endpoint_table, endpoint_table.c.channel == delivery_table.c.channel
+    busy = (
+        select(others.c.channel, func.count().label("under_way"))
+        .where(others.c.state == "sending", others.c.lease_until > now)
+        .group_by(others.c.channel)
+        .cte("busy")
     )
+    may_be_sent = or_(
+        func.coalesce(endpoint.disabled, "") != "", and_(at_rest, func.coalesce(busy.c.under_way, 0) < most)
+    )
+    return _with_endpoint(query, busy).where(_is_free(now), may_be_sent, ~_has_earlier())
+
+
+def _with_endpoint(query: Select[Any], *more: FromClause) -> Select[Any]:
+    """Each delivery with what is known of its channel, where anything is."""
+    joined: FromClause = delivery_table
+    for other in (endpoint_table, *more):
+        joined = joined.outerjoin(other, other.c.channel == delivery_table.c.channel)
+    return query.select_from(joined)
 
 
 def _is_free(now: datetime) -> ColumnElement[bool]:

@@ -1,5 +1,6 @@
 """Concluding a try: what becomes of the delivery, of its receiver, and who is told, in one transaction."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -124,7 +125,9 @@ def _tell(
     about = {"channel": claimed.channel, "message": claimed.message_id, "delivery": claimed.id}
     notice = Message(kind, subject, about, title, str(reason), severity=Severity.ERROR, time=now)
     if any(each.takes(kind) for each in others.values()):
-        post(connection, notice, Channels(others, channels.delivery), now)
+        # a channel that stumbles over the notice must not keep the delivery from ending
+        with suppress(Exception), connection.begin_nested():
+            post(connection, notice, Channels(others, channels.delivery), now)
 
 
 def _was_told(connection: Connection, kind: str, subject: str, now: datetime) -> bool:

@@ -79,7 +79,7 @@ class Web:
         except httpcore.TimeoutException:
             raise NotReached(f"{shown(url)} did not answer within {self.timeout_s:g} s.") from None
         except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
-            told = concealed(str(error)) or type(error).__name__
+            told = concealed(str(error)).rstrip(".") or type(error).__name__
             raise NotReached(f"{shown(url)} could not be asked: {told}.") from None
 
     def _checked(self, place: httpx.URL) -> list[Address]:

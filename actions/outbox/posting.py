@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, insert, select
 
+from actions.channel import Content
 from actions.channel_settings import Channels, ConfiguredChannel
 from actions.message import Message
 from actions.outbox.tables import delivery_table, endpoint_table, message_table
@@ -14,9 +15,10 @@ def post(connection: Connection, message: Message, channels: Channels, now: date
     """Keep a message for each channel it goes to, and return the numbers of its deliveries. It leaves once the caller's
     transaction has been kept; if that is undone, so is this."""
     now = now or datetime.now(UTC)
+    contents = {each.name: each.kind.content(message, each.own) for each in receivers(message, channels)}
     row = {"id": message.id, "type": message.type, "subject": message.subject, "title": message.title}
     connection.execute(insert(message_table).values(**row, time=message.time, posted_at=now))
-    return [_kept(connection, message, each, now) for each in receivers(message, channels)]
+    return [_kept(connection, message, name, content, now) for name, content in contents.items()]
 
 
 def receivers(message: Message, channels: Channels) -> list[ConfiguredChannel]:
@@ -33,11 +35,10 @@ def receivers(message: Message, channels: Channels) -> list[ConfiguredChannel]:
     return named
 
 
-def _kept(connection: Connection, message: Message, channel: ConfiguredChannel, now: datetime) -> int:
-    content = channel.kind.content(message, channel.own)
-    disabled = connection.scalar(select(endpoint_table.c.disabled).where(endpoint_table.c.channel == channel.name))
+def _kept(connection: Connection, message: Message, channel: str, content: Content, now: datetime) -> int:
+    disabled = connection.scalar(select(endpoint_table.c.disabled).where(endpoint_table.c.channel == channel))
     row = {
-        "message_id": message.id, "channel": channel.name, "subject": message.subject, "body": content.body,
+        "message_id": message.id, "channel": channel, "subject": message.subject, "body": content.body,
         "content_type": content.content_type, "state": "dead" if disabled else "waiting", "tries": 0, "replays": 0,
         "due_at": now, "posted_at": now, "reason": disabled or "", "finished_at": now if disabled else None,
     }  # fmt: skip

@@ -5,14 +5,19 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
 
+from actions.channel import Content, Outgoing, Verdict
 from actions.channel_settings import Channels, ConfiguredChannel
+from actions.channels.webhook import CHANNEL, Settings
 from actions.delivery import sender as sender_module
 from actions.delivery.claiming import LEASE, claim
 from actions.delivery.sender import Round
+from actions.egress.web import Web
+from actions.message import Message
 from actions.outbox.reading import body_of, endpoints
 from actions.outbox.replaying import enable, replay, replay_range
 from actions.signatures import keys_in, signed_bytes
@@ -270,29 +275,59 @@ def test_what_is_missing_in_the_settings_is_told_and_tried_again(either_state: S
     assert "has no channel erp any more" in desk.of(message).reason
 
 
+@dataclass(frozen=True)
+class Broken:
+    """A webhook that breaks on one subject when it is delivered, and on another when it is put into words."""
+
+    delivering: str = ""
+    wording: str = ""
+    title, settings_model, must_sign = "Broken", Settings, True
+
+    def content(self, message: Message, settings: Settings) -> Content:
+        if message.subject == self.wording:
+            raise KeyError("no word")
+        return CHANNEL.content(message, settings)
+
+    def deliver(self, outgoing: Outgoing, settings: Settings, web: Web) -> Verdict:
+        if outgoing.subject == self.delivering:
+            raise KeyError("surprise")
+        return CHANNEL.deliver(outgoing, settings, web)
+
+
+def breaking(desk: Desk, name: str, broken: Broken, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = desk.channels.one(name)
+    others = {**desk.channels.named, name: ConfiguredChannel(name, whole.common, whole.own, broken)}
+    monkeypatch.setattr(sender_module, "configured_channels", lambda _: Channels(others, desk.channels.delivery))
+
+
 def test_a_channel_that_breaks_on_a_message_stops_no_other(
     either_state: State, there: Receiver, monkeypatch: pytest.MonkeyPatch
 ):
     desk = erp_desk(either_state, there.url)
-    whole = desk.channels.one("erp")
-
-    class Broken:
-        title, settings_model, must_sign = "Broken", whole.kind.settings_model, True
-        content = whole.kind.content
-
-        def deliver(self, outgoing, settings, web):
-            if outgoing.subject == "F-1":
-                raise KeyError("surprise")
-            return whole.kind.deliver(outgoing, settings, web)
-
-    broken = ConfiguredChannel("erp", whole.common, whole.own, Broken())
-    monkeypatch.setattr(
-        sender_module, "configured_channels", lambda _: Channels({"erp": broken}, desk.channels.delivery)
-    )
+    breaking(desk, "erp", Broken(delivering="F-1"), monkeypatch)
     first, second = desk.post("F-1"), desk.post("F-2")
     assert desk.round() == Round(waiting=1, sent=1)
     assert "KeyError: 'surprise'" in desk.of(first).reason
     assert desk.of(second).state == "sent"
+
+
+def test_a_channel_that_breaks_on_a_notice_keeps_nothing_from_ending(
+    either_state: State, there: Receiver, monkeypatch: pytest.MonkeyPatch
+):
+    desk = Desk(
+        either_state,
+        {
+            "erp": webhook(there.url),
+            "chat": webhook(there.url, types=["tracework.channel.*"]),
+            "owner": webhook(there.url, types=["tracework.channel.*"]),
+        },
+    )
+    breaking(desk, "owner", Broken(wording="channel:erp"), monkeypatch)
+    there.answer = lambda _: Reply(500, {"webhook-delivery": "abort-message"})
+    message = desk.post("F-1")
+    assert desk.round().dead == 1
+    assert desk.of(message).state == "dead"
+    assert [each.channel for each in desk.all()] == ["erp"]
 
 
 def test_one_delivery_is_replayed_under_its_id(either_state: State, there: Receiver):
