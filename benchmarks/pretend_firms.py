@@ -1,5 +1,6 @@
 """The pretend firms on which models are measured: three seeds, made of the sources as they are, kept in the cache."""
 
+import fcntl
 import hashlib
 import shutil
 from collections.abc import Iterator
@@ -34,13 +35,20 @@ def pretend_firms() -> Iterator[Measured]:
     for seed in SEEDS:
         firm = PretendFirm(seed=seed, people=PEOPLE)
         folder = CACHE / f"{seed}-{PEOPLE}-{made_of}"
-        if not (folder / "demo.json").exists():
-            for old in CACHE.glob(f"{seed}-*"):
-                shutil.rmtree(old)
-            folder.parent.mkdir(parents=True, exist_ok=True)
-        prepare(folder, firm)
+        _made(folder, firm)
         with open_log(open_workspace(folder), Viewer.owner()) as log:
             yield Measured(seed, log, firm.state())
+
+
+def _made(folder: Path, firm: PretendFirm) -> None:
+    """Another process that makes one is waited for; one made of sources that are no more is dropped."""
+    CACHE.mkdir(parents=True, exist_ok=True)
+    with (CACHE / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        for old in CACHE.glob(f"{firm.seed}-*"):
+            if old != folder:
+                shutil.rmtree(old)
+        prepare(folder, firm)
 
 
 def _sources() -> str:

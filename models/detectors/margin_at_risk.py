@@ -58,6 +58,8 @@ class MarginAtRisk:
             if course is None or not course.planned_cost:
                 continue
             end = forecast(project, course, pace)
+            if end.revenue <= 0:
+                continue
             chance = pace.spread(project, course, end).chance_below(project.baseline - TOLERANCE, end.margin)
             if chance >= LIKELY and missing(project, end) > 0:
                 found.append(_suspicion(project, course, end, pace, moment))
@@ -131,9 +133,11 @@ def _suspicion(project: Project, course: Course, end: End, pace: Pace, moment: d
 def _reasons(project: Project, course: Course, end: End, pace: Pace) -> tuple[Reason, ...]:
     """The parts of what is missing, each with what it adds to the chance when the parts before it are known."""
     found, so_far, before, spread = [], 0.0, pace.below, pace.spread(project, course, end)
-    for part in parts(project, course, end):
+    known = parts(project, course, end)
+    for number, part in enumerate(known, 1):
         so_far += part.amount
-        chance = spread.chance_below(project.baseline - TOLERANCE, project.baseline - so_far / end.revenue)
+        margin = project.baseline - so_far / end.revenue if number < len(known) else end.margin
+        chance = spread.chance_below(project.baseline - TOLERANCE, margin)
         text = f"{part.name}: {part.about} ({part.amount / CENTS:+,.0f} {project.currency or ''} of cost to the margin)"
         found.append(Reason(text, chance - before, (project.id,)))
         before = chance

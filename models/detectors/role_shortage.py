@@ -151,7 +151,7 @@ def _suspicion(view: View, row: int, week: int) -> Suspicion:
         suggestion=Suggestion("secure_staff", _what_to_do(view, row, week, people)),
         place=Place(entity=cell.entity, practice=about.practice),
         money=None if about.rate is None else round(hours * about.rate, 2),
-        currency=about.currency,
+        currency=None if about.rate is None else about.currency,
         peers=_peers(view, row, week),
     )
 

@@ -133,7 +133,7 @@ def _suspicion(request: Request, them: Sequence[Candidate], learned: Learned, mo
         suggestion=Suggestion("propose_candidate", f"Propose the first: {why(best)}"),
         place=Place(request.cell.entity, request.practice, request.client, request.project),
         money=money,
-        currency=request.currency,
+        currency=None if money is None else request.currency,
         peers=Peers("The others who could", "how well they fit, of 100", tuple(100 * each.score for each in them[1:]),
                     100 * best.score),
     )  # fmt: skip

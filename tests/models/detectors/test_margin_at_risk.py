@@ -60,7 +60,7 @@ def test_the_money_of_the_reasons_adds_up(told: list[Suspicion]):
 def test_reasons_lead_from_the_usual_chance_to_the_one_told(told: list[Suspicion]):
     for each in told:
         points = sum(reason.points for reason in each.reasons if reason.points is not None)
-        assert each.usual + points == pytest.approx(each.chance, abs=0.02)
+        assert each.usual + points == pytest.approx(each.chance, abs=1e-9)
 
 
 def test_projects_whose_scope_grows_unseen_are_among_them(firm: Road, told: list[Suspicion]):
