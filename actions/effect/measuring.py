@@ -73,16 +73,15 @@ class Effect:
         other = "held out by lot" if self.how == "lot" else "comparable ones without it"
         gap = f"{_points(self.difference.value)} points"
         interval = f"95% interval {_points(self.difference.low)} to {_points(self.difference.high)}"
-        sure = "no difference can be told" if self.difference.low <= 0 <= self.difference.high else "a difference"
-        small = (
-            f" With so few cases ({first.followed} and {second.followed}) this is a hint, no more." if self.few else ""
-        )
+        chance = self.difference.low <= 0 <= self.difference.high
+        sure = "which chance alone may give" if chance else "more than chance gives"
+        small = " With so few cases this is a hint, no more." if self.few else ""
         return f"{told}, against {second.solved} of {second.followed} {other}: {gap} ({interval}), {sure}.{small}"
 
 
 def effects(state: State, viewer: Viewer, within: timedelta = WITHIN) -> list[Effect]:
-    """The effect of every policy that has acted, and of what people proposed (without a name), by
-    name; counted over the findings that the viewer may see."""
+    """The effect of every policy that has acted, and of what people proposed (without a name), by name; counted over
+    the findings that the viewer may see."""
     looked = last_look(state.workspace)
     moment = looked.moment if looked else None
     with state.reading() as connection:
@@ -188,7 +187,8 @@ def _arm(cases: Sequence[Case], within: timedelta) -> Arm:
 
 
 def _points(share: float) -> str:
-    return f"{100 * share:+.0f}".replace("-", "−")
+    points = round(100 * share)
+    return f"{points:+}".replace("-", "−") if points else "0"
 
 
 def _with_zone(moment: datetime) -> datetime:

@@ -55,7 +55,9 @@ def suspect(
     rule = Declaration("rule_exception", "contract_without_project", "Rules", "?", "process_owner", 1, "rules", "none")
     found = [finding(number, entity=entities.get(number, "munich"), **said) for number in numbers]
     look = Look(rule, 1, at.replace(tzinfo=None), audit_share=0.0)
-    raise_findings(state, look, [Seen(replace(each.suspicion, score=-each.number), each.base_money) for each in found])
+    # the lowest score is raised first, so that F-1 is about the first contract
+    scored = [(replace(each.suspicion, score=float(each.number)), each.base_money) for each in found]
+    raise_findings(state, look, [Seen(*each) for each in scored])
 
 
 def as_role(role: str, **scope: frozenset[str]) -> Viewer:
