@@ -102,6 +102,16 @@ def test_a_dropped_link_brings_all_again_and_lands_only_what_is_new(workspace, s
     assert pull(workspace).run is None
 
 
+def test_another_address_brings_all_again_and_lands_only_what_is_new(workspace, served):
+    pull(workspace)
+    with serve(graph, hand_made_firm()) as elsewhere:
+        elsewhere.shown.change("groups", {"id": "grp-0000000001"}, {"displayName": "Renamed"})
+        settings = workspace.settings_file.read_text()
+        workspace.settings_file.write_text(settings.replace(served.url, elsewhere.url))
+        again = pull(workspace)
+    assert (again.records["groups"], again.records["driveItems"]) == (1, 0)
+
+
 def test_a_kickoff_ahead_is_not_held_and_one_put_off_is_held_later(tmp_path):
     with serve(graph, hand_made_firm(), moment=at(10)) as running:
         workspace = firm(tmp_path, running, "graph")
