@@ -27,8 +27,8 @@ def evaluate() -> Section:
 
 
 OF_THE_BOOKED = (
-    "Whom a firm booked is not the best there was, so this shows only that suggestions are near to what resource managers "
-    "do. The pretend one looks at role, place, grade and time, and not at cost or balance."
+    "Whom a firm booked is not the best there was, so this shows only that suggestions are near to what resource "
+    "managers do. The pretend one looks at role, place, grade and time, and not at cost or balance."
 )
 
 
