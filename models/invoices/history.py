@@ -42,9 +42,9 @@ def before(
     return Before(count, total)
 
 
-def strength(came: NDArray[np.bool_], groups: Sequence[str]) -> float:
+def strength(came: NDArray[np.bool_] | Sequence[bool], groups: Sequence[str]) -> float:
     """How far groups are drawn to the usual: that under which their counts are most likely (beta-binomial)."""
-    usual = min(max(float(came.mean()), 1e-6), 1 - 1e-6)
+    usual = min(max(float(np.mean(came)), 1e-6), 1 - 1e-6)
     _, group = np.unique(np.array(groups, dtype=str), return_inverse=True)
     of, hits = np.bincount(group), np.bincount(group, came)
 

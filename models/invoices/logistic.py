@@ -68,18 +68,25 @@ def shared(parts: Floats, usual: float) -> Floats:
     return np.asarray(parts * slope[:, None], np.float64)
 
 
-def fit(names: Sequence[str], rows: Floats, came: NDArray[np.bool_], ridge: float = RIDGE) -> Logistic:
-    """By Newton's steps on columns of equal spread, the weights held small by `ridge`."""
+def fit(
+    names: Sequence[str],
+    rows: Floats,
+    came: NDArray[np.bool_],
+    ridge: float = RIDGE,
+    expected: Floats | None = None,
+) -> Logistic:
+    """By Newton's steps on columns of equal spread; `ridge` holds the weights near the expected ones, else near 0."""
     middle = rows.mean(axis=0)
     spread = rows.std(axis=0)
     spread = np.where(spread > 0, spread, 1.0)
     columns = np.column_stack([np.ones(len(rows)), (rows - middle) / spread])
     held = np.diag([1e-9, *np.full(rows.shape[1], ridge)])
-    weight = np.zeros(columns.shape[1])
+    near = np.concatenate([[0.0], np.zeros(rows.shape[1]) if expected is None else expected * spread])
+    weight = near.copy()
     weight[0] = logit(float(came.mean()))
     for _ in range(ROUNDS):
         chance = sigmoid(columns @ weight)
-        slope = columns.T @ (came - chance) - held @ weight
+        slope = columns.T @ (came - chance) - held @ (weight - near)
         bend = (columns * (chance * (1 - chance))[:, None]).T @ columns + held
         step = np.linalg.solve(bend, slope)
         weight += step

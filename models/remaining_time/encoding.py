@@ -41,7 +41,7 @@ class Vocabulary:
 
 def vocabulary(histories: Histories, moments: Moments, told: Floats) -> Vocabulary:
     """Learn the words from looks and the number that was told of each."""
-    names, counts = np.unique(np.array(histories.activity, dtype=str), return_counts=True)
+    names, counts = np.unique(histories.names, return_counts=True)
     most = sorted(zip((-counts).tolist(), names.tolist(), strict=True))[:COUNTED]
     known = Vocabulary(tuple(sorted(name for _, name in most)), _ending(histories), {})
     places = {}
@@ -99,7 +99,7 @@ def _at(column: Sequence[str | None], events: Ints) -> NDArray[np.str_]:
 def _ending(histories: Histories) -> tuple[str, ...]:
     last = np.zeros(len(histories.day), bool)
     last[histories.first[1:] - 1] = True
-    activity = np.array(histories.activity, dtype=str)
+    activity = histories.names
     found = []
     for name in np.unique(activity):
         hit = activity == name
@@ -130,14 +130,14 @@ def _times(histories: Histories, moments: Moments, known: Vocabulary) -> list[Fl
 
 def _first_of(histories: Histories, activities: Sequence[str]) -> Floats:
     """When each case that had one of them first had."""
-    hits = np.flatnonzero(np.isin(np.array(histories.activity, dtype=str), activities))
+    hits = np.flatnonzero(np.isin(histories.names, activities))
     _, at = np.unique(histories.case[hits], return_index=True)
     return histories.day[hits[at]]
 
 
 def _distinct(histories: Histories) -> Floats:
     """How many different activities each case had up to each of its events."""
-    _, code = np.unique(np.array(histories.activity, dtype=str), return_inverse=True)
+    _, code = np.unique(histories.names, return_inverse=True)
     pair = histories.case * (int(code.max(initial=0)) + 1) + code
     _, at = np.unique(pair, return_index=True)
     new = np.zeros(len(code))
@@ -148,7 +148,7 @@ def _distinct(histories: Histories) -> Floats:
 
 
 def _counts(histories: Histories, moments: Moments, counted: Sequence[str]) -> list[Floats]:
-    activity = np.array(histories.activity, dtype=str)
+    activity = histories.names
     case = histories.case[moments.event]
     columns = []
     for name in counted:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -22,6 +22,8 @@ class Histories:
     day: Floats
     activity: Sequence[str]
     said: Mapping[str, Sequence[str | None]]
+    number: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+    """How the log numbers the cases."""
 
     @property
     def cases(self) -> int:
@@ -31,6 +33,11 @@ class Histories:
     def case(self) -> Ints:
         """The case of each event."""
         return np.repeat(np.arange(self.cases), np.diff(self.first))
+
+    @cached_property
+    def names(self) -> NDArray[np.str_]:
+        """The activity of each event, as an array."""
+        return np.array(self.activity, dtype=str)
 
     @cached_property
     def begins(self) -> Floats:
@@ -45,7 +52,7 @@ class Histories:
     def happened(self, activity: str) -> Floats:
         """When each case first had this activity; not a number where it has not."""
         found = np.full(self.cases, np.nan)
-        hits = np.flatnonzero(np.array([name == activity for name in self.activity], bool))
+        hits = np.flatnonzero(self.names == activity)
         cases, at = np.unique(self.case[hits], return_index=True)
         found[cases] = self.day[hits[at]]
         return found

@@ -46,7 +46,7 @@ class Told:
 
     @cached_property
     def last(self) -> NDArray[np.str_]:
-        return np.array(self.histories.activity, dtype=str)[self.moments.event]
+        return self.histories.names[self.moments.event]
 
     @cached_property
     def case(self) -> NDArray[np.int64]:
@@ -95,7 +95,7 @@ class RemainingTime:
     def start(self, histories: Histories, moments: Moments) -> Floats:
         """The median by last activity: where the trees begin."""
         names, inverse = np.unique(
-            np.array(histories.activity, dtype=str)[moments.event], return_inverse=True
+            histories.names[moments.event], return_inverse=True
         )  # fmt: skip
         return np.array([self.medians.get(str(name), self.usual) for name in names], np.float64)[inverse]
 
@@ -137,13 +137,13 @@ class RemainingTime:
         return cls(words, kept["medians"], kept["usual"], kept["trees"], tried)
 
 
-def learn(told: Told) -> RemainingTime | None:
-    """From looks at cases; None where nothing of them is known."""
+def learn(told: Told, shapes: Sequence[str] = tuple(SHAPES)) -> RemainingTime | None:
+    """From looks at cases, with trees of the best of these shapes; None where nothing of them is known."""
     told = _thinned(told)
     if not len(told.known.moments):
         return None
     folds = list(_folds(told))
-    best, rounds, tried = _chosen(folds)
+    best, rounds, tried = _chosen(folds, shapes)
     some = told.known
     words = vocabulary(some.histories, some.moments, some.remaining)
     medians, usual = _medians(some)
@@ -184,12 +184,12 @@ class _Try:
     sure: float
 
 
-def _chosen(folds: Sequence[tuple[Told, Told]]) -> tuple[str, int, Predicted]:
+def _chosen(folds: Sequence[tuple[Told, Told]], shapes: Sequence[str]) -> tuple[str, int, Predicted]:
     """The shape that is best over all parts and its number of trees; no shape where the median is as good."""
-    tries: dict[str, list[_Try]] = {name: [] for name in SHAPES}
+    tries: dict[str, list[_Try]] = {name: [] for name in shapes}
     starts = [_start(before, after) for before, after in folds]
     for (before, after), start in zip(folds, starts, strict=True):
-        for name in SHAPES:
+        for name in shapes:
             tries[name].append(_tried(name, before, after, start))
     best = min(tries, key=lambda name: sum(one.error for one in tries[name]), default="") if folds else ""
     if best and not _is_better(tries[best]):

@@ -23,4 +23,5 @@ def histories(process: ProcessLog, moment: datetime | None = None) -> Histories:
         day=np.array([row[2] / DAY_US for row in rows], np.float64),
         activity=[row[1] for row in rows],
         said={"who": [row[3] for row in rows]},
+        number=case[first[:-1]],
     )
