@@ -19,7 +19,9 @@ from core.workspace import Workspace
 
 FOLDERS = ("processes", "calendars", "indicators", "targets", "rules", "detectors", "policies")
 SUFFIXES = (".toml", ".sql")
-SECRET = re.compile(r"pass(word|phrase)?|secret|token|credential|private_?key|api_?key", re.IGNORECASE)
+SECRET = re.compile(
+    r"pass(word|phrase)?|secret|token|credential|(private|api|routing)_?key|^(receipt_)?keys$", re.IGNORECASE
+)
 REFERENCES = ({"env"}, {"file"})
 
 seen_table = Table(

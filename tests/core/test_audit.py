@@ -192,6 +192,14 @@ class TestSettings:
         assert '{"env":"CRM"}' in everything
         assert entries(state)[0].subject_id == "firm.toml: sources.crm"
 
+    def test_a_key_that_somebody_wrote_down_is_concealed_and_its_place_is_not(self, state: State):
+        self.write(state, '[channels.erp]\nkeys = "whsec_hush"\nreceipt_keys = { file = "secrets/erp" }\nkey = "id"\n')
+        note_changes(state, "ann")
+        everything = " ".join(f"{entry.after}" for entry in entries(state))
+        assert "hush" not in everything
+        assert '"receipt_keys":{"file":"secrets/erp"}' in everything
+        assert '"key":"id"' in everything
+
     def test_a_broken_file_stops_nothing(self, state: State):
         self.write(state, "name = ")
         assert note_changes(state, "ann") == 1

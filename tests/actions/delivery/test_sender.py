@@ -26,7 +26,7 @@ from core.errors import NotFound, WrongUse
 from core.secret import Secret
 from core.state import State
 from tests.actions.delivery.sent_messages import Desk, erp_desk
-from tests.actions.firm_channels import KEY, webhook
+from tests.actions.firm_channels import KEY, webhook, write_channels
 from tests.actions.hands import START
 from tests.actions.receiver import Receiver, Reply, Request
 
@@ -261,6 +261,16 @@ def test_several_senders_send_each_message_once_and_in_order(either_state: State
     for name in {each.subject for each in desk.all()}:
         came = [each.headers["webhook-id"] for each in there.requests if subject(each) == name]
         assert came == [each.message_id for each in desk.all() if each.subject == name]
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_what_leads_inside_is_given_up_and_never_asked(either_state: State, there: Receiver, scheme: str):
+    desk = erp_desk(either_state, there.url.replace("http", scheme).replace("127.0.0.1", "localhost"))
+    write_channels(either_state.workspace, desk.tables, allow=False)
+    message = desk.post()
+    assert desk.round() == Round(dead=1)
+    assert "name the host under internal_hosts of [delivery]" in desk.of(message).reason
+    assert there.requests == []
 
 
 def test_what_is_missing_in_the_settings_is_told_and_tried_again(either_state: State, there: Receiver):
