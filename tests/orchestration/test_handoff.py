@@ -18,8 +18,11 @@ from actions.approvals.deciding import Decision, decide
 from actions.approvals.reading import actions
 from actions.delivery.sender import Sender
 from actions.effect.measuring import effects
+from actions.outbox.reading import deliveries
+from actions.outbox.replaying import replay
 from actions.policies.looking import look
 from core.access import Viewer
+from core.audit.writing import audited
 from core.state import State as Kept
 from core.state import open_state
 from core.workspace import Workspace, open_workspace
@@ -29,7 +32,7 @@ from models.findings.finding import Finding, FindingState
 from models.findings.reading import findings
 from simulator.interfaces.vendors import vendors_of
 from simulator.state import State
-from tests.orchestration.new_contracts import APPROVALS, sign_contract, signed_in
+from tests.orchestration.new_contracts import APPROVALS, OBJECTS, TERMS, sign_contract, signed_in
 from tests.orchestration.servers import PrefectServer
 from tests.orchestration.signed_messages import REPORTING, SENDING
 from tests.orchestration.written import EVERYTHING, Written
@@ -88,10 +91,10 @@ class Firm:
         (one,) = [each for each in actions(self.kept, OWNER) if number in [part.finding for part in each.about]]
         return one
 
-    def ended(self, contract: str) -> Action:
-        """The action once its outcome has come."""
+    def ended(self, contract: str, *before: ActionState) -> Action:
+        """The action once it is no longer in one of the states before."""
         until = time.monotonic() + PATIENCE_S
-        while (found := self.action(contract)).state is ActionState.APPROVED and time.monotonic() < until:
+        while (found := self.action(contract)).state in before and time.monotonic() < until:
             time.sleep(0.2)
         return found
 
@@ -139,54 +142,77 @@ def approve_budget(systems: Systems, contract: str) -> None:
         desk.post(APPROVALS, json={"requests": [request]}).raise_for_status()
 
 
-def happened_to_project_of(workspace: Workspace, contract: str) -> set[str]:
+def log_of_project(workspace: Workspace, contract: str) -> tuple[set[str], int, list[tuple[bool]]]:
+    """What happened to the contract's project, how many milestones it has, and whether its set-up is still open, by the
+    indicator."""
+    named = {"contract": f"salesforce:{contract}"}
     with open_log(workspace, OWNER) as log:
-        rows = log.database.rows(
-            "select distinct event_type from fact.happened as happened join fact.project as project "
-            "on project.thing_no = happened.thing_no join fact.contract as contract "
-            "on contract.thing_no = project.contract_no where contract.object_id = $contract",
-            contract=f"salesforce:{contract}",
+        projects = (
+            "select project.thing_no from fact.project as project join fact.contract as contract "
+            "on contract.thing_no = project.contract_no where contract.object_id = $contract"
         )
-    return {row[0] for row in rows}
-
-
-def setup_time(workspace: Workspace, contract: str) -> list[tuple[bool]]:
-    """Whether the contract's set-up is still open, by the indicator."""
-    with open_log(workspace, OWNER) as log:
-        return log.database.rows(
+        happened = log.database.rows(
+            f"select distinct event_type from fact.happened where thing_no in ({projects})", **named
+        )
+        milestones = log.database.rows(f"select count(*) from fact.milestone where project_no in ({projects})", **named)
+        setup = log.database.rows(
             "select is_open from indicator.sales_to_project_setup_time "
             "where measure = 'value' and object_id = $contract",
-            contract=f"salesforce:{contract}",
+            **named,
         )
+    return {row[0] for row in happened}, milestones[0][0], setup
 
 
-def test_a_signed_contract_without_a_project_gets_one(at: Firm, systems: Systems, port: int):
-    salesforce = systems.served["salesforce"]
+def found_and_approved(at: Firm, contract: str, now: datetime) -> None:
+    assert log_of_project(at.workspace, contract) == (set(), 0, [(True,)])
+    waiting = at.action(contract)
+    assert (waiting.state, waiting.action) == (ActionState.WAITING, "start_handoff")
+    decide(at.kept, OWNER, "somebody", waiting.number, Decision("approve"), now)
+
+
+def sent_again(at: Firm, contract: str, now: datetime) -> None:
+    with audited(at.kept, "somebody") as work:
+        (sent,) = deliveries(work.connection, message_id=at.action(contract).message)
+        replay(work, sent.id, now)
+    Sender(at.kept).send_due()
+
+
+def done_and_reported(at: Firm, contract: str) -> None:
+    done = at.ended(contract, ActionState.APPROVED, ActionState.FAILED)
+    assert (done.state, done.words) == (ActionState.SUCCEEDED, "The project is set up; its budget waits for approval.")
+    assert at.finding(contract).state is FindingState.SETTLED
+    assert Written(at.systems, contract).counts() == EVERYTHING
+
+
+def test_a_signed_contract_without_a_project_gets_one(at: Firm, systems: Systems, prefect: PrefectServer, port: int):
+    salesforce, now = systems.served["salesforce"], datetime.now(UTC)
     by_prefect, by_node_red = (sign_contract(salesforce, client, SELLER) for client in (3, 6))
+    incomplete = sign_contract(salesforce, 6, SELLER, Tax_Code__c=None)
+    contracts = by_prefect, by_node_red, incomplete
     of_clients(at, "prefect", client_name(systems, 3))
     of_clients(at, "node_red", client_name(systems, 6))
     at.look(TOO_LATE)
-    now = datetime.now(UTC)
     look(at.kept, now)
     with serving(at.workspace, port):
-        for contract in (by_prefect, by_node_red):
-            assert setup_time(at.workspace, contract) == [(True,)]
-            waiting = at.action(contract)
-            assert (waiting.state, waiting.action) == (ActionState.WAITING, "start_handoff")
-            decide(at.kept, OWNER, "somebody", waiting.number, Decision("approve"), now)
+        for contract in contracts:
+            found_and_approved(at, contract, now)
         Sender(at.kept).send_due()
-        for contract in (by_prefect, by_node_red):
-            assert (at.ended(contract).state, at.ended(contract).words) == (
-                ActionState.SUCCEEDED, "The project is set up; its budget waits for approval.",
-            )  # fmt: skip
-            assert at.finding(contract).state is FindingState.SETTLED
-            assert Written(systems, contract).counts() == EVERYTHING
+        failed = at.ended(incomplete, ActionState.APPROVED)
+        assert (failed.state, failed.words) == (ActionState.FAILED, "the contract has no Tax_Code__c")
+        assert at.finding(incomplete).state is FindingState.OPEN
+        with signed_in(salesforce, SELLER) as desk:
+            desk.patch(f"{OBJECTS}/Contract/{incomplete}", json=TERMS).raise_for_status()
+        sent_again(at, incomplete, now)
+        done_and_reported(at, by_prefect)
+        sent_again(at, by_prefect, now)
+        assert [run["idempotency_key"] for run in prefect.runs()].count(at.action(by_prefect).message) == 1
+        for contract in contracts:
+            done_and_reported(at, contract)
             approve_budget(systems, contract)
     at.look(FOLLOWED)
-    for contract in (by_prefect, by_node_red):
-        assert happened_to_project_of(at.workspace, contract) >= SET_UP
-        assert setup_time(at.workspace, contract) == [(False,)]
+    for contract in contracts:
+        happened, milestones, setup = log_of_project(at.workspace, contract)
+        assert (happened >= SET_UP, milestones, setup) == (True, 3, [(False,)])
         assert at.finding(contract).state is FindingState.SETTLED
-    assert {(each.policy, each.with_action.solved, each.with_action.followed) for each in effects(at.kept, OWNER)} >= {
-        ("handoff_by_prefect", 1, 1), ("handoff_by_node_red", 1, 1),
-    }  # fmt: skip
+    measured = {each.policy: (each.with_action.solved, each.with_action.followed) for each in effects(at.kept, OWNER)}
+    assert measured == {"handoff_by_prefect": (1, 1), "handoff_by_node_red": (2, 2)}
