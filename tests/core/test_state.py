@@ -18,6 +18,7 @@ from sqlalchemy.exc import IntegrityError
 
 import actions.approvals.tables
 import actions.changes.tables
+import actions.drafts.tables
 import actions.inbound.tables
 import actions.outbox.tables
 import actions.outcomes.tables
@@ -54,7 +55,7 @@ def test_the_history_makes_exactly_the_declared_tables(either_state: State):
     for table in (
         core.jobs.job_table, core.accounts.tables.account_table, core.audit.table.audit_table, *reports_own,
         *findings_own, actions.outbox.tables.delivery_table, actions.inbound.tables.inbound_table,
-        actions.approvals.tables.action_table, actions.changes.tables.change_table,
+        actions.approvals.tables.action_table, actions.changes.tables.change_table, actions.drafts.tables.draft_table,
         actions.outcomes.tables.outcome_table, actions.policies.tables.standing_table,
     ):  # fmt: skip
         assert table.metadata is metadata
