@@ -65,8 +65,10 @@ fit as (
     join described on described.moment = request.moment
     join fact.person as person on person.thing_no = described.person_no
     where
-        described.role = request.need_role or described.practice = request.practice
-        or list_contains(list_transform(string_split(described.skills, ','), lambda each: trim(each)), request.skill)
+        {narrowed} and (
+            described.role = request.need_role or described.practice = request.practice
+            or list_contains(list_transform(string_split(described.skills, ','), lambda each: trim(each)), request.skill)
+        )
 ),
 
 able as (

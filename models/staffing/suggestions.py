@@ -4,11 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 
-from core.errors import NotFound
+from core.access import Viewer
+from core.errors import NotAllowed, NotFound
 from core.sql import load
 from eventlog.reading import EventLog
-from metrics.narrowing import where_facts_are
+from metrics.narrowing import narrowed, where_facts_are
 from models.staffing.requests import Request, requests
 
 WEIGHTS = {"skill": 0.25, "time": 0.3, "grade": 0.15, "place": 0.15, "margin": 0.1, "balance": 0.05}
@@ -72,13 +74,20 @@ class Candidate:
 
 
 def who_could(log: EventLog, request: str, moment: datetime | None = None) -> list[Candidate]:
-    """The best first, as far as the log tells now, or told at a moment. Names are as the log's viewer may see them.
+    """The best first, as far as the log tells now, or told at a moment, of the people whom its viewer may see.
 
-    Leave told for days to come is counted only now: of a moment in the past the log does not say what was told by then.
+    NotAllowed for who sees no names: each line is about a person. Leave told for days to come is counted only now: of a
+    moment in the past the log does not say what was told by then.
     """
-    known = next((each for each in requests(log) if each.id == request), None)
+    if not log.viewer.may_see_names:
+        raise NotAllowed(
+            "Who could fill a request is told person by person, and your role sees no names. Ask a resource manager."
+        )
+    known = next((each for each in requests(log) if each.id == request and _is_seen(each, log.viewer)), None)
     if known is None:
-        raise NotFound(f"There is no request {request!r} for people. Ask for one by its id in the log.")
+        raise NotFound(
+            f"There is no request {request!r} for people that you may see. Ask for one by its id in the log."
+        )
     now: datetime = log.database.value(where_facts_are(log.database, "select as_of from fact.span"))
     return candidates(log, [(known, moment or now)], told_leave=moment is None)[0]
 
@@ -89,17 +98,36 @@ def candidates(
     """For each request and moment those who had time for a part of it, the best first."""
     if not asked:
         return []
+    condition, values = narrowed(log.viewer, (), {"entity", "practice"}, "described")
     statement = where_facts_are(log.database, load("models.staffing", "candidates.sql"))
+    ids, moments = [each.id for each, _ in asked], [at for _, at in asked]
     rows = log.database.rows(
-        statement, requests=[each.id for each, _ in asked], moments=[at for _, at in asked], told_leave=told_leave
+        statement.replace("{narrowed}", condition), requests=ids, moments=moments, told_leave=told_leave, **values
     )
     found = {key: [Candidate(*row[2:]) for row in group] for key, group in groupby(rows, key=lambda row: row[:2])}
     return [_best(found.get((each.id, at), [])) for each, at in asked]
 
 
+def as_json(candidate: Candidate) -> dict[str, Any]:
+    """One of them as the API tells it: by what they are weighed, and not what they cost."""
+    return {
+        "id": candidate.id, "name": candidate.name, "role": candidate.role, "grade": candidate.grade,
+        "entity": candidate.entity, "score": round(candidate.score, 4),
+        "parts": {name: round(part, 4) for name, part in candidate.parts.items()}, "why": why(candidate),
+    }  # fmt: skip
+
+
 def why(candidate: Candidate) -> str:
     """What speaks for and against somebody, without their name; what they cost is told roughly only."""
     return ", ".join(_words(candidate))
+
+
+def _is_seen(request: Request, viewer: Viewer) -> bool:
+    places = {
+        "entity": request.cell.entity, "practice": request.practice, "client": request.client,
+        "project": request.project,
+    }  # fmt: skip
+    return all(places[name] in allowed for name, allowed in viewer.scopes.items())
 
 
 def _words(each: Candidate) -> Iterator[str]:

@@ -9,6 +9,7 @@ from tracework.api import (
     audit,
     cases,
     deliveries,
+    drafts,
     findings,
     health,
     identities,
@@ -22,6 +23,7 @@ from tracework.api import (
     pulls,
     quarantine,
     reports,
+    staffing,
     uploads,
 )
 
@@ -35,6 +37,7 @@ def add_to(server: FastAPI, asker: Asker, state: State) -> None:
         cases.router(asker),
         indicators.router(asker),
         reports.router(asker),
+        staffing.router(asker),
         findings.router(asker, state),
         uploads.router(asker),
         imports.router(asker, state),
@@ -43,6 +46,7 @@ def add_to(server: FastAPI, asker: Asker, state: State) -> None:
         quarantine.router(asker, state),
         actions.router(state),
         policies.router(state),
+        drafts.router(asker, state),
         deliveries.router(state),
         inbound.router(state),
         jobs.router(state),

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from core.access import Viewer
-from core.errors import NotFound
+from core.errors import NotAllowed, NotFound
 from models.staffing.requests import requests
-from models.staffing.suggestions import FAIRNESS, WEIGHTS, Candidate, candidates, who_could, why
+from models.staffing.suggestions import FAIRNESS, WEIGHTS, Candidate, as_json, candidates, who_could, why
 from tests.metrics.tiny_log import TinyLog, at
 
 MOMENT = at("2026-03-11 12:00")
@@ -125,6 +125,29 @@ def test_several_requests_are_asked_at_once(tiny: TinyLog):
     (ask,) = requests(log)
     assert [len(each) for each in candidates(log, [(ask, MOMENT), (ask, at("2026-06-01"))])] == [3, 0]
     assert (ask.skill, ask.grade, ask.project) == ("Java", "Consultant", "P-1")
+
+
+def test_each_sees_the_requests_and_the_people_of_their_own_part(tiny: TinyLog):
+    def asked(**scopes: object) -> list[str]:
+        viewer = Viewer("somebody", frozenset({"resource_manager"}), **scopes)  # type: ignore[arg-type]
+        return [each.id for each in who_could(tiny.seen_by(viewer), "psa:ask", MOMENT)]
+
+    assert asked(entities=frozenset({"london", "munich"})) == ["ada", "cleo", "ben"]
+    assert asked(entities=frozenset({"london"})) == ["ada", "ben"]
+    with pytest.raises(NotFound, match="that you may see"):
+        asked(entities=frozenset({"munich"}))
+
+
+def test_who_sees_no_names_is_told_of_nobody(tiny: TinyLog):
+    nameless = Viewer("somebody", frozenset({"viewer"}), may_see_names=False)
+    with pytest.raises(NotAllowed, match="sees no names"):
+        who_could(tiny.seen_by(nameless), "psa:ask")
+
+
+def test_as_json_it_says_how_each_is_weighed_and_not_what_they_cost(tiny: TinyLog):
+    told = as_json(found(tiny)["ada"])
+    assert (told["name"], told["score"], set(told["parts"])) == ("Ada", 0.8792, set(WEIGHTS))
+    assert "cost" not in told
 
 
 def test_a_request_that_is_not_there_is_said(tiny: TinyLog):
