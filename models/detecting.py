@@ -72,7 +72,7 @@ def detect(state: State, log: EventLog, names: Sequence[str] = (), progress: Pro
             found.append(_detect(state, log, one, settings, (moment, people, rates)))
         except Exception as error:
             # what a detector may meet is not known here, and it must not stop the others
-            logging.getLogger(__name__).warning("The detector %s failed", name, exc_info=True)
+            logging.getLogger(__name__).info("The detector %s failed", name, exc_info=True)
             found.append(Detected(name, title, failed=str(error) or type(error).__name__))
     if not names:
         _note(log.workspace, LastLook(log.generation, moment, datetime.now(UTC), tuple(found)))

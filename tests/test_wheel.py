@@ -56,7 +56,7 @@ def test_the_unpacked_wheel_builds_a_firm(unpacked: Path, tmp_path: Path):
     assert where.stdout.count(str(unpacked)) == 2
     command = [sys.executable, "-m", "tracework", "demo", "--no-serve", "--json", "--people", "20", "--months", "2"]
     done = subprocess.run(
-        command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False, timeout=120
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False, timeout=280
     )
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["events"] > 100

@@ -9,7 +9,7 @@ from core.settings import firm_settings
 from core.state import open_state
 from core.workspace import Workspace, writing
 from eventlog.reading import open_log
-from models.detecting import Detected, detect
+from models.detecting import Detected, detect, last_look
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,12 @@ class Looked:
 
     generation: int
     detected: tuple[Detected, ...]
+
+
+def has_looked(workspace: Workspace) -> bool:
+    """Whether all detectors have looked at the current generation; of nothing built there is nothing to look at."""
+    found, number = last_look(workspace), workspace.current_generation()
+    return number is None or (found is not None and found.generation == number)
 
 
 def look(workspace: Workspace, names: Sequence[str] = (), progress: Progress = silent) -> Looked:

@@ -20,6 +20,7 @@ from dashboards.app import create
 from dashboards.ask import Asker
 from tracework import api
 from tracework.delivery_clock import DeliveryClock
+from tracework.detection_clock import DetectionClock
 from tracework.policy_clock import PolicyClock
 from tracework.report_clock import ReportClock
 from tracework.request_rules import RequestRules
@@ -37,7 +38,7 @@ def app(workspace: Workspace, host: str = "127.0.0.1", names: Sequence[str] = ()
     state = open_state(workspace)
     doorkeeper = Doorkeeper(state, here_only=host in LOOPBACK)
 
-    clocks = (ReportClock(state), PolicyClock(state), DeliveryClock(state))
+    clocks = (ReportClock(state), DetectionClock(state), PolicyClock(state), DeliveryClock(state))
 
     @asynccontextmanager
     async def lifetime(_server: FastAPI) -> AsyncIterator[None]:

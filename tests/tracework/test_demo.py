@@ -124,7 +124,7 @@ def test_an_unknown_trouble_is_wrong_use():
 def tracework(*arguments: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "tracework", *map(str, arguments)]
     return subprocess.run(
-        command, cwd=folder, capture_output=True, text=True, timeout=120, check=False, stdin=subprocess.DEVNULL
+        command, cwd=folder, capture_output=True, text=True, timeout=280, check=False, stdin=subprocess.DEVNULL
     )
 
 

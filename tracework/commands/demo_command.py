@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from core.progress import Progress
 from core.settings import workspace_folder
 from core.workspace import create_workspace
 from eventlog.process_declaration import slug
@@ -16,6 +17,7 @@ from tracework.acts import look_at_settings, write_act
 from tracework.commands.import_command import confirmed
 from tracework.commands.options import JsonOption, WorkspaceOption
 from tracework.demo import PretendFirm, Shown, holds, served, shown
+from tracework.detection import has_looked, look
 from tracework.job_progress import progress_of_this_process
 from tracework.pipeline import import_file
 from tracework.serving import serve_and_tell
@@ -40,8 +42,18 @@ def run(
         return
     progress = progress_of_this_process()
     with served(workspace or workspace_folder(), PretendFirm(seed, people, troubles, months), progress) as result:
+        _look(result, progress)
         progress.end()
         _show(result, port, no_serve, json)
+
+
+def _look(result: Shown, progress: Progress) -> None:
+    """Have the detectors look at what was built, if they have not yet; one that fails is told."""
+    if has_looked(result.workspace):
+        return
+    for each in look(result.workspace, progress=progress).detected:
+        if each.failed:
+            tell(f"tracework: {each.name} could not look: {each.failed}")
 
 
 def _show(result: Shown, port: int | None, no_serve: bool, json: bool) -> None:
