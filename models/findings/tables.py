@@ -75,7 +75,5 @@ verdict_table = Table(
     Column("chance", Float, nullable=False),
     Column("base_money", Float),
     Column("audited", Boolean, nullable=False),
-    # the landed run that holds it
-    Column("landed", String(40)),
     sqlite_autoincrement=True,
 )

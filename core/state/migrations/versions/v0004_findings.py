@@ -79,7 +79,6 @@ def _make_verdicts() -> None:
         sa.Column("chance", sa.Float, nullable=False),
         sa.Column("base_money", sa.Float),
         sa.Column("audited", sa.Boolean, nullable=False),
-        sa.Column("landed", sa.String(40)),
         sa.PrimaryKeyConstraint("id", name="pk_finding_verdict"),
         sa.ForeignKeyConstraint(["finding"], ["finding.number"], name="fk_finding_verdict_finding"),
         sqlite_autoincrement=True,
