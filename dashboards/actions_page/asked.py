@@ -12,6 +12,7 @@ from actions.approvals.deciding import may_decide
 from actions.approvals.reading import action, actions
 from actions.changes.change import Change, ChangeState, changes
 from actions.channel_settings import configured_channels
+from actions.drafts.keeping import Draft, drafts
 from actions.outbox.reading import Delivery, deliveries
 from actions.outcomes.reading import Outcome, outcomes_of
 from actions.policies.back_test import BackTest, back_test
@@ -26,7 +27,7 @@ from core.state import State, open_state
 from core.workspace import Workspace
 
 PATH = "/actions"
-TABS = ("waiting", "done", "policies", "changes")
+TABS = ("waiting", "done", "drafts", "policies", "changes")
 LATELY = timedelta(days=30)
 SOON = timedelta(hours=24)
 MOST = 200
@@ -86,6 +87,7 @@ class Page:
     conflicts: tuple[ConflictSeen, ...]
     silences: tuple[Silence, ...]
     changes: tuple[Change, ...]
+    drafts: tuple[Draft, ...]
     back_test: BackTest | None
     trouble: str | None
 
@@ -127,7 +129,8 @@ def page(workspace: Workspace, viewer: Viewer, who: str, look: Look) -> Page:
         return Page(
             now, tuple(_opened(workspace, each, viewer, who, now) for each in waiting), tuple(rest), sent,
             _picked(state, viewer, look, (who, now, sent)), tuple(own), stands, tuple(due), tuple(lost),
-            tuple(all_silences(state, now)), tuple(changes(state)), tried, trouble,
+            tuple(all_silences(state, now)), tuple(changes(state)), tuple(drafts(state, viewer)), tried,
+            trouble,
         )  # fmt: skip
 
 

@@ -1,9 +1,10 @@
-// Answers on actions and on changes to definitions: asked once more, kept by the server, and the page is read anew.
+// Answers on actions, drafts and changes to definitions: asked once more, kept by the server, and the page is read anew.
 (function () {
   "use strict";
   const { element } = window.tracework;
   const WORDS = {
     action: { approve: ["Approve and send?", "Approve and send"], refuse: ["Why is it refused?", "Refuse"] },
+    draft: { approve: ["Approve and send?", "Approve and send"], refuse: ["Why is it refused?", "Refuse"] },
     change: { approve: ["Approve and apply?", "Approve and apply"], refuse: ["Why is it refused?", "Refuse"] },
   };
 
@@ -43,9 +44,10 @@
   }
 
   function press(button) {
-    const about = button.closest("[data-action], [data-change]");
+    const about = button.closest("[data-action], [data-change], [data-draft]");
     if (!about) return;
     if (about.dataset.action) ask("action", about.dataset.action, button.dataset.answer);
+    else if (about.dataset.draft) ask("draft", about.dataset.draft, button.dataset.answer);
     else ask("change", about.dataset.change, button.dataset.answer);
   }
 

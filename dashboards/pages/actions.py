@@ -13,6 +13,7 @@ from dashboards import shell
 from dashboards.actions_page.asked import Look, Page, page
 from dashboards.actions_page.change_cards import change_cards
 from dashboards.actions_page.done_table import done_cards
+from dashboards.actions_page.draft_cards import draft_cards
 from dashboards.actions_page.policy_cards import policy_cards
 from dashboards.actions_page.waiting_cards import action_card, total_expected, waiting_cards
 from dashboards.ask import Asker, NothingYet, TooLong
@@ -23,7 +24,7 @@ from figures.words import count, many
 
 PATH, TITLE = "/actions", "Actions"
 PLACE = Place("What needs me?", 51, "player-play", key="x")
-TABS = {"waiting": "Waiting", "done": "Decided", "policies": "Policies", "changes": "Changes"}
+TABS = {"waiting": "Waiting", "done": "Decided", "drafts": "Drafts", "policies": "Policies", "changes": "Changes"}
 
 
 def layout(asker: Asker) -> Callable[..., Awaitable[Part]]:
@@ -76,13 +77,15 @@ def _body(found: Page, look: Look, currency: str) -> list[Part]:
         return policy_cards(found, look, currency)
     if look.show == "changes":
         return change_cards(found, acting(), asking())
+    if look.show == "drafts":
+        return draft_cards(found.drafts, acting(), asking())
     return waiting_cards(found, currency)
 
 
 def _tabs(found: Page, look: Look) -> Part:
     counts = {
         "waiting": len(found.waiting), "done": len(found.done), "policies": len(found.policies),
-        "changes": len(found.proposed),
+        "changes": len(found.proposed), "drafts": sum(each.state == "waiting" for each in found.drafts),
     }  # fmt: skip
     links = [
         html.A(

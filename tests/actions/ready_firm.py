@@ -7,8 +7,11 @@ from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
+from actions.drafts.told import Teller
+from actions.drafts.writing import Text
 from core.access import Viewer
 from core.state import State
+from metrics.projects import Project
 from models.detector import Declaration
 from models.findings.raising import Look, Seen, raise_findings
 from tests.actions.firm_channels import webhook, write_channels
@@ -62,3 +65,16 @@ def suspect(
 
 def as_role(role: str, **scope: frozenset[str]) -> Viewer:
     return Viewer(f"some {role}", frozenset({role}), **scope)
+
+
+def progress() -> Text:
+    """The text about a project for its client, with three numbers."""
+    project = Project(
+        7, "psa:7", "P-7", "Lean plant", "Acme", "munich", "ops", "Mia", "milestone", "EUR", None, None, None, None,
+        None, None, None, 0.0, None, 0, 0.0, None,
+    )  # fmt: skip
+    teller = Teller("/project?project=P-7", "EUR")
+    some, whole = teller.count("milestones reached", 2), teller.count("milestones in all", 5)
+    teller.tell(f"{some} of {whole} milestones are reached.")
+    teller.tell(f"{teller.money('invoiced so far', -123450)} is invoiced.")
+    return Text("client", "Lean plant: progress at 3 Mar 2026", tuple(teller.sentences), project, 4)

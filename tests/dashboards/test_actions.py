@@ -14,6 +14,7 @@ from actions.approvals.deciding import Decision, decide
 from actions.approvals.reading import action, actions
 from actions.changes.change import ChangeState, changes
 from actions.changes.controlling import Draft, propose
+from actions.drafts.keeping import draft, keep
 from actions.effect.measuring import effects
 from actions.outbox.reading import body_of, deliveries
 from actions.policies.back_test import back_test
@@ -24,7 +25,7 @@ from actions.policies.silencing import silence
 from core.access import Viewer
 from core.state import State, open_state
 from core.workspace import Workspace
-from tests.actions.ready_firm import ASKING, HANDOFF, as_role, ready, suspect, write_policy
+from tests.actions.ready_firm import ASKING, HANDOFF, as_role, progress, ready, suspect, write_policy
 from tests.dashboards.conftest import Opened
 from tests.served_orders import Row, imported, serving
 
@@ -51,6 +52,7 @@ def place(tmp_path_factory: pytest.TempPathFactory, rows: list[Row]) -> Workspac
         look(state, NOW - DAY)
         silence(state, OWNER, "anna", Silence(0, NOW, NOW + DAY, entity="leeds", reason="the office moves"))
         newer = (HANDOFF.replace("{more}", "hold_out = 0.4") + ASKING).replace("version = 1", "version = 2")
+        keep(state, as_role("project_manager"), "mia", progress(), "orchestration", NOW)
         propose(state, as_role("controller"), "carl", Draft("policies/handoff.toml", newer, "as agreed"), NOW)
     return workspace
 
@@ -88,7 +90,7 @@ def test_it_says_how_many_wait_and_shows_what_each_sends(
     shot(page, f"actions-{width}")
 
 
-@pytest.mark.parametrize("view", ["?show=done", "?show=policies&policy=handoff", "?show=changes"])
+@pytest.mark.parametrize("view", ["?show=done", "?show=drafts", "?show=policies&policy=handoff", "?show=changes"])
 @pytest.mark.parametrize("width", [390, 1440])
 def test_every_view_fits(opened: Opened, site: str, shot: Shot, width: int, view: str):
     page = opened(f"{site}/actions{view}", width, until=".card")
@@ -160,6 +162,18 @@ def test_a_change_is_shown_as_a_difference_and_applied_when_approved(opened: Ope
     expect(page.locator(".card", has_text="History")).to_contain_text("Applied")
     assert changes(state)[0].state is ChangeState.APPLIED
     assert policy_named(state.workspace, "handoff").version == 2
+
+
+def test_a_draft_shows_its_numbers_and_leaves_when_approved(opened: Opened, site: str, state: State):
+    page = opened(f"{site}/actions?show=drafts", until=".draft-text")
+    expect(page.locator(".draft-text")).to_contain_text("2 [1] of 5 [2] milestones are reached.")
+    expect(page.locator(".table").first).to_contain_text("milestones in all")
+    page.get_by_role("button", name="Approve and send").click()
+    page.get_by_role("dialog").get_by_role("button", name="Approve and send").click()
+    expect(page.locator(".card", has_text="Decided")).to_contain_text("Sent")
+    done = draft(state, OWNER, 1)
+    with state.reading() as connection:
+        assert [each.title for each in deliveries(connection, message_id=done.message)] == [done.title]
 
 
 def test_what_is_not_there_or_wrong_is_said(opened: Opened, site: str, state: State, place: Workspace):

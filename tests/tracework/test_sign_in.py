@@ -159,6 +159,7 @@ REQUESTS = {
     ("POST", "/api/v1/silences"): "/api/v1/silences",
     ("DELETE", "/api/v1/silences"): "/api/v1/silences/999",
     ("POST", "/api/v1/changes"): "/api/v1/changes",
+    ("POST", "/api/v1/drafts"): "/api/v1/drafts",
     ("GET", "/api/v1/quarantine"): "/api/v1/quarantine/a/1/b/1",
     ("POST", "/api/v1/quarantine"): "/api/v1/quarantine/a/1/b/1",
     ("GET", "/api/v1/jobs"): "/api/v1/jobs",

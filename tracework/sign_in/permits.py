@@ -21,6 +21,7 @@ ACTS: tuple[tuple[str, str, Act], ...] = (
     ("POST", "/api/v1/silences", Act.REVIEW),
     ("DELETE", "/api/v1/silences", Act.REVIEW),
     ("POST", "/api/v1/changes", Act.REVIEW),
+    ("POST", "/api/v1/drafts", Act.REVIEW),
     ("GET", "/api/v1/quarantine", Act.MEND),
     ("POST", "/api/v1/quarantine", Act.MEND),
     ("GET", "/api/v1/deliveries", Act.MESSAGES),

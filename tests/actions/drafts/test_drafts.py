@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from actions.drafts.keeping import Draft, decide, draft, drafts, keep, message_of
-from actions.drafts.told import Figure, Teller
+from actions.drafts.told import Figure
 from actions.drafts.writing import Text, written
 from actions.outbox.reading import deliveries
 from core.access import Viewer
@@ -19,9 +19,9 @@ from core.state import State
 from core.workspace import open_workspace
 from eventlog.reading import EventLog, open_log
 from metrics.project_parts import billing
-from metrics.projects import Project, projects
+from metrics.projects import projects
 from tests.actions.made_findings import NOON
-from tests.actions.ready_firm import as_role, ready
+from tests.actions.ready_firm import as_role, progress, ready
 
 OWNER = Viewer.owner()
 CITED = re.compile(r"\S+(?: [\d,]+)?(?: h)? \[\d+\]")
@@ -87,20 +87,8 @@ def test_whoever_may_not_see_a_project_gets_no_draft_of_it(pretend_firm: Path, l
         written(narrow, project.code, "team")
 
 
-def made() -> Text:
-    project = Project(
-        7, "psa:7", "P-7", "Lean plant", "Acme", "munich", "ops", "Mia", "milestone", "EUR", None, None, None, None,
-        None, None, None, 0.0, None, 0, 0.0, None,
-    )  # fmt: skip
-    teller = Teller("/project?project=P-7", "EUR")
-    some, whole = teller.count("milestones reached", 2), teller.count("milestones in all", 5)
-    teller.tell(f"{some} of {whole} milestones are reached.")
-    teller.tell(f"{teller.money('invoiced so far', -123450)} is invoiced.")
-    return Text("client", "Lean plant: progress at 3 Mar 2026", tuple(teller.sentences), project, 4)
-
-
 def kept(state: State, who: str = "mia") -> Draft:
-    return keep(ready(state), as_role("project_manager"), who, made(), "orchestration", NOON)
+    return keep(ready(state), as_role("project_manager"), who, progress(), "orchestration", NOON)
 
 
 def test_it_says_each_number_and_what_it_is(either_state: State):
@@ -145,6 +133,6 @@ def test_a_refused_one_never_leaves(either_state: State):
 def test_a_channel_that_does_not_take_it_is_said_at_once(either_state: State):
     ready(either_state)
     with pytest.raises(NotFound, match="no channel pigeon"):
-        keep(either_state, OWNER, "mia", made(), "pigeon", NOON)
+        keep(either_state, OWNER, "mia", progress(), "pigeon", NOON)
     thin = message_of(kept(either_state)).data
     assert thin == {"id": "D-1", "project": "psa:7", "for": "client", "generation": 4}
