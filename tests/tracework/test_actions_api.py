@@ -13,12 +13,13 @@ from click.testing import Result
 from sqlalchemy import text
 from typer.testing import CliRunner
 
+from actions.drafts.keeping import keep
 from actions.outbox.reading import deliveries
 from actions.policies.catalogue import template_text
 from actions.policies.looking import look
 from core.state import State, open_state
 from core.workspace import Workspace, create_workspace
-from tests.actions.ready_firm import ASKING, HANDOFF, ready, suspect, write_policy
+from tests.actions.ready_firm import ASKING, HANDOFF, as_role, progress, ready, suspect, write_policy
 from tests.served_orders import serving
 from tests.tracework.command_line import tracework
 from tests.tracework.people import bearing, with_accounts
@@ -160,9 +161,32 @@ def test_effects_are_told_with_their_words(ask):
     assert ask("munich", "GET", "/effects").json() != ask("approver", "GET", "/effects").json()
 
 
+def test_drafts_are_asked_for_read_and_answered(ask, state: State):
+    wish = {"project": "P-7", "reader": "client", "channel": "orchestration"}
+    # this log tells of no projects
+    assert ask("everywhere", "POST", "/drafts", **wish).status_code == 404
+    assert ask("nameless", "POST", "/drafts", **wish).status_code == 403
+    keep(state, as_role("project_manager"), "everywhere", progress(), "orchestration", NOW)
+    assert [each["id"] for each in ask("munich", "GET", "/drafts").json()] == ["D-1"]
+    assert ask("leeds", "GET", "/drafts/D-1").status_code == 404
+    told = ask("munich", "GET", "/drafts/1").json()
+    assert (told["state"], told["sentences"][0]["figures"][1]["value"]) == ("waiting", 5)
+    assert ask("everywhere", "POST", "/drafts/1/answer", answer="approve").status_code == 403
+    done = ask("approver", "POST", "/drafts/1/answer", answer="approve", note="fine").json()
+    assert (done["state"], done["decided_by"]) == ("approved", "approver")
+
+
 def act(place: Workspace, *words: object) -> Result:
     """`tracework act` in this process: starting it twenty times costs a minute."""
     return CliRunner().invoke(app, [*(str(word) for word in words), "-w", str(place.root)])
+
+
+def told_by(place: Workspace, *words: object) -> dict[str, object]:
+    """The object that it prints."""
+    answer = act(place, *words, "--json")
+    assert answer.exit_code == 0, repr(answer.exception)
+    found: dict[str, object] = json.loads(answer.stdout)
+    return found
 
 
 def test_the_same_by_command_line(tmp_path: Path):
@@ -173,17 +197,17 @@ def test_the_same_by_command_line(tmp_path: Path):
     assert CliRunner().invoke(app, ["template", "start_handoff"]).stdout == template_text("start_handoff")
     file = tmp_path / "mine.toml"
     file.write_text(TEXT)
-    assert json.loads(act(place, "back-test", file, "--json").stdout)["actions"] == 2
+    assert told_by(place, "back-test", file)["actions"] == 2
     assert "mine would start_handoff on F-1" in act(place, "dry-run", "--file", file).stdout
     made = act(place, "change", "policies/handoff.toml", file, "--reason", "agreed")
     assert "Tried on the past: Over 7 days it would have sent 2 actions" in made.stdout
     assert "You proposed C-1" in str(act(place, "decide", "C-1", "--approve").exception)
     # whoever has the folder may put the file there; the audit sees that too
     (place.root / "policies" / "handoff.toml").write_text(TEXT)
-    assert json.loads(act(place, "look", "--json").stdout)["actions"] == ["A-1", "A-2"]
+    assert told_by(place, "look")["actions"] == ["A-1", "A-2"]
     assert "A-1" in act(place, "approvals").stdout
     assert "Asks approver from" in act(place, "approvals", "A-1").stdout
-    assert json.loads(act(place, "approve", "A-1", "--json").stdout)["state"] == "approved"
+    assert told_by(place, "approve", "A-1")["state"] == "approved"
     assert "A-2 is refused." in act(place, "refuse", "A-2", "--note", "known").stdout
     assert "Silence 1 holds" in act(place, "silence", "--policy", "handoff", "--reason", "move").stdout
     assert "handoff" in act(place, "silences").stdout
@@ -191,6 +215,11 @@ def test_the_same_by_command_line(tmp_path: Path):
     assert "A-3" in act(place, "propose", "F-2", "--do", "start_handoff", "--channel", "orchestration").stdout
     assert "somebody else must approve" in str(act(place, "approve", "A-3").exception)
     assert "C-1" in act(place, "changes").stdout
+    assert "Nothing was drafted yet." in act(place, "drafts").stdout
+    with open_state(place) as state:
+        keep(state, as_role("project_manager"), "mia", progress(), "orchestration", NOW)
+    assert "2 [1] of 5 [2] milestones are reached." in act(place, "drafts", "D-1").stdout
+    assert "D-1 is approved." in act(place, "release", "D-1", "--approve").stdout
     assert "handoff: Too early to say" in act(place, "effects").stdout
 
 
