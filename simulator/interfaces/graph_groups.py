@@ -59,10 +59,17 @@ class Groups:
         }  # fmt: skip
         self._shown.create("groups", row)
         self._without_team.add(key)
-        self._owners[key] = [str(each).rpartition("/")[2] for each in given.get("owners@odata.bind", [])]
+        self._owners[key] = []
+        for each in given.get("owners@odata.bind", []):
+            self.add_owner(key, each)
         if unique:
             self._ids[unique] = key
         return self.found("id", key)[0]
+
+    def add_owner(self, key: str, address: str) -> None:
+        """An owner by the address of a user."""
+        known(self.found("id", key), "Request_ResourceNotFound", f"Resource '{key}' does not exist.")
+        self._owners.setdefault(key, []).append(address.rpartition("/")[2])
 
     def change(self, key: str, given: Row) -> None:
         values: Row = {name: given[name] for name in ("displayName", "description", "visibility") if name in given}
@@ -119,6 +126,12 @@ def group_routes(groups: Groups, check: Callable[[Request], None]) -> APIRouter:
         found = groups.found("id", key)
         known(found, "Request_ResourceNotFound", f"Resource '{key}' does not exist.")
         return found[0]
+
+    @router.post("/{key}/owners/$ref", status_code=204)
+    async def add_owner(request: Request, key: str) -> Response:
+        check(request)
+        groups.add_owner(key, (await request.json())["@odata.id"])
+        return Response(status_code=204)
 
     @router.put("/{key}/team", status_code=201)
     async def add_team(request: Request, key: str) -> Row:

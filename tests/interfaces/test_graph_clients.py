@@ -10,6 +10,7 @@ import pytest
 import trustme
 from office365 import graph_request
 from office365.graph_client import GraphClient
+from office365.runtime.client_request_exception import ClientRequestException
 
 from simulator.interfaces import graph
 from simulator.interfaces.serving import Certificate, serve
@@ -75,3 +76,10 @@ def test_a_library_and_the_versions_of_a_file(client):
     drive = client.drives[graph.SECRETS["drive"]]
     assert [item.name for item in drive.root.delta.get_all().execute_query()] == ["root", "SOW Acme.docx"]
     assert [version.id for version in drive.items["01DOC0000000001"].versions.get().execute_query()] == ["2.0", "1.0"]
+
+
+def test_a_group_is_made_and_is_no_team_without_an_owner(client):
+    made = client.groups.create_m365("p-0900", "Workspace of project [P-0900]").execute_query()
+    assert (made.properties["mailNickname"], list(made.properties["resourceProvisioningOptions"])) == ("p-0900", [])
+    with pytest.raises(ClientRequestException, match="at least one owner"):
+        made.add_team().execute_query()

@@ -71,6 +71,9 @@ def test_what_is_wrong_with_a_group(client, sent, words):
 def test_a_team_needs_an_owner_and_a_group(client):
     made = client.post("/v1.0/groups", json=NEW).json()
     assert refused(client.put(f"/v1.0/groups/{made['id']}/team", json={})) == (400, "BadRequest")
+    owner = {"@odata.id": "https://graph.microsoft.com/v1.0/users/one@tracework.example"}
+    assert client.post(f"/v1.0/groups/{made['id']}/owners/$ref", json=owner).status_code == 204
+    assert client.put(f"/v1.0/groups/{made['id']}/team", json={}).status_code == 201
     assert refused(client.put("/v1.0/groups/grp-none/team", json={})) == (404, "Request_ResourceNotFound")
     assert refused(client.get("/v1.0/groups/grp-none")) == (404, "Request_ResourceNotFound")
     assert client.get("/v1.0/groups/x", headers={"authorization": ""}).status_code == 401

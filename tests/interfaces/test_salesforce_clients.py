@@ -112,6 +112,22 @@ def test_simple_salesforce_writes_and_is_refused(client):
     assert refused.value.content[0]["errorCode"] == "MALFORMED_QUERY"
 
 
+def test_simple_salesforce_upserts_and_submits_for_approval(client, over_tls):
+    objects, key = client.pse__Proj__c, "pse__Project_ID__c/P-0900"
+    assert [objects.upsert(key, {"Name": name}) for name in ("Harbour", "Harbour 2")] == [201, 200]
+    project = objects.get_by_custom_id("pse__Project_ID__c", "P-0900")
+    assert project["Name"] == "Harbour 2"
+    budget = client.pse__Budget__c.create({"Name": "Budget", "pse__Project__c": project["Id"]})["id"]
+    served, _ = over_tls
+    (approver, *_) = served.shown.tables["User"]["Id"]
+    request = {"actionType": "Submit", "contextId": budget, "nextApproverIds": [approver]}
+    (result,) = client.restful("process/approvals/", method="POST", json={"requests": [request]})
+    assert (result["success"], result["instanceStatus"], result["actorIds"]) == (True, "Pending", [approver])
+    with pytest.raises(SalesforceMalformedRequest) as refused:
+        client.pse__Budget__c.create({"Name": "Budget"})
+    assert refused.value.content[0]["fields"] == ["pse__Project__c"]
+
+
 def test_jsforce_reads_everything(firm, expected, tmp_path):
     modules = node_modules(JSFORCE / "package.json")
     with serve(salesforce, firm) as served:
