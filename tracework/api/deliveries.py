@@ -1,14 +1,12 @@
 """Messages over HTTP: what became of each, its tries, sending again; the channels and how their receivers are."""
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
 from pydantic import AwareDatetime, BaseModel
-from sqlalchemy import Connection
 
 from actions.outbox.reading import attempts, body_of, counts, deliveries, delivery, endpoints
 from actions.outbox.replaying import enable, replay, replay_range
@@ -16,8 +14,9 @@ from core.audit.who import asking
 from core.audit.writing import audited
 from core.state import State
 
-T = TypeVar("T")
 StateOf = Annotated[Literal["waiting", "sending", "sent", "dead"] | None, Query(alias="state")]
+
+Most = Annotated[int, Query(ge=1, le=1000)]
 
 
 class Span(BaseModel):
@@ -31,24 +30,16 @@ class Span(BaseModel):
 def router(state: State) -> APIRouter:
     routes = APIRouter(tags=["deliveries"])
 
-    async def reading(ask: Callable[[Connection], T]) -> T:
-        return await asyncio.to_thread(_read, state, ask)
-
     @routes.get("/deliveries")
     async def listed(state_of: StateOf = None, channel: str | None = None, message: str | None = None,
-                     most: Annotated[int, Query(ge=1, le=1000)] = 100) -> dict[str, Any]:  # fmt: skip
+                     most: Most = 100) -> dict[str, Any]:  # fmt: skip
         """The latest deliveries, the newest first, and how many there are in each state."""
-        found = await reading(lambda connection: deliveries(connection, state_of, channel, message, most))
-        return {"counts": await reading(counts), "deliveries": [asdict(each) for each in found]}
+        return await asyncio.to_thread(_listed, state, (state_of, channel, message), most)
 
     @routes.get("/deliveries/{number}")
     async def one(number: int) -> dict[str, Any]:
         """One delivery, with its tries and what is sent."""
-        found = await reading(lambda connection: delivery(connection, number))
-        tries = await reading(lambda connection: attempts(connection, number))
-        content_type, body = await reading(lambda connection: body_of(connection, number))
-        sent = {"content_type": content_type, "body": body.decode(errors="replace")}
-        return {**asdict(found), "attempts": [asdict(each) for each in tries], **sent}
+        return await asyncio.to_thread(_one, state, number)
 
     @routes.post("/deliveries/replay", status_code=202)
     async def range_again(span: Span) -> dict[str, Any]:
@@ -64,7 +55,7 @@ def router(state: State) -> APIRouter:
     @routes.get("/channels")
     async def channels() -> list[dict[str, Any]]:
         """The channels that were sent to, and how their receivers are."""
-        return [asdict(each) for each in await reading(endpoints)]
+        return await asyncio.to_thread(_channels, state)
 
     @routes.post("/channels/{name}/enable")
     async def enabled(name: str) -> dict[str, Any]:
@@ -75,9 +66,23 @@ def router(state: State) -> APIRouter:
     return routes
 
 
-def _read(state: State, ask: Callable[[Connection], T]) -> T:
+def _listed(state: State, wanted: tuple[str | None, str | None, str | None], most: int) -> dict[str, Any]:
     with state.reading() as connection:
-        return ask(connection)
+        found = deliveries(connection, *wanted, most)
+        return {"counts": counts(connection), "deliveries": [asdict(each) for each in found]}
+
+
+def _one(state: State, number: int) -> dict[str, Any]:
+    with state.reading() as connection:
+        found, tries = delivery(connection, number), attempts(connection, number)
+        content_type, body = body_of(connection, number)
+    sent = {"content_type": content_type, "body": body.decode(errors="replace")}
+    return {**asdict(found), "attempts": [asdict(each) for each in tries], **sent}
+
+
+def _channels(state: State) -> list[dict[str, Any]]:
+    with state.reading() as connection:
+        return [asdict(each) for each in endpoints(connection)]
 
 
 def _again(state: State, number: int, who: str) -> None:
