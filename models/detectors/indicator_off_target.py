@@ -24,7 +24,7 @@ FALSE_SHARE = 0.05
 """Of the changes told, at most so many are accidents of the months."""
 
 FEWEST = 40
-SUBJECTS = {"": "firm", "entity": "legal_entity", "practice": "practice", "client": "client"}
+SUBJECTS = {"entity": "legal_entity", "practice": "practice", "client": "client"}
 BANDS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.01)
 
 
@@ -39,7 +39,7 @@ class Told:
 
 
 class IndicatorOffTarget:
-    """One suspicion for the firm, an entity, a practice or a client: all of its indicators that are off."""
+    """One suspicion for an entity, a practice or a client: all of its indicators that are off."""
 
     declaration = Declaration(
         name="indicator_off_target",
@@ -49,7 +49,7 @@ class IndicatorOffTarget:
         owner_role="process_owner",
         version=1,
         method=(
-            "Every measure with a better side, by month that is over, of the firm and by entity, practice and client. "
+            "Every measure with a better side, by month that is over and by entity, practice and client. "
             "Off target: beyond the tolerance in the last month; its chance is the share that stayed so the month "
             "after, by how many of the last three months were off. Changed: the last months against the median of "
             "those before, at the split that says most (Student's tail), told where of all measures looked at no more "
@@ -117,7 +117,7 @@ def _off_target(series: Sequence[Series], learned: Mapping[str, Any]) -> list[To
             f"months, and of measures that were, {chance:.0%} stayed so the month after"
         )
         title = f"{each.title} {value}, target {target}"
-        told.append(Told(each, Piece(text, chance, (each.indicator,)), title, _start(each.off_since().period.first)))
+        told.append(Told(each, Piece(text, chance), title, _start(each.off_since().period.first)))
     return told
 
 
@@ -138,14 +138,14 @@ def _told_of(series: Series, one: Change, share: float) -> Told:
     since = series.months[one.since].period
     text = f"{series.title}: {after} on average since {since.title}, {before} in the months before"
     title = f"{series.title} worse since {since.title}, {after} after {before}"
-    return Told(series, Piece(text, 1 - share, (series.indicator,)), title, _start(since.first))
+    return Told(series, Piece(text, 1 - share), title, _start(since.first))
 
 
 def _suspicion(
     place: tuple[str, str], object_id: str, told: Sequence[Told], about: tuple[Sequence[Series], float]
 ) -> Suspicion:
     (slice_, value), (series, usual) = place, about
-    name = "The firm" if not slice_ else value.replace("_", " ").title() if slice_ == "entity" else value
+    name = value.replace("_", " ").title() if slice_ == "entity" else value
     pieces = [each.piece for each in told]
     worst = max(told, key=lambda each: (each.piece.chance, _by_tolerances(each.series), each.series.key))
     # they hang together, so several are no surer than the surest
@@ -159,7 +159,7 @@ def _suspicion(
         summary=f"{worst.piece.text}." + (f" {measures} indicators are off in all." if measures > 1 else ""),
         since=min(each.since for each in told), reasons=reasons(pieces, usual, chance),
         suggestion=Suggestion("review_indicator", f"Open {worst.series.title} and the records behind it."),
-        place=Place(**{slice_: value}) if slice_ else Place(), money=money, currency=currency,
+        place=Place(**{slice_: value}), money=money, currency=currency,
         peers=Peers(
             f"{worst.series.title}, {last.period.title}", last.total.unit, peers, float(last.total.value or 0.0)
         ) if peers else None,

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from math import exp
 from typing import Any, cast
 
+import numpy as np
+
 from eventlog.reading import EventLog
 from models.detector import Declaration, Learned, Measured, Peers, Place, Suggestion, Suspicion
 from models.known_then import known_then
@@ -13,6 +15,7 @@ from models.unusual.evidence import LEAST, Piece, damped, reasons, together, wei
 from models.unusual.expense_doubles import doubled, split, weighed
 from models.unusual.expense_line import Compared, Line, compared, in_money, read_lines
 from models.unusual.expense_padding import Pattern, by_report, patterns
+from models.unusual.rarity import measured_rarity
 from models.unusual.robust import Tail, chance_of
 
 LOOK_BACK = timedelta(days=366)
@@ -72,8 +75,14 @@ class UnusualExpense:
         return sorted((one for one in recent if one.chance >= LEAST), key=lambda one: (-one.score, one.subject_id))
 
     def measure(self, log: EventLog, learned: Learned, since: datetime, until: datetime) -> Measured | None:
-        """Nothing that comes true later tells whether an expense was right: only verdicts do."""
-        return None
+        """How rare what is told to be rare is later. Whether an expense was right, only verdicts tell."""
+        with known_then(log, until) as then:
+            lines = read_lines(then) if then and learned else []
+        if not lines:
+            return None
+        later = np.array([since <= line.submitted_at < until for line in lines], dtype=bool)
+        tail = Tail(**cast(dict[str, Any], learned["tail"]))
+        return measured_rarity({"sum": compared(lines).off[later]}, {"sum": tail}, since, until)
 
 
 class _Report:

@@ -5,10 +5,14 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
+import numpy as np
+
 from eventlog.reading import EventLog
 from models.detector import Declaration, Learned, Measured, Peers, Place, Suggestion, Suspicion
 from models.known_then import known_then
 from models.unusual.evidence import LEAST, Piece, reasons, together, weight
+from models.unusual.rarity import measured_rarity
+from models.unusual.robust import Tail
 from models.unusual.time_habits import Weeks, pieces_of, read_weeks, tails_of
 from models.unusual.time_rules import Broken, in_words, piece_of, read_broken, shares_of, title_of
 
@@ -67,8 +71,14 @@ class UnusualTime:
         return sorted((one for one in told if one.chance >= LEAST), key=lambda one: (-one.score, one.subject_id))
 
     def measure(self, log: EventLog, learned: Learned, since: datetime, until: datetime) -> Measured | None:
-        """Nothing that comes true later tells whether time was wrong: only verdicts do."""
-        return None
+        """How rare what is told to be rare is later. Whether time was wrong, only verdicts tell."""
+        with known_then(log, until) as then:
+            if then is None or not learned:
+                return None
+            weeks = read_weeks(then)
+        later = np.array([since.date() <= row["week_end"] < until.date() for row in weeks.rows], dtype=bool)
+        tails = {name: Tail(**told) for name, told in cast(dict[str, Any], learned["tails"]).items()}
+        return measured_rarity({name: weeks.off[name][later] for name in tails if name != "same"}, tails, since, until)
 
 
 class _Sheet:

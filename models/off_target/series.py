@@ -1,4 +1,4 @@
-"""A measure of an indicator by month, of the whole firm or of one value of a slice, as far as months are over."""
+"""A measure of an indicator by month, of one value of a slice, as far as months are over."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,8 +15,8 @@ from metrics.standing import Standing, shown, standing
 from metrics.stored import group_limit, stored_indicators
 from metrics.total import Total
 
-SLICES = ("", "entity", "practice", "client")
-"""What has an owner who is asked about a number; the first is the whole firm."""
+SLICES = ("entity", "practice", "client")
+"""What has an owner who is asked about a number."""
 
 FEWEST = 5
 """A month with fewer things says nothing."""
@@ -101,10 +101,10 @@ def _of(
     log: EventLog, indicator: Indicator, slice_: str, targets: Mapping[str, Target], asked: tuple[date, int]
 ) -> Iterator[Series]:
     today, limit = asked
-    told = totals(log, indicator, Cut(by=(slice_,) if slice_ else (), grain="month"))
+    told = totals(log, indicator, Cut(by=(slice_,), grain="month"))
     by_key: dict[tuple[str, str], list[Month]] = defaultdict(list)
     for total in shown(told, limit):
-        value = total.slice.get(slice_) if slice_ else "firm"
+        value = total.slice.get(slice_)
         if value is not None and _says_something(total, today):
             target = targets.get(total.measure)
             assert total.period is not None

@@ -90,6 +90,10 @@ class Tail:
             return 1.0
         return max(TAIL * exp(-(value - self.cut) / self.scale), RAREST)
 
+    def passed_by(self, share: float) -> float:
+        """The value that this share of values passes, as far as the past tells; of shares below one in twenty."""
+        return self.cut + self.scale * log(TAIL / share)
+
 
 def chance_of(share: float, usual: float) -> float:
     """The chance that what only this share of the past reached is no accident, at most: `usual` in odds times the most
