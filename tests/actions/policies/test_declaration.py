@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import time, timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from core.errors import BadSettings, NotFound
 from core.workspace import create_workspace
 from tests.actions.firm_channels import webhook, write_channels
 
+ROOT = Path(__file__).resolve().parents[3]
 GOOD = """
 title = "Start the handoff"
 owner = "process_owner"
@@ -52,6 +54,14 @@ def test_every_template_is_in_order_and_asks_somebody():
     for name, policy in found.items():
         assert policy.approval is not None, f"{name} acts without asking"
         assert read_policy(name, template_text(name)) == policy
+
+
+def test_the_policy_in_the_documents_is_one():
+    text = (ROOT / "docs" / "actions.md").read_text(encoding="utf-8")
+    found = re.search(r"```toml\n(.*?)```", text, re.DOTALL)
+    assert found is not None
+    policy = read_policy("documented", found[1])
+    assert (policy.hold_out, policy.throttle.again_after) == (0.1, timedelta(weeks=1))
 
 
 def test_all_mistakes_of_all_files_are_told_at_once(tmp_path: Path):
