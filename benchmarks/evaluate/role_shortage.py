@@ -91,8 +91,9 @@ def _rows(seed: int, lead: int, these: Figures) -> Iterator[Row]:
     )
     skill = f"Brier skill, {lead} weeks ahead"
     yield Row(skill, 1 - brier / naive, data, "temporal", 0.0, 0.0 if first else None)
-    yield Row(f"{skill}, against short as now", 1 - brier / same, data, "temporal", 0.0)
-    for name, weight in (("", np.ones_like(these.new)), (", new ones", these.new)):
+    if first:
+        yield Row(f"{skill}, against short as now", 1 - brier / same, data, "temporal", 0.0)
+    for name, weight in (("", np.ones_like(these.new)), (", new ones", these.new))[: 2 if first else 1]:
         hits = float((these.told * these.came * weight).sum())
         came, told, all_ = (float((each * weight).sum()) for each in (these.came, these.told, np.ones_like(these.came)))
         wanted = (0.8, 0.5) if first and not name else (None, None)

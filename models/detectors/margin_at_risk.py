@@ -37,8 +37,9 @@ class MarginAtRisk:
             "that the same forecast made of those, for what was to come of them."
         ),
         limits=(
-            "Costs other than time are not forecast, nor a contract's cap, nor scope that is signed later. Without "
-            "bookings by the week nothing can be told; a person's cost is that of today."
+            "Costs other than time are taken to go with time as they did, where the firm's own forecasts show them. A "
+            "contract's cap is not, nor scope that is signed later. Without bookings by the week nothing can be told. "
+            "A person's cost is that of today."
         ),
     )
 
@@ -152,6 +153,7 @@ def _what_to_do(project: Project, course: Course, end: End) -> str:
         "Hours so far": "agree on what is in scope, and ask for a change order for the rest",
         "Hours to come": "agree on what is in scope, and ask for a change order for the rest",
         "Not billable": "check why hours on it are not billable",
+        "Other costs": "check what was bought for it and whether the client pays for it",
     }[largest.name]
     return f"Review the forecast of {project.code} with the project manager: {what}"
 

@@ -10,6 +10,8 @@ from eventlog.reading import EventLog
 from metrics.margin_walk import BY_THE_HOUR
 from metrics.narrowing import where_facts_are
 
+LEAST_BESIDE = 0.05
+
 
 @dataclass(frozen=True)
 class Project:
@@ -71,7 +73,7 @@ class Project:
 @dataclass(frozen=True)
 class Course:
     """Minutes and money of a project as known at a moment, as `course.sql` says them; `told_*` is the firm's own last
-    forecast of the end."""
+    forecast of the end, with the cost it told to date and that of the time until then."""
 
     worked: float
     worked_cost: float
@@ -91,6 +93,17 @@ class Course:
     uncovered: float
     told_revenue: float | None
     told_cost: float | None
+    told_so_far: float = 0.0
+    told_time_cost: float = 0.0
+
+    @property
+    def beside(self) -> float:
+        """What the project cost beside time for each of time's cost, as far as the firm's own figures show it: what the
+        cost to date of its last forecast was above that of the time until then; little is a matter of the calendar."""
+        if self.told_time_cost <= 0:
+            return 0.0
+        more = self.told_so_far / self.told_time_cost - 1
+        return more if more > LEAST_BESIDE else 0.0
 
     @property
     def done(self) -> float:

@@ -17,14 +17,24 @@ agreed as (
     select contract_no, grade, max(rate) as rate from fact.rate where kind = 'contract' and contract_no is not null group by contract_no, grade
 ),
 
+-- the firm's own last forecast
+forecast as (
+    select
+        course.project_no, course.moment, max(taken.taken_at) as told_at, max_by(taken.revenue, taken.taken_at)::double as told_revenue,
+        max_by(taken.cost, taken.taken_at)::double as told_cost, max_by(taken.cost_to_date, taken.taken_at)::double as told_so_far
+    from course
+    join fact.project_forecast as taken on taken.project_no = course.project_no and taken.taken_at <= course.moment
+    group by course.project_no, course.moment
+),
+
 -- hours worked, and hours that bookings plan, each on its day (of a week, its last)
 hour as (
     select
-        course.project_no, course.moment, course.cut, 'worked' as kind, entry.day, entry.person_no, entry.minutes, entry.billable,
+        course.project_no, course.moment, course.cut, case when entry.day < course.cut then 'worked' else 'after' end as kind, entry.day, entry.person_no, entry.minutes, entry.billable,
         booking.bill_rate, course.currency, course.contract_no
     from course
     join fact.time_entry as entry
-        on entry.project_no = course.project_no and entry.day < course.cut
+        on entry.project_no = course.project_no and entry.day < course.moment
         and coalesce(entry.logged_at, entry.day::timestamp) <= course.moment
     left join fact.assignment as booking on booking.thing_no = entry.assignment_no
     union all
@@ -61,7 +71,7 @@ priced as (
 
 summed as (
     select
-        project_no, moment,
+        priced.project_no, priced.moment,
         coalesce(sum(minutes) filter (where kind = 'worked'), 0)::double as worked,
         coalesce(sum(cost) filter (where kind = 'worked'), 0) / 1000.0::double as worked_cost,
         coalesce(sum(worth) filter (where kind = 'worked' and billable), 0) / 1000.0::double as worked_worth,
@@ -77,9 +87,10 @@ summed as (
         coalesce(sum(cost) filter (where kind = 'planned' and day >= cut - 56), 0) / 1000.0::double as lately_planned_cost,
         coalesce(sum(cost) filter (where kind in ('planned', 'to come') and is_subcontractor), 0) / 1000.0::double as supplier_cost,
         coalesce(sum(minutes) filter (where kind in ('planned', 'to come') and is_subcontractor), 0)::double as supplier_minutes,
-        min(day) filter (where kind = 'worked') as first_day,
-        max(day) filter (where kind = 'to come') as last_day
-    from priced group by project_no, moment
+        coalesce(sum(cost) filter (where kind in ('worked', 'after') and day < forecast.told_at::date), 0) / 1000.0::double as told_time_cost
+    from priced
+    left join forecast on forecast.project_no = priced.project_no and forecast.moment = priced.moment
+    group by priced.project_no, priced.moment
 ),
 
 uncovered as (
@@ -93,20 +104,11 @@ uncovered as (
         and coalesce(booking.withdrawn_at, timestamp 'infinity') > course.moment
     where booking.thing_no is null
     group by course.project_no, course.moment
-),
-
-forecast as (
-    select
-        course.project_no, course.moment, max_by(taken.revenue, taken.taken_at)::double as told_revenue,
-        max_by(taken.cost, taken.taken_at)::double as told_cost
-    from course
-    join fact.project_forecast as taken on taken.project_no = course.project_no and taken.taken_at <= course.moment
-    group by course.project_no, course.moment
 )
 
 select
     course.project_no, course.moment, summed.* exclude (project_no, moment), coalesce(uncovered.minutes, 0)::double as uncovered,
-    forecast.told_revenue, forecast.told_cost
+    forecast.told_revenue, forecast.told_cost, coalesce(forecast.told_so_far, 0)::double as told_so_far
 from course
 left join summed using (project_no, moment)
 left join uncovered using (project_no, moment)

@@ -96,7 +96,7 @@ def forecast(project: Project, course: Course, pace: Pace) -> End:
     hour_worth = course.coming_worth / course.coming if course.coming else 0.0
     open_cost, open_worth = (course.uncovered * pace.open * each for each in (hour_cost, hour_worth))
     went = _pace(course, pace)
-    cost = course.worked_cost + (course.coming_cost + open_cost) * went
+    cost = (course.worked_cost + (course.coming_cost + open_cost) * went) * (1 + course.beside)
     earned = course.worked_worth + (course.coming_worth + open_worth) * went
     return End(earned if project.by_the_hour else project.baseline_revenue, cost, went, open_cost, open_worth)
 
@@ -105,8 +105,11 @@ def learned_pace(known: Sequence[tuple[Project, Course]], tolerance: float) -> P
     """Of projects that ended, each at some moments of its course; None for too few."""
     if len({project.number for project, _ in known}) < FEWEST:
         return None
-    gone = [log(_ratio(project.cost - course.worked_cost, course.coming_cost)) for project, course in known
-            if project.cost is not None and course.coming_cost > 0]  # fmt: skip
+    gone = [
+        log(_ratio(project.cost / (1 + course.beside) - course.worked_cost, course.coming_cost))
+        for project, course in known
+        if project.cost is not None and course.coming_cost > 0
+    ]
     usual = round(float(np.median(gone)) if gone else 0.0, 4)
     ended = {project.number: (project.ended or 0.0) - project.baseline for project, _ in known}
     ends = tuple(sorted(round(each, 4) for each in ended.values()))

@@ -53,6 +53,8 @@ def parts(project: Project, course: Course, end: End) -> list[Part]:
             f"At this pace {course.coming / HOUR:,.0f} h still booked become {course.coming * end.pace / HOUR:,.0f} h",
         ),
     ]  # fmt: skip
+    beside = end.cost * course.beside / (1 + course.beside)
+    found.append(Part("Other costs", beside, f"{course.beside:.0%} of the cost of time, as in the last forecast"))
     return [each for each in found if round(each.amount)]
 
 

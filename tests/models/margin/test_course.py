@@ -89,4 +89,8 @@ def test_what_was_forecast_when_it_was_closed_is_its_end(tiny: TinyLog):
     assert (project.revenue, project.cost, project.ended) == (800_000, 500_000, 0.375)
     assert (project.runs(at(MOMENT)), project.runs(at("2026-03-21"))) == (True, False)
     assert (project.is_told(at("2026-03-31")), project.is_told(at("2026-04-02"))) == (False, True)
-    assert course(tiny).told_cost == 500_000
+    told = course(tiny)
+    assert (told.told_cost, told.told_so_far) == (500_000, 200_000)
+    # 24 hours at 40 were logged before it
+    assert told.told_time_cost == 96_000
+    assert told.beside == pytest.approx(200 / 96 - 1)

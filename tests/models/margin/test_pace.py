@@ -42,6 +42,14 @@ def test_open_requests_cost_what_is_booked_costs():
     assert end.cost == pytest.approx(2_400_000 + 30 * 5_000 * 1.2)
 
 
+def test_costs_beside_time_go_on_as_they_did():
+    """The last forecast told 6,600 to date where time had cost 6,000: a tenth on top of 24,000. A twentieth is none."""
+    told = replace(COURSE, told_so_far=660_000, told_time_cost=600_000)
+    assert forecast(FIXED, told, AT_ITS_OWN).cost == pytest.approx(2_640_000)
+    assert replace(told, told_so_far=629_000).beside == 0
+    assert replace(told, told_time_cost=0).beside == 0
+
+
 def test_earned_value_is_cost_so_far_over_the_part_done():
     """A quarter of the planned work is done: 6,000 become 24,000."""
     assert COURSE.done == 0.25

@@ -13,6 +13,7 @@ from tests.models.margin.hand_made_project import COURSE, FIXED, HOURLY
 
 PACE = Pace(lean=0, lately=0, open=1.0, usual=0.0, errors={"": (0.0,)}, below=0.3, ends=(0.0,))
 WITH_SUPPLIER = replace(COURSE, supplier_minutes=40 * 60, supplier_cost=320_000, uncovered=20 * 60)
+WITH_MORE = replace(WITH_SUPPLIER, worked_cost=150_000, worked=1_800, told_so_far=200_000, told_time_cost=150_000)
 
 
 def amounts(project: Project, course: Course) -> dict[str, float]:
@@ -38,7 +39,7 @@ def test_subcontractors_are_told_by_what_they_cost_more_than_own_people():
 
 
 @pytest.mark.parametrize("project", [FIXED, HOURLY])
-@pytest.mark.parametrize("course", [COURSE, WITH_SUPPLIER, replace(WITH_SUPPLIER, worked_cost=150_000, worked=1_800)])
+@pytest.mark.parametrize("course", [COURSE, WITH_SUPPLIER, WITH_MORE])
 def test_parts_add_up_to_what_is_missing(project: Project, course: Course):
     end = forecast(project, course, PACE)
     assert sum(each.amount for each in parts(project, course, end)) == pytest.approx(missing(project, end), abs=2)
