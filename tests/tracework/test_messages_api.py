@@ -25,7 +25,7 @@ from tests.served_orders import serving
 from tests.tracework.people import bearing, with_accounts
 
 RECEIPTS = new_key()
-PATIENCE_S = 60
+PATIENCE_S = 120
 
 
 @dataclass(frozen=True)
