@@ -20,6 +20,9 @@ from models.remaining_time.reading import histories
 
 EPOCH = datetime(1970, 1, 1)
 DAY = timedelta(days=1)
+Objects = dict[int, tuple[str, str | None, float, float]]
+"""By number of the case its object, the value by which its calendar is chosen, the day on which it was called off, and
+the day since when it is there."""
 MOST_LOOKS = 15
 """At one case so many, a day apart."""
 
@@ -111,16 +114,15 @@ def _with_levels(declaration: ProcessDeclaration, levels: list[ServiceLevel]) ->
 def _of_process(
     log: EventLog, process: ProcessLog, declaration: ProcessDeclaration, moment: datetime
 ) -> Iterator[Watched]:
-    known = histories(process, moment)
+    objects = _objects(process, declaration)
+    known = _there(histories(process, moment), objects, days(moment))
     if not known.cases:
         return
-    objects = _objects(process, declaration)
     of_cases = [objects[number] for number in known.number.tolist()]
     ids, by_value = tuple(each[0] for each in of_cases), [each[1] for each in of_cases]
     gone = np.array([each[2] for each in of_cases], np.float64)
     gone[gone > days(moment)] = np.inf
-    said = {**known.said, "place": [by_value[case] for case in known.case.tolist()]}
-    known = replace(known, said=said)
+    known = replace(known, said={**known.said, "place": [by_value[case] for case in known.case.tolist()]})
     clocks = _clocks(log, declaration, by_value, known)
     for level in declaration.service_levels:
         begun, kept = _between(known, level)
@@ -137,20 +139,33 @@ def _of_process(
             )  # fmt: skip
 
 
+def _there(known: Histories, objects: Objects, now: float) -> Histories:
+    """The cases whose object was there, ordered by what happened and not by what an object was called later."""
+    events = list(zip(known.day.tolist(), known.activity, strict=True))
+    bounds = known.first.tolist()
+    kept = [case for case, number in enumerate(known.number.tolist()) if objects[number][3] <= now]
+    kept.sort(key=lambda case: (events[bounds[case] : bounds[case + 1]], str(objects[int(known.number[case])][1])))
+    return known.of_cases(np.array(kept, np.int64))
+
+
 def _due(clock: WorkingClock, begun: float, hours: float) -> float:
     since = clock.worked(np.array([begun]))
     return float(clock.when(since + hours)[0])
 
 
-def _objects(process: ProcessLog, declaration: ProcessDeclaration) -> dict[int, tuple[str, str | None, float]]:
-    """By number of the case its object, the value by which its calendar is chosen, and the day it was called off."""
+def _objects(process: ProcessLog, declaration: ProcessDeclaration) -> Objects:
     by = declaration.calendar_by
     names = {each.name for each in process.slices}
     found = next((name for name in ((by.attribute, slice_label(by.attribute)) if by else ()) if name in names), None)
     text = load("models.lateness", "cases.sql").replace("{by}", quoted(found) if found else "null")
     return {
-        number: (object_id, value, np.inf if gone is None else gone / DAY_US)
-        for number, object_id, value, gone in process.database.rows(text)
+        number: (
+            object_id,
+            value,
+            np.inf if gone is None else gone / DAY_US,
+            -np.inf if since is None else since / DAY_US,
+        )
+        for number, object_id, value, gone, since in process.database.rows(text)
     }
 
 

@@ -49,6 +49,19 @@ class Histories:
         """When the last known event of each case was."""
         return self.day[self.first[1:] - 1]
 
+    def of_cases(self, cases: Ints) -> Histories:
+        """Some of the cases, in the order given."""
+        parts = [np.arange(self.first[case], self.first[case + 1]) for case in cases.tolist()]
+        events = np.concatenate([np.zeros(0, np.int64), *parts])
+        at = events.tolist()
+        return Histories(
+            first=np.concatenate([[0], np.cumsum([len(part) for part in parts])]).astype(np.int64),
+            day=self.day[events],
+            activity=[self.activity[event] for event in at],
+            said={name: [values[event] for event in at] for name, values in self.said.items()},
+            number=self.number[cases] if len(self.number) else self.number,
+        )
+
     def happened(self, activity: str) -> Floats:
         """When each case first had this activity; not a number where it has not."""
         found = np.full(self.cases, np.nan)

@@ -28,3 +28,11 @@ def test_when_an_activity_was_first():
     assert np.isnan(CASES.happened("b")).tolist() == [False, True]
     assert CASES.begins.tolist() == [0, 2]
     assert CASES.ends.tolist() == [3, 5]
+
+
+def test_some_cases_in_another_order():
+    found = CASES.of_cases(np.array([1, 0]))
+    assert found.first.tolist() == [0, 2, 5]
+    assert found.day.tolist() == [2, 5, 0, 1, 3]
+    assert found.activity == ["a", "c", "a", "b", "a"]
+    assert CASES.of_cases(np.array([], np.int64)).cases == 0
