@@ -7,13 +7,16 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from core.workspace import Workspace
 from eventlog.reading import EventLog
 from models.detectors.indicator_off_target import DETECTOR
+from models.known_then import complete_until
+from simulator.life.truth import troubles
 from tests.metrics.hand_made_shares import kept, measure
-from tests.models.two_clocks import earlier, earlier_moment, whole
+from tests.models.two_clocks import whole
 
 MOMENT = datetime(2026, 6, 10)
 MONTHS = [date(2025 + (month // 12), month % 12 + 1, 10) for month in range(5, 17)]  # June 2025 to May 2026
@@ -110,15 +113,17 @@ def test_a_month_of_few_things_says_nothing(tmp_path: Path):
     assert DETECTOR.score(log, {}, MOMENT) == []
 
 
-def test_it_tells_of_an_earlier_moment_what_was_known_then_and_is_measured_on_what_came():
-    early, late = earlier().log, whole().log
-    moment = earlier_moment(early)
-    until = moment - timedelta(days=60)
-    learned = DETECTOR.fit(early, until)
+def test_the_practice_that_is_late_is_told_and_what_stays_off_is_measured():
+    firm = whole()
+    end = complete_until(firm.log)
+    assert end is not None
+    since = end - timedelta(days=90)
+    learned = DETECTOR.fit(firm.log, since)
     assert json.loads(json.dumps(learned)) == learned
-    found = DETECTOR.score(early, learned, moment)
-    assert found == DETECTOR.score(late, learned, moment) != []
-    measured = DETECTOR.measure(early, learned, until, moment)
+    (late,) = troubles(firm.state).filter(pl.col("trouble") == "late_timesheets")["subject_id"]
+    found = {(each.subject_type, each.subject_id): each for each in DETECTOR.score(firm.log, learned, end)}
+    assert any("imesheet" in each.text for each in found[("practice", late)].reasons)
+    measured = DETECTOR.measure(firm.log, learned, since, end)
     assert measured is not None
     assert measured.n > 40
     assert measured.beats_naive
