@@ -34,6 +34,11 @@ class ProcessCases:
     wait_us: np.ndarray
     is_last: np.ndarray
 
+    @property
+    def newcomers(self) -> tuple[int, ...]:
+        """The columns in which new values come all the time: people join."""
+        return tuple(number for number, name in enumerate(self.columns) if name == WHO)
+
     def patience(self) -> dict[str, int]:
         """By activity, for how many microseconds a case may be still after it and yet go on."""
         activity = np.array(self.said[0], object)

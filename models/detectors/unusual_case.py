@@ -15,7 +15,7 @@ from core.words import object_label
 from eventlog.reading import EventLog, ProcessLog
 from metrics.narrowing import where_facts_are
 from models.case_surprise.counting import NOBODY, Floats
-from models.case_surprise.of_process import WHO, ProcessCases, cases_of, microseconds
+from models.case_surprise.of_process import ProcessCases, cases_of, microseconds
 from models.case_surprise.spread import Spread
 from models.case_surprise.telling import Oddity, Telling
 from models.case_surprise.usual import Usual, scores, scores_of_learnt
@@ -48,8 +48,7 @@ class Process:
         told = cases.told(until, patience, cases.columns)
         if int(told.ended.sum()) < FEWEST_CASES:
             return None
-        newcomers = tuple(number for number, name in enumerate(cases.columns) if name == WHO)
-        usual, way = Usual.learnt(told, newcomers)
+        usual, way = Usual.learnt(told, cases.newcomers)
         spread = Spread.of(scores_of_learnt(usual)[way][told.ended])
         return Process(usual, spread, cases.columns, patience, dict(zip(cases.ids, way.tolist(), strict=True)))
 
