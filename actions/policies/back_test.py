@@ -14,10 +14,12 @@ from actions.policies.declaration import Policy
 from actions.policies.grouping import Proposal
 from actions.policies.looking import calendars_of
 from actions.policies.past import Past, past_of
+from actions.policies.rehearsing import rehearsed
 from actions.policies.replaying import Grid, as_of, replayed_where_it_matters
 from core.errors import NotFound
 from core.state import State
 from core.workspace import Workspace
+from eventlog.reading import EventLog
 from models.findings.finding import FindingState
 
 EVERY = timedelta(hours=1)
@@ -104,6 +106,15 @@ def back_test(state: State, policy: Policy, since: datetime | None = None, until
         return back_test_in(connection, state.workspace, policy, (since, until))
 
 
+def back_test_rescored(state: State, log: EventLog, policy: Policy, moments: Sequence[datetime]) -> BackTest:
+    """Try a policy on what the detectors would have found at moments of the past, had they looked then."""
+    with state.reading() as connection:
+        past = rehearsed(connection, log, policy, moments)
+    others = [each for each in policies(state.workspace) if each.name != policy.name]
+    first, last = min(past.looked), max(past.looked) + BEYOND
+    return tried(as_of(policy, first), others, past, (first, last), state.workspace)
+
+
 def back_test_in(
     connection: Connection, workspace: Workspace, policy: Policy, span: tuple[datetime | None, datetime | None]
 ) -> BackTest:
@@ -126,7 +137,7 @@ def tried(
     found = replayed_where_it_matters([*others, policy], past.at, grid, calendars_of(workspace))
     sent = [each for each in found.proposals if each.policy.name == policy.name]
     numbers = {finding.number for each in sent for finding in each.findings}
-    states = Counter(past.finally_of(number).state for number in numbers)
+    states = Counter(past.finally_of(number) for number in numbers)
     confirmed, dismissed = sum(states[each] for each in CONFIRMED), states[FindingState.DISMISSED]
     return BackTest(
         policy.name,

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -37,8 +37,14 @@ class Past:
     """What was known of findings; `changes` are the moments at which something of it changed, in order, `looked`
     those at which a detector had a look."""
 
-    def __init__(self, lives: dict[int, list[Then]], looked: Sequence[datetime] = ()) -> None:
+    def __init__(
+        self,
+        lives: Mapping[int, list[Then]],
+        looked: Sequence[datetime] = (),
+        known: Mapping[int, FindingState] | None = None,
+    ) -> None:
         self.looked = sorted(looked)
+        self._states = known or {}
         self._lives = {number: sorted(life, key=lambda then: then.at) for number, life in lives.items()}
         self.changes = sorted({then.at for life in lives.values() for then in life})
         self._known: tuple[int, list[Finding]] = (-1, [])
@@ -55,9 +61,9 @@ class Past:
             self._known = (place, found)
         return self._known[1]
 
-    def finally_of(self, number: int) -> Finding:
-        """A finding as it is known now."""
-        return self._lives[number][-1].finding
+    def finally_of(self, number: int) -> FindingState:
+        """What became of a finding, as it is known now."""
+        return self._states.get(number) or self._lives[number][-1].finding.state
 
 
 def past_of(connection: Connection) -> Past:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from actions.approvals.as_json import evaluated_json, policy_json
-from actions.policies.back_test import BackTest, back_test
+from actions.policies.back_test import BackTest, back_test, back_test_rescored
 from actions.policies.catalogue import policies, policy_named, read_policy, template_text, templates
 from actions.policies.declaration import Policy
 from actions.policies.history import Silence
@@ -18,8 +18,10 @@ from actions.policies.standing_now import phases
 from core.access import Viewer
 from core.audit.who import acting
 from core.errors import BadInput, WrongUse
-from core.state import open_state
+from core.state import State, open_state
 from core.workspace import Workspace
+from eventlog.reading import open_log
+from models.detecting import moment_of
 from tracework.commands.options import JsonOption, WorkspaceOption, chosen_workspace
 from tracework.terminal import print_json, say, table, tell
 
@@ -89,14 +91,21 @@ def tried(
     name: Annotated[str, typer.Argument(help="A policy of the firm, a template, or a file that ends with .toml.")],
     since: DayOption = None,
     until: DayOption = None,
+    weeks: Annotated[
+        int | None, typer.Option(help="Have the detectors look at each of the last so many weeks, as if it were then.")
+    ] = None,
     workspace: WorkspaceOption = None,
     json: JsonOption = False,
 ) -> None:
     """What a policy would have sent over the past findings, when, and what share of it people confirmed."""
     place = chosen_workspace(workspace)
     with open_state(place) as state:
-        span = [each.replace(tzinfo=UTC) if each else None for each in (since, until)]
-        found = back_test(state, _named(name, place), *span)
+        policy = _named(name, place)
+        if weeks is not None:
+            found = _rescored(state, policy, weeks)
+        else:
+            span = [each.replace(tzinfo=UTC) if each else None for each in (since, until)]
+            found = back_test(state, policy, *span)
     if json:
         print_json(found.as_json())
         return
@@ -149,6 +158,15 @@ def silenced(
         wanted = Silence(0, now, now + _span(during), policy, kind, entity, subject, reason)
         made = silence(state, Viewer.owner(), who, wanted)
     say(f"Silence {made.number} holds until {made.until:%Y-%m-%d %H:%M} UTC.")
+
+
+def _rescored(state: State, policy: Policy, weeks: int) -> BackTest:
+    with open_log(state.workspace, Viewer.owner()) as log:
+        last = moment_of(log)
+        if last is None:
+            raise WrongUse("The log holds nothing yet on which a policy could be tried.")
+        moments = [last - timedelta(weeks=number) for number in range(max(weeks, 1), -1, -1)]
+        return back_test_rescored(state, log, policy, moments)
 
 
 def _span(text: str) -> timedelta:
