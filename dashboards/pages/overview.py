@@ -1,10 +1,12 @@
 """The overview: where projects wait, which approvals delay revenue, where people clash, how margin moves."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from dash import html
 
+from core.access import acting
 from core.errors import NotFound, TraceworkError
 from dashboards import questions, shell
 from dashboards.ask import Asker, NothingYet, TooLong
@@ -12,6 +14,7 @@ from dashboards.indicator_page import lens_chips
 from dashboards.lens import Lens
 from dashboards.overview_page import asked, cards
 from dashboards.overview_page.asked import Overview
+from dashboards.overview_page.decisions import decisions, decisions_card
 from dashboards.overview_page.processes import processes
 from dashboards.parts import Part, empty, link_button, problem, sentence
 from dashboards.places import Place
@@ -33,6 +36,7 @@ def layout(asker: Asker) -> Callable[..., Awaitable[Part]]:
                 head = shell.header(TITLE, many(len(titles), "process", "processes"))
                 return shell.page(head, await processes(asker, titles))
             choices = await asker.ask_log(lens_chips.choices)
+            waiting = await asyncio.to_thread(decisions, asker.workspace, acting())
         except NothingYet:
             return shell.page(shell.header(TITLE), _invitation())
         except (TraceworkError, TooLong) as error:
@@ -41,7 +45,9 @@ def layout(asker: Asker) -> Callable[..., Awaitable[Part]]:
         head = shell.header(TITLE, f"{choices.last:%A %-d %B %Y}", chips)
         questions_of = (cards.waiting_card, cards.approvals_card, cards.people_card, cards.margin_card)
         grid = html.Div([card(found) for card in questions_of], className="four-questions")
-        return shell.page(head, [_answer(found), grid, cards.strip(found.strip)])
+        beside = decisions_card(waiting, found.currency)
+        middle = html.Div([grid, beside], className="with-decisions") if beside else grid
+        return shell.page(head, [_answer(found), middle, cards.strip(found.strip)])
 
     return show
 

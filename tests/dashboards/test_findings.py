@@ -134,6 +134,17 @@ def test_the_models_say_how_good_they_are(opened: Opened, at: str, shot: Shot):
     shot(page, "models-1440")
 
 
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_overview_says_what_needs_a_decision(opened: Opened, at: str, reviewed: Workspace, shot: Shot, width: int):
+    first = ordered(reviewed)[0]
+    page = opened(f"{at}/", width, until=".decisions-card")
+    assert page.locator(".decision").first.get_attribute("href") == f"/findings?pick={first.id}"
+    expect(page.locator(".decisions-foot")).to_contain_text(f"All findings {len(ordered(reviewed))}")
+    assert page.locator(".question-card").count() == 4
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    shot(page, f"overview-decisions-{width}")
+
+
 @pytest.mark.parametrize(("path", "words"), [("/findings", "tracework detect"), ("/models", "No model has learnt")])
 def test_an_empty_workspace_says_what_to_do(opened: Opened, empty_address: str, path: str, words: str):
     page = opened(f"{empty_address}{path}", until=".sentence")

@@ -1,0 +1,88 @@
+"""What needs a decision: actions that wait for an approval, then the findings with most money times chance."""
+
+from dataclasses import dataclass
+
+from dash import html
+
+from actions.approvals.action import Action, ActionState
+from actions.approvals.reading import actions
+from core.access import Viewer
+from core.settings import firm_settings
+from core.state import open_state
+from core.workspace import Workspace
+from dashboards.findings_page.words import expected, percent
+from dashboards.parts import Part
+from figures.amounts import Unit, day
+from figures.words import count
+from models.findings.finding import Finding, FindingState
+from models.findings.queue import queue
+from models.findings.reading import Wanted, findings
+from models.findings.teaching import reranker
+from models.findings.words import kind_label
+
+ROWS = 8
+MOST_ACTIONS = 3
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """Actions that wait, the first findings of today, and how many there are to review."""
+
+    waiting: tuple[Action, ...]
+    findings: tuple[Finding, ...]
+    to_review: int
+    labels: dict[str, str]
+
+
+def decisions(workspace: Workspace, viewer: Viewer) -> Decisions:
+    """What a viewer may decide on."""
+    with open_state(workspace) as state:
+        waiting = tuple(actions(state, viewer, [ActionState.WAITING]))
+        there = findings(state, viewer, Wanted([FindingState.OPEN]))
+        ordered = queue(there, firm_settings(workspace).review, reranker(state)).all
+    first = ordered[: ROWS - min(len(waiting), MOST_ACTIONS)]
+    labels = {each.kind: kind_label(each.kind, workspace) for each in first}
+    return Decisions(waiting, tuple(first), len(ordered), labels)
+
+
+def decisions_card(found: Decisions, currency: str) -> Part:
+    """The card; nothing where nothing waits."""
+    if not found.waiting and not found.findings:
+        return None
+    rows = [_action(each, currency) for each in found.waiting[:MOST_ACTIONS]]
+    rows += [_finding(each, found.labels) for each in found.findings]
+    links = [
+        html.A(f"{words} {count(number)} →", href=href)
+        for words, number, href in (
+            ("All approvals", len(found.waiting), "/actions"),
+            ("All findings", found.to_review, "/findings"),
+        )
+        if number
+    ]
+    head = html.Div(html.H2("Needs your decision"), className="card-head")
+    foot = html.Div(links, className="decisions-foot")
+    return html.Section([head, html.Ul(rows), foot], className="card decisions-card")
+
+
+def _action(action: Action, currency: str) -> Part:
+    until = f", decide by {day(action.expires_at)}" if action.expires_at else ""
+    worth = Unit("money", currency).words(action.expected) if action.expected else ""
+    return _row(action.title, worth, f"Approval {action.id}{until}", f"/actions?action={action.number}")
+
+
+def _finding(finding: Finding, labels: dict[str, str]) -> Part:
+    kind, told = labels[finding.kind], finding.suspicion
+    title = told.title.removeprefix(f"{kind}: ")
+    worth = expected(finding) if told.money is not None else ""
+    about = f"{kind}, {percent(told.chance)}"
+    return _row(title[:1].upper() + title[1:], worth, about, f"/findings?pick={finding.id}")
+
+
+def _row(title: str, worth: str, about: str, href: str) -> Part:
+    inside = [
+        html.Span(title, className="decision-title", title=title),
+        html.B(worth),
+        html.Span(about, className="ink-3 small"),
+        html.Span("Review", className="go-on small"),
+    ]
+    return html.Li(html.A(inside, href=href, className="decision"))
