@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -77,7 +78,7 @@ def evaluate() -> Section:
         title="Processes that run otherwise",
         how=(
             f"Windows of up to 150 cases side by side, the cut at 5 standard errors as set before. {NOISE:.0%} of the "
-            "generated cases have a fault that is no change. In the pretend firms the detector looks every four weeks "
+            "generated cases have a fault that is no change. In the pretend firms the detector looks every eight weeks "
             "with what it learnt until a year before the end."
         ),
         naive_is="the share of cases that run the commonest way, in the same windows with the same cut",
@@ -116,7 +117,7 @@ def _traits(stream: Sequence[list[Event]]) -> Traits:
 
 def _commonest(stream: Sequence[list[Event]]) -> Traits:
     sequences = [tuple(event[0] for event in case) for case in stream]
-    commonest = max(sorted(set(sequences)), key=sequences.count)
+    ((commonest, _),) = Counter(sequences).most_common(1)
     return Traits((Trait(THERE, 0, 0),), np.array([[each == commonest] for each in sequences]))
 
 
@@ -139,11 +140,11 @@ def _planted() -> list[Row]:
         moment = middle
         while moment <= end:
             told |= {(each.subject_id, f"{each.since:%Y-%m}") for each in DETECTOR.score(firm.log, learned, moment)}
-            moment += timedelta(days=28)
+            moment += timedelta(days=56)
         right = {each for each in told if each[0] in ("sales_to_project/london", "project_to_cash/london")}
         firms, found, beside = firms + 1, found + bool(right), beside + len({each for each, _ in told - right})
     data = f"{firms} pretend firms of {PEOPLE} people, one year"
     beside_it = Row(
         "told beside it, a firm and year", beside / firms, data, "by process and entity", None, None, False, ".1f"
     )
-    return [Row("planted change told", found / firms, data, "looked every four weeks", form=".0%"), beside_it]
+    return [Row("planted change told", found / firms, data, "looked every eight weeks", form=".0%"), beside_it]

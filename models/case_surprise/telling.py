@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.case_surprise.contexts import AFTER, BEFORE, STEP_BEFORE, Asked
+from models.case_surprise.contexts import AFTER, STEP_BEFORE, Asked
 from models.case_surprise.counting import Counts
 from models.case_surprise.usual import NAMING, Surprises, Usual
 from models.case_surprise.ways import Ints
@@ -34,11 +34,11 @@ class Oddity:
     expected_share: float
     often: int
     excess: float
+    between: tuple[str | None, str | None] = (None, None)
+    """Of steps: the one before and the one after the place where it shows."""
 
-    @property
-    def seen_at(self) -> int:
-        """The event by which it can be seen: one that came too early shows when the next one comes."""
-        return self.event + (self.question == BEFORE and self.saw is not None)
+    seen_at: int = 0
+    """The event by which it can be seen: one that came too early shows when the next one comes."""
 
 
 class Telling:
@@ -83,6 +83,8 @@ class Telling:
         level, often, shares = self._shares(self.usual.counts[number], asked, row)
         answer = int(asked.answer[row])
         expected = int(np.argmax(shares))
+        # steps have a place between two events, which is that of the later one
+        gap = event if asked.column else self._place(asked, row, first)[1]
         return Oddity(
             asked.name,
             asked.column,
@@ -94,6 +96,8 @@ class Telling:
             float(shares[expected]),
             often,
             float(each.excess[row]),
+            (said[gap - 1][0] if gap else None, said[gap][0] if gap < len(said) else None),
+            min(gap, len(said) - 1),
         )
 
     def _shares(self, counts: Sequence[Counts], asked: Asked, row: int) -> tuple[int, int, np.ndarray]:

@@ -15,7 +15,7 @@ def in_short(oddity: Oddity, columns: Sequence[str], said: Sequence[tuple[str, .
     """What is odd, without numbers: "“Invoice sent” after “Invoice drafted”, without “Invoice reviewed”"."""
     if oddity.column:
         return _attribute_in_short(oddity, columns[oddity.column])
-    after, before = _side(oddity)
+    after, before = oddity.between
     if before is None:
         return f"stopped after {_quoted(after)}"
     if after is None:
@@ -39,12 +39,6 @@ def in_numbers(oddity: Oddity, columns: Sequence[str]) -> str:
     usual = edge if oddity.expected is None else f"comes {_quoted(oddity.expected)}"
     came = f"{edge} there" if oddity.saw is None else _quoted(oddity.saw)
     return f"{place} {usual} {of_how_many}{here.format(came)}"
-
-
-def _side(oddity: Oddity) -> tuple[str | None, str | None]:
-    """The one before and the one after, whichever side was asked."""
-    near = oddity.beside[0] if oddity.beside else None
-    return (near, oddity.saw) if oddity.question == AFTER else (oddity.saw, near)
 
 
 def _how(oddity: Oddity, said: Sequence[tuple[str, ...]]) -> str:

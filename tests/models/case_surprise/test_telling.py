@@ -88,6 +88,14 @@ def test_another_attribute():
     assert in_numbers(oddity, ("activity", "paid_when")) == told
 
 
+def test_a_rare_end_is_seen_at_the_last_event():
+    # the end after Check is asked after as well as before; both sides name the last event there is
+    for each in odd([ASKED, CHECKED]) + odd([ASKED, CHECKED, PAID, CHECKED]):
+        assert 0 <= each.seen_at <= 3
+    (ended,) = [each for each in odd([ASKED, CHECKED]) if not each.column]
+    assert (ended.between, ended.seen_at) == (("Check", None), 1)
+
+
 @pytest.mark.parametrize("case", [[ASKED, PAID], [PAID, ASKED, CHECKED], [("Sign", "Zoe", ""), *USUAL_WAY]])
 def test_the_most_surprising_comes_first_and_each_place_once(case: list[tuple[str, ...]]):
     found = odd(case)
