@@ -6,16 +6,19 @@ import json
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from actions.channel_settings import configured_channels
 from actions.message import Message
 from actions.outbox import post
 from core.audit.reading import entries
+from core.errors import TraceworkError
 from core.state import open_state
 from core.workspace import Workspace, create_workspace
 from tests.actions.firm_channels import webhook, write_channels
 from tests.actions.receiver import Receiver, Reply, receiver
-from tests.tracework.command_line import tracework
+from tests.tracework.command_line import Answer, tracework
+from tracework.commands.act_command import app
 
 
 @pytest.fixture
@@ -36,8 +39,12 @@ def posted(place: Workspace, subject: str = "F-1") -> Message:
     return message
 
 
-def act(place: Workspace, *words: object):
-    return tracework("act", *words, "-w", place.root)
+def act(place: Workspace, *words: object) -> Answer:
+    """Run `tracework act WORDS…` in this process, as its parts take a while to load."""
+    done = CliRunner().invoke(app, [*map(str, words), "-w", str(place.root)])
+    if isinstance(done.exception, TraceworkError):
+        return Answer(done.exception.exit_code, done.stdout, str(done.exception))
+    return Answer(done.exit_code, done.stdout, done.stderr)
 
 
 def audit_of(place: Workspace) -> list[tuple[str, str]]:
@@ -49,7 +56,8 @@ def test_messages_are_sent_given_up_and_sent_again(place: Workspace, there: Rece
     write_channels(place, {"erp": webhook(there.url)})
     message = posted(place)
     there.answer = lambda _: Reply(400, {"webhook-delivery": "abort-message"})
-    done = act(place, "send", "--json").json
+    # once as a person runs it
+    done = tracework("act", "send", "--json", "-w", place.root).json
     assert (done["round"]["dead"], done["deliveries"]["dead"], done["next"]) == (1, 1, None)
     listed = act(place, "dead")
     assert "About F-1" in listed.out
@@ -58,6 +66,7 @@ def test_messages_are_sent_given_up_and_sent_again(place: Workspace, there: Rece
     there.answer = lambda _: Reply()
     assert act(place, "replay", 1).out == "1 will be sent again.\n"
     assert "1 sent, 0 to be tried again, 0 given up; 0 wait." in act(place, "send").out
+    assert "Messages: 1 sent, 0 waiting, 0 given up." in tracework("doctor", "-w", place.root).out
     one = act(place, "deliveries", 1, "--json").json
     assert (one["state"], [each["outcome"] for each in one["attempts"]]) == ("sent", ["never", "delivered"])
     assert json.loads(one["body"])["id"] == message.id
@@ -71,8 +80,7 @@ def test_wrong_use_is_told(place: Workspace):
         (("deliveries", "--state", "lost"), 'No delivery is "lost"'),
     ):
         done = act(place, *words)
-        assert done.code in (1, 2), done
-        assert told in done.err, done
+        assert (done.code, told in done.err) == (2, True), done
 
 
 def test_channels_are_listed_and_enabled_again(place: Workspace, there: Receiver):

@@ -3,6 +3,8 @@
 import shutil
 from pathlib import Path
 
+from actions.channel_settings import configured_channels
+from actions.outbox.reading import counts
 from core.access import Viewer
 from core.audit.reading import verified
 from core.errors import AuditFailed
@@ -25,17 +27,21 @@ def run(workspace: WorkspaceOption = None) -> None:
     say(f"Memory: {_memory() / GIB:.1f} GiB here.")
     say(f"A reader may take {settings.reader.memory} of it, a build {settings.builder.memory}.")
     say(f"Sources in firm.toml: {', '.join(sources) or 'none'}.")
+    say(f"Channels in firm.toml: {', '.join(configured_channels(place).named) or 'none'}.")
     free = shutil.disk_usage(place.root).free / GIB
     say(f"Disk: {free:.1f} GiB free at {place.root}.")
     with open_state(place) as state:
         trail = verified(state)
+        with state.reading() as connection:
+            messages = counts(connection)
     if trail.fault:
         raise AuditFailed(told(trail))
     say(told(trail))
+    say(f"Messages: {messages['sent']} sent, {messages['waiting']} waiting, {messages['dead']} given up.")
     with open_log(place, Viewer.owner()) as log:
         audit(log.database, log.processes())
-        counts = f"{log.manifest['events']:,} events, {log.manifest['objects']:,} objects"
-        say(f"Generation {log.generation}: {counts}, and every audit passes.")
+        size = f"{log.manifest['events']:,} events, {log.manifest['objects']:,} objects"
+        say(f"Generation {log.generation}: {size}, and every audit passes.")
 
 
 def _memory() -> int:
