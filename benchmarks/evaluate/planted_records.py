@@ -24,7 +24,7 @@ from simulator.life.truth import troubles
 
 Features = tuple[list[str], npt.NDArray[np.float64]]
 
-WEEKS, CAPACITY = 26, 20
+WEEKS, CAPACITY = 13, 20
 PLANTED: Mapping[str, tuple[str, ...]] = {
     "unusual_time": ("time_on_closed_projects", "time_outside_assignment"),
     "unusual_expense": ("expense_padding", "expense_duplicates", "expense_splits"),
@@ -45,7 +45,7 @@ OTHER_TROUBLES = (
 
 @dataclass
 class Counted:
-    """What one detector told in one firm's last half-year."""
+    """What one detector told in one firm's last quarter."""
 
     shown: int = 0
     right: int = 0
@@ -96,7 +96,7 @@ def evaluate() -> Section:
 
 
 def look_week_by_week(firm: Measured) -> dict[str, Counted]:
-    """Both detectors over the last half-year of a firm."""
+    """Both detectors over the last quarter of a firm."""
     end = complete_until(firm.log)
     assert end is not None
     since = end - timedelta(weeks=WEEKS)
@@ -170,7 +170,7 @@ def _finish(one: Counted, name: str, log: EventLog, learned: object, since: date
 
 
 def _time_features(log: EventLog, since: datetime) -> Features:
-    """Timesheets of the half-year, by how far each habit is off and by the hours themselves."""
+    """Timesheets of the quarter, by how far each habit is off and by the hours themselves."""
     weeks = read_weeks(log)
     rows = [place for place, row in enumerate(weeks.rows) if row["week_end"] >= since.date()]
     columns = [np.nan_to_num(weeks.off[name][rows]) for name in HABITS] + [
@@ -180,7 +180,7 @@ def _time_features(log: EventLog, since: datetime) -> Features:
 
 
 def _expense_features(log: EventLog, since: datetime) -> Features:
-    """Expense reports of the half-year, by how far their lines are off, their number, sum and round sums."""
+    """Expense reports of the quarter, by how far their lines are off, their number, sum and round sums."""
     lines = read_lines(log)
     off = compared(lines).off
     places: dict[str, list[int]] = defaultdict(list)
@@ -240,7 +240,7 @@ def _rows(name: str, counted: Sequence[Counted]) -> Iterator[Row]:
     forest = float(np.mean([one.forest for one in counted]))
     yield Row(
         f"{name}: average precision", float(np.mean([one.precision for one in counted])), data,
-        "all of the half-year, at its end; mean of three firms", naive=forest, aim=forest + 0.1,
+        "all of the quarter, at its end; mean of three firms", naive=forest, aim=forest + 0.1,
     )  # fmt: skip
 
 

@@ -129,9 +129,12 @@ def weighed(lines: Sequence[Line], found: Sequence[Split], share: float, usual: 
     by_person: dict[str, list[Split]] = defaultdict(list)
     for each in found:
         by_person[each.lines[0].person_id].append(each)
+    reports_of: dict[str, dict[str, None]] = defaultdict(dict)
+    for line in lines:
+        reports_of[line.person_id][line.report_id] = None
     alone = damped(SPLIT, share, RARELY)
     for person, own in by_person.items():
-        reports = list(dict.fromkeys(line.report_id for line in lines if line.person_id == person))
+        reports = list(reports_of[person])
         count = np.array([sum(each.lines[0].report_id == report for each in own) for report in reports], dtype=float)
         least = max(share, 1 / 1000)
         stretch = likeliest(count * np.log((least + MORE_OFTEN) / least) - MORE_OFTEN)
