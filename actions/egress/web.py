@@ -99,7 +99,8 @@ class Web:
         return addresses
 
     def _is_allowed(self, place: httpx.URL) -> bool:
-        return bool({place.host, f"{place.host}:{_port(place)}"} & self.internal_hosts)
+        host = f"[{place.host}]" if ":" in place.host else place.host
+        return bool({place.host, host, f"{host}:{_port(place)}"} & {name.lower() for name in self.internal_hosts})
 
 
 def address_of(url: str) -> httpx.URL:

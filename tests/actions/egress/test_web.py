@@ -84,13 +84,19 @@ def test_without_encryption_nothing_leaves():
         Web(resolver=named("8.8.8.8")).post("http://open.example/in", b"", {})
 
 
-@pytest.mark.parametrize("allowed", ["hook.internal", "hook.internal:{port}"])
+@pytest.mark.parametrize("allowed", ["hook.internal", "hook.internal:{port}", "Hook.Internal"])
 def test_a_host_that_is_named_is_asked(there: Receiver, allowed: str):
     web = Web(frozenset({allowed.format(port=port_of(there))}), resolver=named("127.0.0.1"))
     assert web.post(f"http://hook.internal:{port_of(there)}/in?a=b", b"{}", {"x-own": "1"}).status == 200
     (request,) = there.requests
     assert (request.method, request.path, request.body) == ("POST", "/in?a=b", b"{}")
     assert request.headers["host"] == f"hook.internal:{port_of(there)}"
+
+
+@pytest.mark.parametrize("allowed", ["::1", "[::1]:9"])
+def test_an_address_of_the_sixth_version_is_named_with_or_without_brackets(allowed: str):
+    with pytest.raises(NotReached):
+        Web(frozenset({allowed})).post("http://[::1]:9", b"", {})
 
 
 def test_another_port_of_a_host_that_is_named_with_its_port_is_refused(there: Receiver):
