@@ -11,12 +11,15 @@ from benchmarks.pretend_firms import PEOPLE, SEEDS, Measured, pretend_firms
 from benchmarks.section import Row, Section
 from models.detector import Suspicion
 from models.detectors.role_shortage import DETECTOR
-from models.staffing.load import Floats
+from models.staffing.double_booked import WEEKS as AHEAD
+from models.staffing.double_booked import overbooked
+from models.staffing.load import Floats, monday_of
 from models.staffing.shortage import Told, held_against, lessons, read_known
 from simulator.life.truth import troubles
 
 SINCE = datetime(2025, 6, 30)
 LEADS = (2, 4, 8)
+WEEKS_BACK = 104
 SEEN_AFTER = timedelta(days=6)
 """The planted start is looked for so long after its project is in the systems: by then its people are asked for."""
 OF_NEW = (
@@ -26,6 +29,11 @@ OF_NEW = (
 OF_HOURS = (
     "In the pretend firm the hours of a request are those that were booked for it in the end, so one that was half "
     "filled looks smaller than it was."
+)
+
+OF_DOUBLE = (
+    "A planted double booking is a careless one: some fit into what the person had left, or lie in weeks that were over "
+    "by the next Monday, and are not told."
 )
 
 
@@ -54,6 +62,7 @@ def evaluate() -> Section:
         assert told is not None
         for lead in LEADS:
             rows += _rows(firm.seed, lead, _figures(told, lead, lessons(learned).threshold))
+        rows += _booked_twice(firm, end)
         planted += _planted(firm)
     return Section(
         title="Role shortage ahead",
@@ -71,6 +80,7 @@ def evaluate() -> Section:
         limits=(
             OF_NEW,
             OF_HOURS,
+            OF_DOUBLE,
             *planted,
         ),
     )  # fmt: skip
@@ -100,6 +110,22 @@ def _rows(seed: int, lead: int, these: Figures) -> Iterator[Row]:
         named = f", {lead} weeks ahead{name}"
         yield Row(f"Recall{named}", hits / max(came, 1), data, "temporal", told / all_, wanted[0])
         yield Row(f"Precision{named}", hits / max(told, 1), data, "temporal", came / all_, wanted[1])
+
+
+def _booked_twice(firm: Measured, end: datetime) -> Iterator[Row]:
+    """The planted careless bookings of people who were full, among all that are told of on any Monday."""
+    planted = set(troubles(firm.state).filter(pl.col("trouble") == "double_booked_role")["subject_id"])
+    mondays = [monday_of(end) - timedelta(weeks=n) for n in range(WEEKS_BACK)]
+    told = {
+        max((one.bookings[0] for one in them if one.person == person), key=lambda each: (each["at"], each["id"]))["id"]
+        for them in overbooked(firm.log, mondays, 1, AHEAD)
+        for person in {one.person for one in them}
+    }
+    data = f"seed {firm.seed}, {len(planted)} planted, {len(told)} told in two years"
+    yield Row(
+        "Planted double bookings told", len(planted & told) / max(len(planted), 1), data, "all Mondays", form=".0%"
+    )
+    yield Row("Told double bookings planted", len(planted & told) / max(len(told), 1), data, "all Mondays", form=".0%")
 
 
 def _planted(firm: Measured) -> list[str]:

@@ -12,6 +12,7 @@ from core.sql import load
 from eventlog.reading import EventLog
 from metrics.narrowing import where_facts_are
 from models.detector import Declaration, Learned, Measured, Peers, Place, Reason, Suggestion, Suspicion
+from models.staffing.double_booked import suspicions
 from models.staffing.draws import PARTS, Outlook, chances, outlook
 from models.staffing.load import Cell, Floats, grids, has_staffing, monday_of
 from models.staffing.pipeline import WEEKS, Prospect, starts
@@ -76,7 +77,8 @@ class RoleShortage:
             "By role, entity and week: bookings, requests that nobody is booked for and opportunities, against who can "
             "work less holidays, usual leave and leaving. Each open request and each opportunity is drawn 400 times "
             "with the chance that past ones at its step had; what else changes is a normal noise fitted on the past. "
-            "Short is half a full-time person or more; what was given up with nobody found counts as short."
+            "Short is half a full-time person or more; what was given up with nobody found counts as short. A person "
+            "who is booked for more than a full week is told of apart, with how often that was not mended in time."
         ),
         limits=(
             "Leave that is told for days to come is not used: the log does not say when it was told, so the usual "
@@ -88,7 +90,8 @@ class RoleShortage:
         return (learned_shortage(log, read_known(log), until) if has_staffing(log) else None) or {}
 
     def score(self, log: EventLog, learned: Learned, moment: datetime) -> list[Suspicion]:
-        """One a role and entity that is likely short in some week: of that week in which it is the likeliest."""
+        """One a role and entity that is likely short in some week: of that week in which it is the likeliest. Beside
+        them one a person who is booked for more than a full week: nobody else does those hours either."""
         if not learned:
             return []
         view = _view(log, learned, moment)
@@ -98,6 +101,7 @@ class RoleShortage:
             for row, week in enumerate(worst)
             if view.chance[row, week] >= view.taught.threshold
         ]
+        found += suspicions(log, view.taught.stays, moment)
         return sorted(found, key=lambda each: (-each.score, each.subject_id))
 
     def measure(self, log: EventLog, learned: Learned, since: datetime, until: datetime) -> Measured | None:

@@ -11,6 +11,7 @@ import numpy as np
 from eventlog.reading import EventLog
 from metrics.narrowing import where_facts_are
 from models.detector import Json, Learned
+from models.staffing.double_booked import learned_stays
 from models.staffing.draws import AHEAD, Ahead, Outlook, chances, outlook
 from models.staffing.load import Cell, Floats, Grid, grids, monday_of
 from models.staffing.pipeline import WEEKS, Prospect, learned_starts, learned_teams, prospects
@@ -43,6 +44,8 @@ class Lessons:
     noise: tuple[float, float]
     threshold: float
     usual: Mapping[str, float]
+    stays: float
+    """How often somebody booked twice still was when the week was over."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,7 @@ def learned_shortage(log: EventLog, known: Known, until: datetime) -> dict[str, 
     return {
         "starts": ahead.starts, "teams": ahead.teams, "on_others": list(ahead.on_others), "leave": list(ahead.leave),
         "leaving": ahead.leaving, "noise": list(noise), "threshold": threshold, "usual": usual, "weeks": len(origins),
+        "stays": learned_stays(log, weeks[-YEAR:]),
     }  # fmt: skip
 
 
@@ -100,7 +104,7 @@ def lessons(learned: Learned) -> Lessons:
     told: Any = learned
     (if_free, if_not), (drift, spread) = told["on_others"], told["noise"]
     ahead = Ahead(told["starts"], told["teams"], (if_free, if_not), told["leave"], told["leaving"])
-    return Lessons(ahead, (drift, spread), told["threshold"], told["usual"])
+    return Lessons(ahead, (drift, spread), told["threshold"], told["usual"], told["stays"])
 
 
 def usual_of(usual: Mapping[str, float], cell: Cell) -> float:
