@@ -32,8 +32,8 @@ OF_HOURS = (
 )
 
 OF_DOUBLE = (
-    "A planted double booking is a careless one: some fit into what the person had left, or lie in weeks that were over "
-    "by the next Monday, and are not told."
+    "A planted double booking is a careless one: some fit into what the person had left, or lie in weeks that were "
+    "over by the next Monday, and are not told."
 )
 
 
