@@ -1,6 +1,6 @@
 """A change to a definition, from its proposal on; what the definition said before stays in it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from actions.changes.tables import change_table
+from core.access import Viewer
 from core.errors import NotFound
 from core.state import State
 
@@ -45,6 +46,13 @@ class Change:
     @property
     def id(self) -> str:
         return f"C-{self.number}"
+
+
+def for_viewer(change: Change, viewer: Viewer) -> Change:
+    """The change without names of people, for who may not see them."""
+    if viewer.may_see_names:
+        return change
+    return replace(change, proposed_by="somebody", decided_by=change.decided_by and "somebody")
 
 
 def changes(state: State, path: str = "", most: int = 200) -> list[Change]:

@@ -1,7 +1,7 @@
 """Drafts kept: written down with the figures they cite, approved by somebody else, posted as they were read."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 
@@ -109,7 +109,7 @@ def drafts(state: State, viewer: Viewer, states: Sequence[str] = (), most: int =
     wanted = [_visible_to(viewer)] + ([draft_table.c.state.in_(list(states))] if states else [])
     query = select(draft_table).where(*wanted).order_by(draft_table.c.number.desc()).limit(most)
     with state.reading() as connection:
-        return [Draft(**row) for row in connection.execute(query).mappings()]
+        return [_shown(Draft(**row), viewer) for row in connection.execute(query).mappings()]
 
 
 def draft(state: State, viewer: Viewer, number: int) -> Draft:
@@ -137,7 +137,14 @@ def _draft(connection: Connection, viewer: Viewer, number: int, *, to_change: bo
     row = connection.execute(query.with_for_update() if to_change else query).mappings().one_or_none()
     if row is None:
         raise NotFound(f"There is no draft D-{number} that you may see. `tracework act drafts` lists them.")
-    return Draft(**row)
+    return _shown(Draft(**row), viewer)
+
+
+def _shown(found: Draft, viewer: Viewer) -> Draft:
+    """Without who wrote and decided, for who may not see names."""
+    if viewer.may_see_names:
+        return found
+    return replace(found, drafted_by="somebody", decided_by=found.decided_by and "somebody")
 
 
 def _visible_to(viewer: Viewer) -> ColumnElement[bool]:

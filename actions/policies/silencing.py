@@ -15,10 +15,11 @@ from core.roles import Act, refuse_unless_allowed
 from core.state import State
 
 
-def all_silences(state: State, moment: datetime) -> list[Silence]:
-    """Those that hold at the moment or will."""
+def all_silences(state: State, viewer: Viewer, moment: datetime) -> list[Silence]:
+    """Those that hold at the moment or will; without who made them for who may not see names."""
     with state.reading() as connection:
-        return silences(connection, moment)
+        found = silences(connection, moment)
+    return found if viewer.may_see_names else [replace(each, who="somebody") for each in found]
 
 
 def silence(state: State, viewer: Viewer, who: str, wanted: Silence) -> Silence:

@@ -10,7 +10,7 @@ from actions.approvals.action import Action, ActionState
 from actions.approvals.content import message_of
 from actions.approvals.deciding import may_decide
 from actions.approvals.reading import action, actions
-from actions.changes.change import Change, ChangeState, changes
+from actions.changes.change import Change, ChangeState, changes, for_viewer
 from actions.channel_settings import configured_channels
 from actions.drafts.keeping import Draft, drafts
 from actions.outbox.reading import Delivery, deliveries
@@ -129,7 +129,8 @@ def page(workspace: Workspace, viewer: Viewer, who: str, look: Look) -> Page:
         return Page(
             now, tuple(_opened(workspace, each, viewer, who, now) for each in waiting), tuple(rest), sent,
             _picked(state, viewer, look, (who, now, sent)), tuple(own), stands, tuple(due), tuple(lost),
-            tuple(all_silences(state, now)), tuple(changes(state)), tuple(drafts(state, viewer)), tried,
+            tuple(all_silences(state, viewer, now)),
+            tuple(for_viewer(each, viewer) for each in changes(state)), tuple(drafts(state, viewer)), tried,
             trouble,
         )  # fmt: skip
 

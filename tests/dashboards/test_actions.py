@@ -27,6 +27,7 @@ from core.state import State, open_state
 from core.workspace import Workspace
 from tests.actions.ready_firm import ASKING, HANDOFF, as_role, progress, ready, suspect, write_policy
 from tests.dashboards.conftest import Opened
+from tests.dashboards.test_accessibility import CHECKS
 from tests.served_orders import Row, imported, serving
 
 Shot = Callable[[Page, str], None]
@@ -96,6 +97,21 @@ def test_every_view_fits(opened: Opened, site: str, shot: Shot, width: int, view
     page = opened(f"{site}/actions{view}", width, until=".card")
     assert fits(page)
     shot(page, f"actions-{view.strip('?').split('&')[0].removeprefix('show=')}-{width}")
+
+
+def test_text_can_be_read_and_every_control_has_a_name(opened: Opened, site: str):
+    for path in (
+        "/actions",
+        *(f"/actions?show={view}" for view in ("done", "drafts", "policies", "changes")),
+        "/effects",
+    ):
+        page = opened(site + path, until=".card")
+        page.evaluate(CHECKS)
+        assert page.evaluate("checks.nameless()") == [], path
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            page.wait_for_timeout(300)
+            assert not page.evaluate("checks.faint()"), (path, scheme)
 
 
 def test_policies_show_how_they_stand_and_their_back_test(opened: Opened, site: str, state: State):

@@ -134,6 +134,9 @@ def test_policies_are_told_tried_and_changed(ask, workspace: Workspace):
     change = ask("everywhere", "POST", "/changes", path="policies/handoff.toml", after=newer, reason="later").json()
     assert (change["state"], "sent" in change["trial"]) == ("proposed", True)
     assert "sent" not in ask("munich", "GET", "/changes").json()[0]["trial"]
+    assert (change["proposed_by"], ask("nameless", "GET", "/changes").json()[0]["proposed_by"]) == (
+        "everywhere", "somebody"
+    )  # fmt: skip
     assert ask("everywhere", "POST", f"/changes/{change['id']}/answer", answer="approve").status_code == 403
     assert (
         ask("process_owner", "POST", f"/changes/{change['id']}/answer", answer="approve").json()["state"] == "applied"

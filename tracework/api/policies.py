@@ -10,7 +10,7 @@ from fastapi import Path as Place
 from pydantic import AwareDatetime, BaseModel, Field
 
 from actions.approvals.as_json import change_json, evaluated_json, policy_json
-from actions.changes.change import Change, changes
+from actions.changes.change import Change, changes, for_viewer
 from actions.changes.controlling import Draft, Verdict, decide, propose
 from actions.policies.back_test import back_test
 from actions.policies.catalogue import policies, policy_named, read_policy, templates
@@ -84,7 +84,7 @@ def router(state: State) -> APIRouter:
     @routes.get("/silences")
     async def silences() -> list[dict[str, Any]]:
         """The silences that hold or will."""
-        return [asdict(each) for each in await asyncio.to_thread(all_silences, state, datetime.now(UTC))]
+        return [asdict(each) for each in await asyncio.to_thread(all_silences, state, acting(), datetime.now(UTC))]
 
     @routes.post("/silences", status_code=201)
     async def made(wanted: Silenced) -> dict[str, Any]:
@@ -126,7 +126,7 @@ def _change_control(routes: APIRouter, state: State) -> None:
 
 def shown(change: Change, viewer: Viewer) -> dict[str, Any]:
     """A change as a viewer may see it: what a trial would have sent is about findings of everywhere."""
-    told = change_json(change)
+    told = change_json(for_viewer(change, viewer))
     if change.trial and (viewer.scopes or not viewer.may_see_names):
         told["trial"] = {name: value for name, value in change.trial.items() if name != "sent"}
     if change.kind == "target" and "owner" not in viewer.roles:

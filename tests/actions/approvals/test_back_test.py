@@ -31,14 +31,14 @@ def test_it_is_what_a_look_every_hour_would_have_proposed(either_state: State):
     write_policy(ready(either_state), more="hold_out = 0.3", parts=PARTS)
     seen = {0: (1, 2, 3), 1: (1, 3, 4, 5), 3: (4, 5, 6, 7, 8), 4: (7, 8)}
     live = {}
-    for hour in range(7 * 24 + 1):
+    for hour in range(5 * 24 + 1):
         if hour % 24 == 0 and hour // 24 in seen:
             suspect(either_state, *seen[hour // 24], at=NOON + hour * HOUR)
         found = look(either_state, NOON + hour * HOUR)
         for proposal in found.evaluated.proposals:
             live[NOON + hour * HOUR] = [each.number for each in proposal.findings] + live.get(NOON + hour * HOUR, [])
     held = sum(each.state == "held_out" for each in actions(either_state, Viewer.owner()))
-    tried = back_test(either_state, policy_named(either_state.workspace, "handoff"), until=NOON + 7 * DAY)
+    tried = back_test(either_state, policy_named(either_state.workspace, "handoff"), until=NOON + 5 * DAY)
     then: dict[object, list[int]] = {}
     for sent in tried.sent:
         then[sent.at] = [*sent.findings, *then.get(sent.at, [])]

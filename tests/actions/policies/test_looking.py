@@ -80,7 +80,7 @@ def test_silences_are_kept_with_who_made_them_and_end_early(either_state: State)
     wanted = Silence(0, NOON, NOON + DAY, entity="munich", reason="the office moves")
     made = silence(either_state, as_role("controller", entities=frozenset({"munich"})), "carl", wanted)
     assert look(either_state, NOON).proposed == ()
-    assert [(each.number, each.who) for each in all_silences(either_state, NOON)] == [(made.number, "carl")]
+    assert [(each.number, each.who) for each in all_silences(either_state, OWNER, NOON)] == [(made.number, "carl")]
     end_silence(either_state, OWNER, "anna", made.number, NOON + HOUR)
     assert look(either_state, NOON + HOUR).proposed == (1,)
     with pytest.raises(NotFound, match="no silence"):

@@ -116,7 +116,7 @@ def tried(
 def silences(workspace: WorkspaceOption = None, json: JsonOption = False) -> None:
     """The silences that hold or will."""
     with open_state(chosen_workspace(workspace)) as state:
-        found = all_silences(state, datetime.now(UTC))
+        found = all_silences(state, Viewer.owner(), datetime.now(UTC))
     if json:
         print_json([each.__dict__ for each in found])
     elif found:
