@@ -21,7 +21,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 PARTS = """
 [throttle]
 most = 2
-per = "2 d"
+per = "1 d"
 [quiet]
 outside_business_hours = true
 """
