@@ -17,6 +17,7 @@ from actions.drafts.keeping import keep
 from actions.outbox.reading import deliveries
 from actions.policies.catalogue import template_text
 from actions.policies.looking import look
+from core.errors import BadSettings
 from core.state import State, open_state
 from core.workspace import Workspace, create_workspace
 from tests.actions.ready_firm import ASKING, HANDOFF, as_role, progress, ready, suspect, write_policy
@@ -24,6 +25,7 @@ from tests.served_orders import serving
 from tests.tracework.command_line import tracework
 from tests.tracework.people import bearing, with_accounts
 from tests.two_entities import imported
+from tracework.commands import doctor_command
 from tracework.commands.act_command import app
 
 NOW = datetime.now(UTC)
@@ -224,6 +226,18 @@ def test_the_same_by_command_line(tmp_path: Path):
     assert "2 [1] of 5 [2] milestones are reached." in act(place, "drafts", "D-1").stdout
     assert "D-1 is approved." in act(place, "release", "D-1", "--approve").stdout
     assert "handoff: Too early to say" in act(place, "effects").stdout
+
+
+def test_the_doctor_names_the_policies_and_what_is_wrong_with_one(
+    workspace: Workspace, capsys: pytest.CaptureFixture[str]
+):
+    doctor_command.run(workspace.root)
+    assert "Policies: handoff." in capsys.readouterr().out
+    broken = workspace.root / "policies" / "broken.toml"
+    broken.write_text("title = 3")
+    with pytest.raises(BadSettings, match="broken"):
+        doctor_command.run(workspace.root)
+    broken.unlink()
 
 
 def test_a_user_of_the_command_line_gets_a_sentence_not_a_traceback(workspace: Workspace):

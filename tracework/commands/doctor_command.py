@@ -5,6 +5,7 @@ from pathlib import Path
 
 from actions.channel_settings import configured_channels
 from actions.outbox.reading import counts
+from actions.policies.catalogue import policies
 from core.access import Viewer
 from core.audit.reading import verified
 from core.errors import AuditFailed
@@ -28,6 +29,7 @@ def run(workspace: WorkspaceOption = None) -> None:
     say(f"A reader may take {settings.reader.memory} of it, a build {settings.builder.memory}.")
     say(f"Sources in firm.toml: {', '.join(sources) or 'none'}.")
     say(f"Channels in firm.toml: {', '.join(configured_channels(place).named) or 'none'}.")
+    say(f"Policies: {', '.join(each.name for each in policies(place)) or 'none'}.")
     free = shutil.disk_usage(place.root).free / GIB
     say(f"Disk: {free:.1f} GiB free at {place.root}.")
     with open_state(place) as state:
