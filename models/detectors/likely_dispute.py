@@ -85,7 +85,7 @@ class LikelyDispute:
                 moment,
             )
             for row, each in enumerate(known)
-            if _is_open(each, moment) and chance[row] >= max(TIMES * usual, LEAST)
+            if is_open(each, moment) and chance[row] >= max(TIMES * usual, LEAST)
         ]
         found += _of_clients(known, lessons, moment)
         return sorted(found, key=lambda each: (-each.score, each.subject_type, each.subject_id))
@@ -109,7 +109,7 @@ class LikelyDispute:
         )  # fmt: skip
 
 
-def _is_open(invoice: FirmInvoice, moment: datetime) -> bool:
+def is_open(invoice: FirmInvoice, moment: datetime) -> bool:
     """Whether it is still to be contested: a draft, or sent in the last 30 days, and neither contested nor settled."""
     if invoice.opened_at or invoice.settled_at:
         return False
