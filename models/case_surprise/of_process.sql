@@ -1,6 +1,18 @@
 -- grain: one row per step of a process that was known at a moment, in order, without what only repeats the two before it
+-- a case is there once its own object is (a project has events of its opportunity from before), and not where a rule only expects it
 -- did: what whoever does the step did first in the case; empty for their first step and where nobody is told
 with
+known_case as (
+    select "case".case_no
+    from "case"
+    join object using (object_no)
+    join canonical as alias on alias.canonical_no = object.object_no
+    join object as known on known.object_no = alias.object_no
+    where object.run_no is not null
+    group by "case".case_no
+    having coalesce(min(known.since) <= $moment, true)
+),
+
 known_step as (
     select
         step.case_no, step.seq, step.ts, step.event_no, activity.name as activity, coalesce(resource.name, '') as who
@@ -8,6 +20,7 @@ known_step as (
     join activity using (activity_no)
     left join resource using (resource_no)
     join event using (event_no)
+    join known_case using (case_no)
     where step.ts <= epoch_us($moment::timestamp) and coalesce(event.logged_at, event.ts) <= $moment
 ),
 
