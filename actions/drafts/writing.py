@@ -99,10 +99,11 @@ def _billing(parts: list[Billed], teller: Teller) -> None:
     if waiting:
         number = teller.count("billable and not sent", len(waiting))
         worth = teller.money("money billable and not sent", _sum(waiting))
-        teller.tell(f"{number} of its bills wait to be sent, {worth} in all.")
+        teller.tell(f"Billable and not sent: {number} of its bills, {worth} in all.")
     if unpaid:
         number = teller.count("sent and not paid", len(unpaid))
-        teller.tell(f"{number} sent and not paid, {teller.money('money sent and not paid', _sum(unpaid))}.")
+        worth = teller.money("money sent and not paid", _sum(unpaid))
+        teller.tell(f"Sent and not paid: {number} of its bills, {worth} in all.")
 
 
 def _unfilled(log: EventLog, project: Project, teller: Teller) -> None:
