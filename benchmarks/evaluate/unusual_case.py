@@ -8,19 +8,14 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
-from sklearn.metrics import average_precision_score, roc_auc_score
+from sklearn.metrics import average_precision_score
 
 from benchmarks.odd_ways import HUGE, NORMAL, WIDE, Event, Net, odd_ways
-from benchmarks.pretend_firms import PEOPLE, pretend_firms
 from benchmarks.section import Row, Section, shared
-from models.case_surprise.counting import Floats
-from models.case_surprise.of_process import cases_of
 from models.case_surprise.usual import UNUSUAL, Usual, scores_of_learnt
 from models.case_surprise.ways import Flags, Told
-from simulator.life.truth import troubles
 
 RARE = 0.001
 """The naive guess calls a case unusual whose sequence of activities less than this share of the cases have."""
@@ -29,16 +24,6 @@ REAL = {
     "Receipt": ("Receipt-0.1-1", ("org:resource", "org:group")),
 }
 SYNTHETIC = {name: (f"{name}-0.10-1", ("user",)) for name in ("p2p", "small", "large")}
-OF_PURCHASES = "subcontractor_mismatch"
-PLANTED = {"unposted_hours": "time_capture", OF_PURCHASES: "procurement"}
-"""What is planted in single cases and changes the steps they take, and the process of those."""
-PURCHASE_OF = """
-    select distinct purchase.object_id
-    from fact.thing as bill
-    join fact.related as relation on bill.thing_no in (relation.from_no, relation.to_no)
-    join fact.thing as purchase on purchase.thing_no in (relation.from_no, relation.to_no)
-    where purchase.type = 'purchase_order' and list_contains($ids::varchar[], bill.object_id)
-"""
 INJECTED = (
     "The faults are injected, and injected faults are easier than real ones. Insert adds activities that no other case "
     "has, which any method finds: the figures without it are the ones to compare."
@@ -49,10 +34,6 @@ UNUSUAL_IN_TRUTH = (
 ASSUMED = (
     "The chance of a finding is at most one half by assumption: how many of the unusual cases a person would act on is "
     "not known before people have said so."
-)
-HABITS = (
-    "What somebody does every time (invoices of one entity sent back, a step that comes first since a change) is not "
-    "unusual in a single case: that is for indicators and for changes of a process."
 )
 AIMS = {"Declaration": 0.90, "Receipt": None}
 
@@ -117,8 +98,8 @@ def evaluate() -> Section:
             "how few cases have the same sequence of activities; for F1, less than one in a thousand; for those told "
             "unusual, the share of all cases with a fault"
         ),
-        rows=(*rows, *_recalls([*real, *synthetic]), *_planted(), _speed()),
-        limits=(INJECTED, UNUSUAL_IN_TRUTH, ASSUMED, HABITS),
+        rows=(*rows, *_recalls([*real, *synthetic]), _speed()),
+        limits=(INJECTED, UNUSUAL_IN_TRUTH, ASSUMED),
     )
 
 
@@ -176,37 +157,6 @@ def _recalls(logs: list[Labelled]) -> list[Row]:
         data = f"{len(hits):,} cases of {len(logs)} logs"
         rows.append(Row(f"found of {kind}", float(found), data, "cut fixed before", float(naive), form=".0%"))
     return rows
-
-
-def _planted() -> list[Row]:
-    """How often a case in which something was planted is more unusual than another, in the pretend firms."""
-    pairs: dict[str, list[tuple[Flags, Floats, Floats]]] = {}
-    for firm in pretend_firms():
-        moment = firm.log.database.value("select as_of from fact.span")
-        truth = troubles(firm.state)
-        for trouble, process_name in PLANTED.items():
-            with firm.log.process(process_name) as process:
-                cases = cases_of(process, moment)
-            planted = set(truth.filter(trouble=trouble)["subject_id"])
-            if trouble == OF_PURCHASES:
-                planted = set(firm.log.database.column(PURCHASE_OF, ids=sorted(planted)))
-            told = cases.told(moment, cases.patience(), cases.columns)
-            usual, way = Usual.learnt(told, cases.newcomers)
-            sequences = [tuple(told.said[0][a:b]) for a, b in pairwise(told.first.tolist())]
-            taken = Counter(sequences)
-            odd = np.array([case in planted for case in cases.ids])
-            rare = np.array([-taken[sequence] for sequence in sequences], float)
-            pairs.setdefault(trouble, []).append((odd, scores_of_learnt(usual)[way], rare))
-    return [_ranked(trouble, found) for trouble, found in pairs.items()]
-
-
-def _ranked(trouble: str, found: list[tuple[Flags, Floats, Floats]]) -> Row:
-    """The mean over the firms in which something was planted."""
-    some = [each for each in found if each[0].any()]
-    value, naive = (float(np.mean([roc_auc_score(each[0], each[part]) for each in some])) for part in (1, 2))
-    cases = sum(int(each[0].sum()) for each in some)
-    data = f"{len(some)} pretend firms of {PEOPLE}, {cases} cases of {PLANTED[trouble]} with it"
-    return Row(f"AUC of {trouble.replace('_', ' ')}", value, data, "leave one out, no labels", naive)
 
 
 def _speed() -> Row:
