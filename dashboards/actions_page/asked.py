@@ -11,7 +11,7 @@ from actions.approvals.content import message_of
 from actions.approvals.deciding import may_decide
 from actions.approvals.reading import action, actions
 from actions.changes.change import Change, ChangeState, changes, for_viewer
-from actions.channel_settings import configured_channels
+from actions.channel_settings import Channels, configured_channels
 from actions.drafts.keeping import Draft, drafts
 from actions.outbox.reading import Delivery, deliveries
 from actions.outcomes.reading import Outcome, outcomes_of
@@ -125,38 +125,53 @@ def page(workspace: Workspace, viewer: Viewer, who: str, look: Look) -> Page:
             stands = {name: dict(count) for name, count in phases(connection).items()}
             due, lost = held(connection, viewer), conflicts(connection, viewer)
         own, trouble = _policies(workspace)
+        channels = _channels(workspace)
         tried = _tried(state, viewer, look, own) if look.show == "policies" else None
         return Page(
-            now, tuple(_opened(workspace, each, viewer, who, now) for each in waiting), tuple(rest), sent,
-            _picked(state, viewer, look, (who, now, sent)), tuple(own), stands, tuple(due), tuple(lost),
+            now, tuple(_opened(channels, each, viewer, who, now) for each in waiting), tuple(rest), sent,
+            _picked(state, viewer, look, (who, now, channels), sent), tuple(own), stands, tuple(due), tuple(lost),
             tuple(all_silences(state, viewer, now)),
             tuple(for_viewer(each, viewer) for each in changes(state)), tuple(drafts(state, viewer)), tried,
             trouble,
         )  # fmt: skip
 
 
-def _opened(workspace: Workspace, found: Action, viewer: Viewer, who: str, now: datetime) -> Opened:
-    return Opened(found, preview(workspace, found), may_decide(found, viewer, who, now))
+def _opened(channels: Channels | str, found: Action, viewer: Viewer, who: str, now: datetime) -> Opened:
+    return Opened(found, preview(channels, found), may_decide(found, viewer, who, now))
+
+
+def _channels(workspace: Workspace) -> Channels | str:
+    """The channels of firm.toml, or what is wrong with it."""
+    try:
+        return configured_channels(workspace)
+    except TraceworkError as error:
+        return str(error)
 
 
 def _picked(
-    state: State, viewer: Viewer, look: Look, known: tuple[str, datetime, dict[str, Delivery]]
+    state: State,
+    viewer: Viewer,
+    look: Look,
+    known: tuple[str, datetime, Channels | str],
+    sent: dict[str, Delivery],
 ) -> Opened | None:
     if look.number is None:
         return None
-    who, now, sent = known
+    who, now, channels = known
     found = action(state, viewer, look.number)
     with state.reading() as connection:
         came = outcomes_of(connection, found.number)
-    opened = _opened(state.workspace, found, viewer, who, now)
+    opened = _opened(channels, found, viewer, who, now)
     return replace(opened, delivery=sent.get(found.message or ""), outcomes=tuple(came))
 
 
-def preview(workspace: Workspace, found: Action) -> str:
+def preview(channels: Channels | str, found: Action) -> str:
     """The body as its channel would send it; its id is given when it is posted."""
+    if isinstance(channels, str):
+        return channels
     message = replace(message_of(found.number, found.content, found.channel), id="given-when-it-is-posted")
     try:
-        channel = configured_channels(workspace).one(found.channel)
+        channel = channels.one(found.channel)
         body = channel.kind.content(message, channel.own).body.decode(errors="replace")
     except TraceworkError as error:
         return str(error)
