@@ -15,6 +15,8 @@ ROOMS = (
     "dashboards",
     "reports",
     "figures",
+    "actions",
+    "models",
     "mining",
     "metrics",
     "ingest",
