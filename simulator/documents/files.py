@@ -6,12 +6,14 @@ import io
 from collections.abc import Sequence
 from html import escape
 
-from simulator.documents.blocks import Block, Heading, Listing, Paragraph, Table
+from simulator.documents.blocks import Block, Heading, Listing, Paragraph
 
 STYLES = (
     "@page {size: A4; margin: 22mm} body {font: 10pt/1.45 serif} td, th {padding: 2pt 8pt; text-align: left}",
-    "@page {size: letter; margin: 1in} body {font: 11pt/1.3 sans-serif; text-align: justify} table {width: 100%} "
-    "td, th {border: .5pt solid #999; padding: 3pt} h2 {font-size: 12pt; text-transform: uppercase}",
+    (
+        "@page {size: letter; margin: 1in} body {font: 11pt/1.3 sans-serif; text-align: justify} table {width: 100%} "
+        "td, th {border: .5pt solid #999; padding: 3pt} h2 {font-size: 12pt; text-transform: uppercase}"
+    ),
     "@page {size: A4; margin: 18mm} body {font: 9pt/1.5 sans-serif; columns: 2; column-gap: 9mm} h2 {font-size: 10pt}",
 )
 """Plain, ruled, and in two columns."""

@@ -9,13 +9,14 @@ from datetime import date, timedelta
 BILLING = ("time_and_materials", "fixed_price", "milestone", "retainer")
 CURRENCIES = ("USD", "GBP", "EUR")
 CLIENTS = (
-    "Hudson Valley Regional Transit Authority", "Great Northern & Pennine Rail Holdings plc", "Kestrel Offshore Wind Ltd",
-    "Oberland Maschinenbau AG & Co. KG", "Müller & Söhne Maschinenbau GmbH & Co. KG", "Peña Brothers Foods, Inc.",
-    "Sankt-Georg Kliniken Verbund gGmbH", "Crane, Whitlock & Daughters LLP", "Ashgrove 24 Logistics Ltd", "Nordwest Energie SE",
+    "Hudson Valley Regional Transit Authority", "Great Northern & Pennine Rail Holdings plc",
+    "Kestrel Offshore Wind Ltd", "Oberland Maschinenbau AG & Co. KG", "Müller & Söhne Maschinenbau GmbH & Co. KG",
+    "Peña Brothers Foods, Inc.", "Sankt-Georg Kliniken Verbund gGmbH", "Crane, Whitlock & Daughters LLP",
+    "Ashgrove 24 Logistics Ltd", "Nordwest Energie SE",
 )  # fmt: skip
 WORK = (
-    "Cloud migration", "Pricing review", "S/4HANA finance roll-out, wave 2", "Lean plant 2026", "Shared services design",
-    "Data platform", "Post-merger integration", "Claims automation phase 3",
+    "Cloud migration", "Pricing review", "S/4HANA finance roll-out, wave 2", "Lean plant 2026",
+    "Shared services design", "Data platform", "Post-merger integration", "Claims automation phase 3",
 )  # fmt: skip
 GRADES = ("Analyst", "Consultant", "Senior Consultant", "Manager", "Senior Manager", "Partner")
 

@@ -10,13 +10,21 @@ from simulator.documents.terms import Terms
 
 KNOWN = True
 FEES = {
-    "time_and_materials": "Services under this SOW are performed on a time and materials basis at the hourly rates set out below. "
-    "Consultant estimates total professional fees of {amount}.",
-    "fixed_price": "Consultant will perform the Services for a fixed fee of {amount}. The fee is not adjusted for hours worked.",
-    "milestone": "The total fee for the Services is {amount}, invoiced upon Client's acceptance of each milestone in Section 5.",
-    "retainer": "Client engages Consultant on retainer. The total retainer for the term is {amount}, billed in equal monthly "
-    "installments in advance.",
-}  # fmt: skip
+    "time_and_materials": (
+        "Services under this SOW are performed on a time and materials basis at the hourly rates set out below. "
+        "Consultant estimates total professional fees of {amount}."
+    ),
+    "fixed_price": (
+        "Consultant will perform the Services for a fixed fee of {amount}. The fee is not adjusted for hours worked."
+    ),
+    "milestone": (
+        "The total fee for the Services is {amount}, invoiced upon Client's acceptance of each milestone in Section 5."
+    ),
+    "retainer": (
+        "Client engages Consultant on retainer. The total retainer for the term is {amount}, billed in equal "
+        "monthly installments in advance."
+    ),
+}
 
 
 def written(terms: Terms, chance: random.Random) -> list[Block]:
@@ -28,10 +36,16 @@ def written(terms: Terms, chance: random.Random) -> list[Block]:
             f"(“Consultant”) and {terms.client} (“Client”) under the Master Services Agreement between them."
         ),
         Heading("1. Scope"),
-        Listing(("Current-state assessment within 10 business days of kickoff", "Design and delivery", "Weekly status report")),
+        Listing(
+            (
+                "Current-state assessment within 10 business days of kickoff",
+                "Design and delivery",
+                "Weekly status report",
+            )
+        ),
         Heading("2. Fees and Invoicing"),
         Paragraph(FEES[terms.billing_type].format(amount=total)),
-    ]  # fmt: skip
+    ]
     if terms.cap:
         blocks.append(
             Paragraph(f"Fees shall not exceed {money(terms.cap, terms.currency)} without a signed change order.")
@@ -40,17 +54,26 @@ def written(terms: Terms, chance: random.Random) -> list[Block]:
         rows = tuple((grade, f"{money(rate, terms.currency)} per hour") for grade, rate in terms.rates)
         blocks.append(Table((("Role", "Rate"), *rows)))
     blocks += [
-        Paragraph(f"Invoices are due net {terms.payment_days} days from the invoice date. Late amounts bear interest at 1% a month."),
-        Paragraph(f"Reasonable travel is reimbursed at cost, capped at {money(5000, terms.currency)} unless approved in writing."),
-    ]  # fmt: skip
+        Paragraph(
+            f"Invoices are due net {terms.payment_days} days from the invoice date. Late amounts bear interest at "
+            "1% a month."
+        ),
+        Paragraph(
+            f"Reasonable travel is reimbursed at cost, capped at {money(5000, terms.currency)} unless approved in "
+            "writing."
+        ),
+    ]
     if terms.po_number:
         blocks.append(Paragraph(f"Purchase Order Number: {terms.po_number}"))
     blocks += [
         Heading("3. Term and Termination"),
-        Paragraph("Either party may terminate this SOW on thirty (30) days written notice. Client has 15 days to dispute an invoice."),
+        Paragraph(
+            "Either party may terminate this SOW on thirty (30) days written notice. Client has 15 days to "
+            "dispute an invoice."
+        ),
         Heading("4. Liability"),
         Paragraph(f"Consultant's liability shall not exceed {money(1_000_000, terms.currency)} in the aggregate."),
-    ]  # fmt: skip
+    ]
     if terms.billing_type == "milestone":
         half = terms.amount // 2
         rows = (

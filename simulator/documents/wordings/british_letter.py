@@ -10,13 +10,17 @@ from simulator.documents.terms import Terms
 
 KNOWN = True
 FEES = {
-    "time_and_materials": "Our charges are based on the time actually spent by our staff at the rates in the schedule. Our present "
-    "estimate is {amount} plus VAT.",
+    "time_and_materials": (
+        "Our charges are based on the time actually spent by our staff at the rates in the schedule. Our present "
+        "estimate is {amount} plus VAT."
+    ),
     "fixed_price": "We shall carry out the engagement for a lump sum of {amount} plus VAT, whatever time it takes us.",
-    "milestone": "The price of {amount} plus VAT falls due in stages: each stage payment becomes payable when the milestone is signed "
-    "off.",
+    "milestone": (
+        "The price of {amount} plus VAT falls due in stages: each stage payment becomes payable when the "
+        "milestone is signed off."
+    ),
     "retainer": "You will pay us a monthly retainer. Over the term of the engagement this comes to {amount} plus VAT.",
-}  # fmt: skip
+}
 
 
 def written(terms: Terms, chance: random.Random) -> list[Block]:
@@ -42,10 +46,15 @@ def written(terms: Terms, chance: random.Random) -> list[Block]:
         )
     blocks += [
         Heading("Our responsibility"),
-        Paragraph(f"Our total liability to you is limited to {money(2_000_000, terms.currency)}, as agreed with our insurers."),
+        Paragraph(
+            f"Our total liability to you is limited to {money(2_000_000, terms.currency)}, as agreed with our insurers."
+        ),
         Heading("Ending the engagement"),
-        Paragraph("Either of us may end this engagement by giving the other one month's notice, or 14 days' notice after a breach."),
-    ]  # fmt: skip
+        Paragraph(
+            "Either of us may end this engagement by giving the other one month's notice, or 14 days' notice "
+            "after a breach."
+        ),
+    ]
     if terms.rates:
         rows = tuple((grade, f"{rate:,}.00") for grade, rate in terms.rates)
         blocks += [Heading("Schedule: hourly rates"), Table((("Grade", f"Rate per hour ({terms.currency})"), *rows))]
