@@ -20,7 +20,8 @@ BESIDE = {"data", "tests", "benchmarks", "docs", "notebooks", "requirements", ".
 FORBIDDEN_NAMES = re.compile(r"(^|_)(utils?|helpers?|manager|base|misc|common|factory)($|_)")
 # Folders in which one file is one thing, found by its folder: each owes a test of its own name.
 FOUND_BY_FOLDER = {
-    "actions/channels", "models/detectors", "eventlog/filters/kinds", "ingest/sources", "metrics/indicators", "reports/templates",
+    "actions/channels", "models/detectors", "eventlog/filters/kinds", "ingest/sources",
+    "metrics/indicators", "reports/templates",
 }  # fmt: skip
 INDICATORS = Path("metrics/indicators")
 LONGEST_FILE, LONGEST_FUNCTION, MOST_PARAMETERS = 350, 60, 6
