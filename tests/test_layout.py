@@ -13,8 +13,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = {
-    "tracework", "dashboards", "reports", "figures", "actions", "models", "mining", "metrics", "ingest", "eventlog", "core",
-    "simulator",
+    "tracework", "dashboards", "reports", "figures", "actions", "models", "mining", "metrics", "ingest", "eventlog",
+    "core", "simulator",
 }  # fmt: skip
 BESIDE = {"data", "tests", "benchmarks", "docs", "notebooks", "requirements", ".ci"}
 FORBIDDEN_NAMES = re.compile(r"(^|_)(utils?|helpers?|manager|base|misc|common|factory)($|_)")
