@@ -1,4 +1,4 @@
-"""Cases that run as no other: by hand in an imported log, beside what was planted in a firm, and at two clocks."""
+"""Cases that run as no other: by hand in an imported log, and beside what was planted in a firm."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from models.case_surprise.usual import scores_of_learnt
 from models.detectors.unusual_case import DETECTOR, Process
 from simulator.life.truth import troubles
 from tests.generated_logs import START, Case, Event
-from tests.models.two_clocks import earlier, earlier_moment, whole
+from tests.models.two_clocks import whole
 from tests.written_files import write_xes
 from tracework.pipeline import import_file
 
@@ -125,15 +125,3 @@ def test_hours_that_were_not_posted_rank_above_the_others():
     above = (of_planted[:, None] > of_others).mean() + (of_planted[:, None] == of_others).mean() / 2
     assert above > 0.6
     assert (of_planted > known.spread.cut).mean() > 10 * (of_others > known.spread.cut).mean()
-
-
-def test_nothing_of_later_is_used():
-    moment = earlier_moment(earlier().log)
-    told = []
-    for firm in (earlier(), whole()):
-        learned = DETECTOR.fit(firm.log, moment - timedelta(days=30))
-        told.append((learned, DETECTOR.score(firm.log, learned, moment)))
-    (learned, before), (learned_of_whole, after) = told
-    assert before
-    assert learned_of_whole == learned
-    assert after == before
