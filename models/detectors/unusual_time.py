@@ -43,8 +43,8 @@ class UnusualTime:
         ),
         limits=(
             "The chances of rules are set by rank, not learnt: verdicts correct them. Where nobody is booked on a "
-            "project, nothing follows from not being. Leave is taken as it is known now. What several do alike, such "
-            "as a whole practice that is late, is what is usual there: the indicators tell of it."
+            "project, nothing follows from not being. Leave is taken as it is known now, by its rule only. What "
+            "several do alike, such as a whole practice that is late, is what is usual there: the indicators tell it."
         ),
     )
 

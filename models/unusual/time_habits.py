@@ -41,9 +41,9 @@ def _number(row: Row, name: str) -> float:
 
 HABITS: Mapping[str, Habit] = {
     "week": Habit(
-        "Hours in the week, of what could be worked", "%", _log_ratio, lambda value: 100 * float(np.exp(value)),
-        lambda row, usual: f"{in_hours(row['minutes'])} in the week, {_percent(_log_ratio(row))} of what could be "
-        f"worked; peers and own weeks before lead to {_percent(usual)}",
+        "Hours in the week, of the working week", "%", _log_ratio, lambda value: 100 * float(np.exp(value)),
+        lambda row, usual: f"{in_hours(row['minutes'])} in the week, {_percent(_log_ratio(row))} of the working week; "
+        f"peers and own weeks before lead to {_percent(usual)}",
     ),
     "day": Habit(
         "Longest day", "h", lambda row: float(np.log(row["longest_day"])), lambda value: float(np.exp(value)) / 60,

@@ -79,8 +79,9 @@ repeated as (
     select sheet_id, row_number() over (partition by person_no, run order by week_end, sheet_id) - 1 as as_before from numbered
 ),
 
+-- without leave: when that was told, the log does not say
 capacity as (
-    select sheet.object_id as sheet_id, sum(day.capacity_minutes) as minutes
+    select sheet.object_id as sheet_id, sum(day.base_minutes) as minutes
     from fact.timesheet as sheet
     join fact.person_day as day
         on day.person_no = sheet.person_no and day.day between sheet.week_end - 6 and sheet.week_end

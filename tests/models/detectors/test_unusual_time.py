@@ -164,7 +164,7 @@ def test_a_week_far_from_peers_and_from_ones_own(tiny: TinyLog):
     (found,) = one_week_of_ten(tiny, 14)
     assert found.title == "Person bamboohr:13, week to 8 Feb 2026: A day of 14 h"
     assert {each.text.split(";")[0] for each in found.reasons} == {
-        "A day of 14 h", "70 h in the week, 187% of what could be worked"
+        "A day of 14 h", "70 h in the week, 187% of the working week"
     }  # fmt: skip
     assert found.peers is not None
     assert found.peers.own == 14
