@@ -7,15 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import ModuleType
 
+from actions.policies.catalogue import FOLDER, files_in
+from actions.signatures import new_key
 from core.data_files import data_file
 from core.secret import Secret
 from core.workspace import Workspace, write_durably
 from ingest.connectors import connector
+from simulator.interfaces.orchestration import Orchestration, taking_messages
 from simulator.interfaces.serving import Served, serve
 from simulator.interfaces.vendors import ACQUIRED, vendors_of
 from simulator.state import State
 
-FIRST_PORT = 18_200
+FIRST_PORT, ACTIONS_PORT = 18_200, 18_220
+KEYS = "orchestration_keys"
 CONNECTORS = {ACQUIRED: "netsuite"}
 ZONES = {"netsuite": "America/Los_Angeles"}
 # Signing in by secret is shown; Salesforce also takes a key.
@@ -45,6 +49,20 @@ def running(state: State) -> Iterator[Systems]:
         yield Systems(served)
 
 
+@contextmanager
+def acting(workspace: Workspace) -> Iterator[Orchestration]:
+    """The firm's orchestration layer, until the `with` ends: a channel with a key of its own, and policies that send to
+    it; one that somebody has changed stays as it is."""
+    with taking_messages(ACTIONS_PORT) as orchestration:
+        _name_channel(workspace, orchestration.url)
+        (workspace.root / FOLDER).mkdir(exist_ok=True)
+        for name, file in files_in(data_file("pretend_firm", FOLDER)):
+            path = workspace.root / FOLDER / f"{name}.toml"
+            if not path.exists():
+                write_durably(path, file.read_text(encoding="utf-8"))
+        yield orchestration
+
+
 def point_at(workspace: Workspace, systems: Systems, vendors: Mapping[str, ModuleType], firm: str) -> None:
     """Write the settings of a workspace that reads these systems; secrets into files that only the owner reads.
 
@@ -59,6 +77,16 @@ def point_at(workspace: Workspace, systems: Systems, vendors: Mapping[str, Modul
         workspace.calendars.mkdir(exist_ok=True)
         london = data_file("calendars", "london.toml").read_text(encoding="utf-8")
         write_durably(workspace.calendars / "leeds.toml", london.replace('title = "London"', 'title = "Leeds"'))
+
+
+def _name_channel(workspace: Workspace, url: str) -> None:
+    keys = workspace.root / "secrets" / KEYS
+    reference = f'{{ file = "secrets/{KEYS}" }}' if keys.exists() else _kept(workspace, KEYS, new_key())
+    host = url.partition("//")[2].partition("/")[0]
+    told = workspace.settings_file.read_text(encoding="utf-8")
+    delivery = f'[delivery]\ninternal_hosts = ["{host}"]\n'
+    channel = f'[channels.orchestration]\nkind = "webhook"\nurl = "{url}"\nkeys = {reference}\n'
+    write_durably(workspace.settings_file, "\n".join([told, delivery, channel]))
 
 
 def _table(workspace: Workspace, name: str, url: str, vendor: ModuleType) -> str:

@@ -3,13 +3,16 @@
 The firm goes into ./firm, a log of your own into a folder named after it, unless -w names another place."""
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from actions.policies.looking import look as propose
 from core.progress import Progress
 from core.settings import workspace_folder
+from core.state import open_state
 from core.workspace import create_workspace
 from eventlog.process_declaration import slug
 from ingest.imports import ImportChoices, inspect_flat_file
@@ -17,6 +20,7 @@ from tracework.acts import look_at_settings, write_act
 from tracework.commands.import_command import confirmed
 from tracework.commands.options import JsonOption, WorkspaceOption
 from tracework.demo import PretendFirm, Shown, holds, served, shown
+from tracework.demo_systems import acting
 from tracework.detection import has_looked, look
 from tracework.job_progress import progress_of_this_process
 from tracework.pipeline import import_file
@@ -41,19 +45,23 @@ def run(
         _show(_own_log(file, workspace, json), port, no_serve, json)
         return
     progress = progress_of_this_process()
-    with served(workspace or workspace_folder(), PretendFirm(seed, people, troubles, months), progress) as result:
+    firm = PretendFirm(seed, people, troubles, months)
+    with served(workspace or workspace_folder(), firm, progress) as result, acting(result.workspace):
         _look(result, progress)
         progress.end()
         _show(result, port, no_serve, json)
 
 
 def _look(result: Shown, progress: Progress) -> None:
-    """Have the detectors look at what was built, if they have not yet; one that fails is told."""
+    """Have the detectors look at what was built, if they have not yet, and the policies at what they found; a detector
+    that fails is told."""
     if has_looked(result.workspace):
         return
     for each in look(result.workspace, progress=progress).detected:
         if each.failed:
             tell(f"tracework: {each.name} could not look: {each.failed}")
+    with open_state(result.workspace) as state:
+        propose(state, datetime.now(UTC))
 
 
 def _show(result: Shown, port: int | None, no_serve: bool, json: bool) -> None:
