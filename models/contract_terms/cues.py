@@ -3,12 +3,14 @@
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, Literal, TypeVar
 
 from models.contract_terms.document import Place, Segment
 
 NEAR_BEFORE, NEAR_AFTER = 80, 50
+CHANGED = re.compile(r"replac|ersetz|from now on|künftig|[|\s]\+\s|→|->", re.IGNORECASE)
+HOLDS = 1.0
 Value = TypeVar("Value")
 Where = Literal["before", "after", "segment", "heading"]
 
@@ -70,3 +72,10 @@ def best(candidates: Sequence[Candidate[Value]], least: float) -> Term[Value] | 
     margin = min(first.score - least, first.score - max(other, least - 1))
     confidence = 1 / (1 + math.exp(-(0.6 + 1.1 * margin)))
     return Term(first.value, first.segment.place, first.segment.text, round(confidence, 3))
+
+
+def last_holds(candidates: Sequence[Candidate[Value]]) -> list[Candidate[Value]]:
+    """In a row or sentence that tells what was and what is, the last value holds: the others lose to it."""
+    if len(candidates) < 2 or not CHANGED.search(candidates[0].segment.text):
+        return list(candidates)
+    return [replace(each, score=each.score + (HOLDS if each is candidates[-1] else -HOLDS)) for each in candidates]

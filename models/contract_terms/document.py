@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÄÖÜ„“(])|(?<=;)\s+")
+SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÄÖÜ„“(])|(?<=[.!?])\s+(?=\d+\.\d+\s)|(?<=;)\s+")
 ABBREVIATED = re.compile(
     r"\b(?:Nr|No|Art|bzw|ca|zzgl|inkl|incl|excl|exkl|etc|Ltd|Inc|Co|vs|P\.O|e\.g|i\.e|z\.B|Mio|Tsd|Abs|Ziff)\.$"
     r"|^(?:§\s*)?[\dIVX]+(?:\.\d+)*\.$",

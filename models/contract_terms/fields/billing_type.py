@@ -10,7 +10,8 @@ KINDS: dict[str, tuple[Cue, ...]] = {
         cue(r"time[\s-]*(?:and|&|\+)[\s-]*materials?|\bT\s?&\s?M\b", 4.0),
         cue(r"nach (?:tatsächlichem |zeit)?\s*aufwand|zeithonorar|auf stundenbasis|aufwandsbezogen", 3.5),
         cue(
-            r"time (?:actually )?(?:spent|worked|recorded)"
+            r"time charge|(?<!extra )time is charged|hours? (?:worked )?(?:is|are) charged"
+            r"|time (?:actually )?(?:spent|worked|recorded)"
             r"|hours (?:actually )?(?:worked|incurred|expended|recorded)",
             2.5,
         ),
@@ -19,12 +20,13 @@ KINDS: dict[str, tuple[Cue, ...]] = {
     ),
     "fixed_price": (
         cue(
-            r"fixed[\s-]*(?:price|fee|sum)|lump[\s-]*sum|festpreis|festhonorar"
+            r"(?:fixed|flat|single)[\s-]*(?:price|fee|sum)|lump[\s-]*sum|festpreis|festhonorar"
             r"|pauschal(?:preis|honorar|vergütung)",
             3.5,
         ),
         cue(
-            r"all[\s-]inclusive|firm price|regardless of (?:the )?(?:time|hours)|whatever time"
+            r"all[\s-]in(?:clusive)?\b|\bfixed\b|hours are not|firm price|whatever time"
+            r"|regardless of (?:the )?(?:time|hours)"
             r"|unabhängig vom aufwand",
             2.0,
         ),
@@ -40,7 +42,7 @@ KINDS: dict[str, tuple[Cue, ...]] = {
         cue(r"(?:upon|on|after|nach) (?:client['’]s |the )?(?:acceptance|completion|sign|abnahme|delivery)", 1.5),
     ),
     "retainer": (
-        cue(r"\bretain(?:er|ed)\b", 4.0),
+        cue(r"\bretain(?:er|ed (?:service|team|basis))\b", 4.0),
         cue(r"monatliche (?:pauschale|vergütung|gebühr)|monatspauschale|dauerauftrag", 3.0),
         cue(
             r"standing fee|subscription|fixed monthly|monthly (?:fee|charge)"

@@ -7,8 +7,12 @@ from models.contract_terms.document import Document
 from models.contract_terms.money import CODES, money_in
 
 CUES = (
-    cue(r"fee|price|value|charge|total|vergütung|honorar|wert|preis|rate|satz|amount|order", 1.0),
-    cue(r"liab|haft|insur|versicher|expens|travel|reise", -0.8),
+    cue(
+        r"fee|price|value|charge|total|vergütung|honorar|wert|preis|rate|satz|amount|order|retainer|compensation|budget|pauschale",
+        1.0,
+    ),
+    cue(r"liab|haft|insur|versicher|indemn|expens|travel|reise|hotel|framework|rahmenv", -2.5),
+    cue(r"liab|haft|insur|risk|versicher", -1.5, "heading"),
 )
 NAMED = cue(
     r"(?:all (?:amounts|sums|prices|fees)|currency|währung|beträge)[^.]{0,40}\b(USD|GBP|EUR|euros?|pounds|dollars)\b",
@@ -29,7 +33,7 @@ def read(document: Document) -> Term[str] | None:
             if money.currency:
                 points = score(segment, money.start, money.end, CUES)
                 found.append(Candidate(money.currency, segment, money.start, money.end, points))
-    often = Counter(each.value for each in found)
+    often = Counter(each.value for each in found if each.score > 0)
     return best(
         [
             Candidate(each.value, each.segment, each.start, each.end, each.score + 0.5 * min(often[each.value], 6))

@@ -2,34 +2,31 @@
 
 import re
 
-from models.contract_terms.cues import Candidate, Term, best, cue, score
+from models.contract_terms.cues import Candidate, Term, best, cue, last_holds, score
 from models.contract_terms.document import Document, Segment
+from models.contract_terms.number_words import NUMBERS, WORDS
 
-WORDS = {
-    "seven": 7, "ten": 10, "fourteen": 14, "fifteen": 15, "twenty": 20, "twenty-one": 21, "twenty one": 21,
-    "thirty": 30, "forty-five": 45, "forty five": 45, "sixty": 60, "ninety": 90,
-    "vierzehn": 14, "dreißig": 30, "sechzig": 60,
-}  # fmt: skip
 DAYS = re.compile(
-    r"(?P<figures>\d{1,3})\)?\s*(?:calendar\s+|kalender)?(?:days?|tagen?|tage)\b"
-    r"|\b(?:net|netto)[\s-]*(?P<net>\d{1,3})\b(?!\s*%)"
-    rf"|\b(?P<words>{'|'.join(sorted(WORDS, key=len, reverse=True))})\s+(?:calendar\s+)?(?:days|tagen?)\b",
+    r"(?P<figures>\d{1,3})(?:st|nd|rd|th)?\)?[\s-]*(?:calendar\s+|kalender)?(?:days?|tagen?|tage)\b"
+    rf"|\b(?:net|netto)[\s-]*(?:{WORDS})?\s*\(?(?P<net>\d{{1,3}})\b(?!\s*%)"
+    rf"|\b(?P<words>{WORDS})[\s-]+(?:calendar\s+)?(?:days?|tagen?|tage)\b",
     re.IGNORECASE,
 )
 AT_ONCE = re.compile(
     r"(?:due|payable|fällig|zahlbar)\s+(?:immediately|on receipt|upon receipt|sofort)|sofort fällig", re.I
 )
 CUES = (
-    cue(r"\bnet\b|netto|zahlungsziel|payment terms?|zahlungsbedingung|credit terms?", 2.0),
+    cue(r"\bnet\b|netto|zahlungsziel|payment terms?|terms of payment|zahlungsbedingung|credit terms?", 2.0),
     cue(r"\bpay(?:s|able|ment|ments)?\b|settle|\bdue\b|zahlbar|zu zahlen|fällig|begleich|bezahl|remit", 1.5),
     cue(r"invoice|\bbill(?:s|ed|ing)?\b|rechnung", 1.0),
     cue(r"invoice|receipt|bill|rechnung|erhalt|zugang|date", 0.8, "after"),
-    cue(r"within|binnen|innerhalb|not later than|spätestens|in no more than", 0.3, "before"),
+    cue(r"within|no later than|binnen|innerhalb|not later than|spätestens|in no more than", 0.3, "before"),
     cue(r"payment|fees|invoic|vergütung|zahlung|charges", 0.5, "heading"),
     cue(r"terminat|notice|kündig|frist von|cancel|withdraw|rücktritt", -3.0),
-    cue(r"accept|abnahme|deemed|review|object|disput|query|beanstand|einwend|inspect|kickoff|report", -2.0),
-    cue(r"interest|reminder|verzug|mahn|suspend|late", -1.5, "before"),
+    cue(r"accept|abnahme|deemed|review|objection|\bdisput|query|beanstand|einwend|inspect|kickoff|report", -2.0),
+    cue(r"interest|reminder|verzug|mahn|suspend|\blate\b", -1.5, "before"),
     cue(r"discount|skonto|\d\s*%[^.]{0,12}$", -2.5, "before"),
+    cue(r"deduct|discount|skonto|rebate|abziehen", -1.5),
     cue(r"deliver|mobili[sz]e|liefer|start|remed|cure", -1.5, "before"),
     cue(r"receipt of this|of delivery|of signature|notice|kündigung", -2.0, "after"),
 )
@@ -38,13 +35,13 @@ MOST_DAYS = 180
 
 
 def read(document: Document) -> Term[int] | None:
-    return best([each for segment in document.segments for each in _candidates(segment)], LEAST)
+    return best([each for segment in document.segments for each in last_holds(_candidates(segment))], LEAST)
 
 
 def _candidates(segment: Segment) -> list[Candidate[int]]:
     found = []
     for match in DAYS.finditer(segment.text):
-        days = int(match["figures"] or match["net"] or WORDS[(match["words"] or "").lower()])
+        days = int(match["figures"] or match["net"] or NUMBERS[(match["words"] or "").lower()])
         if days <= MOST_DAYS:
             points = score(segment, match.start(), match.end(), CUES) + (1.0 if match["net"] else 0.0)
             found.append(Candidate(days, segment, match.start(), match.end(), points))

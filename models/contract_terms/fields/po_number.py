@@ -2,7 +2,7 @@
 
 import re
 
-from models.contract_terms.cues import Candidate, Term, best, cue, score
+from models.contract_terms.cues import Candidate, Term, best, cue, last_holds, score
 from models.contract_terms.document import Document, Segment
 
 TOKEN = re.compile(r"(?<![\w/.-])(?=[\w/.-]*\d)[A-Z0-9][A-Za-z0-9]*(?:[/.-][A-Za-z0-9]+)*(?![\w%])")
@@ -29,12 +29,14 @@ CUES = (
     ),
     cue(r"(?:previous|former|earlier|supersed|replac|ersetz|frühere|cancelled)[^.;)]*$", -2.5, "before"),
     cue(r"^\s*(?:days|tage|hours|stunden|%|per)", -3.0, "after"),
+    cue(r"^\s*\((?:closed|expired|cancelled|old|erledigt|geschlossen)", -3.0, "after"),
+    cue(r"work order|call-off|(?:vendor|supplier|charge) code|lieferantennummer|framework", -1.5, "before"),
 )  # fmt: skip
 LEAST = 2.4
 
 
 def read(document: Document) -> Term[str] | None:
-    return best([each for segment in document.segments for each in _candidates(segment)], LEAST)
+    return best([each for segment in document.segments for each in last_holds(_candidates(segment))], LEAST)
 
 
 def _candidates(segment: Segment) -> list[Candidate[str]]:

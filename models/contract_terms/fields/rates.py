@@ -20,6 +20,10 @@ NOT_A_ROLE = re.compile(
 )
 LEAST, MOST = {"hour": 15, "day": 150}, {"hour": 1_500, "day": 9_000}
 BETWEEN = re.compile(r"[\s|:.\-–—…]*(?:at|zu|à|is charged at|will be charged at)?[\s|:.\-–—…]*$", re.IGNORECASE)
+AFTER = re.compile(
+    r"^\s*(?i:for (?:every|each|an) hour (?:of|worked by)|(?:per|an|/)\s?hour for|(?:je|pro) stunde für)"
+    r"\s+(?:an?\s+|eine[nrs]?\s+)?((?:[A-ZÄÖÜ][\w-]*\s?){1,4})"
+)
 LONGEST_ROLE = 5
 
 
@@ -64,13 +68,24 @@ def _rates(segment: Segment, unit: Unit | None) -> list[Rate]:
     if unit is None:
         return []
     amounts = money_in(segment.text) or (bare_amounts(segment.text)[-1:] if _is_row(segment) else [])
-    found, start = [], 0
+    found: list[Rate] = []
+    start = 0
     for money in amounts:
-        role = _role(segment.text[start : money.start])
+        between = segment.text[start : money.start]
+        role = _role_after(segment.text[money.end :]) or _role(between)
+        # a second amount of the same row is what holds from now on
+        if role is None and found and start and not BETWEEN.sub("", between).strip(" +"):
+            role = found.pop().role
         if role and LEAST[unit] <= money.amount <= MOST[unit]:
             found.append(Rate(role, money.amount, unit))
         start = money.end
     return found
+
+
+def _role_after(after: str) -> str | None:
+    """The role that is named behind an amount: "€104 for every hour of Analyst time"."""
+    match = AFTER.match(after)
+    return _role(match[1]) if match else None
 
 
 def _role(before: str) -> str | None:

@@ -9,7 +9,7 @@ from simulator.documents.amounts import code_last, in_words, sign_first, sign_fi
 from simulator.documents.blocks import Block, Heading, Listing, Paragraph, Table
 from simulator.documents.terms import Terms
 
-KNOWN = False
+KNOWN = True
 CHARGES = {
     "time_and_materials": (
         "Charging method: time charge. The Buyer pays only for hours recorded on approved timesheets. The value of "

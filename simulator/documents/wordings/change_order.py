@@ -10,7 +10,7 @@ from simulator.documents.amounts import code_first, code_last, sign_first
 from simulator.documents.blocks import Block, Heading, Paragraph, Table
 from simulator.documents.terms import Terms
 
-KNOWN = False
+KNOWN = True
 CHARGING = {
     "time_and_materials": (
         "Still time and materials: hours worked are charged as they fall and the contract price above is what both "

@@ -8,7 +8,7 @@ from simulator.documents.amounts import in_words, sign_first, sign_first_cents
 from simulator.documents.blocks import Block, Heading, Paragraph
 from simulator.documents.terms import Terms
 
-KNOWN = False
+KNOWN = True
 COMPENSATION = {
     "time_and_materials": (
         "The Advisor will be paid for the hours that its personnel actually devote to the project. On present "
