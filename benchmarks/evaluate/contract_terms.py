@@ -55,10 +55,10 @@ def evaluate() -> Section:
     return Section(
         title="Terms of signed contracts",
         how=(
-            "Cues and their weights were written while looking at some wordings. Six others were written by somebody who "
-            "had not seen the reader. On all six a first reader reached .33 (cap) to .98 (currency); then three of them, "
-            "the first by the alphabet, were looked at too, and the reader was mended. It was not changed after it was "
-            "measured on the three that nobody looked at."
+            "Cues and their weights were written while looking at some wordings. Six others were written by somebody "
+            "who had not seen the reader. On all six a first reader reached .33 (cap) to .98 (currency); then three of "
+            "them, the first by the alphabet, were looked at too, and the reader was mended. It was not changed after "
+            "it was measured on the three that nobody looked at."
         ),
         naive_is="none: a reader that says nothing scores 0",
         rows=tuple(rows),
