@@ -9,13 +9,14 @@ from datetime import datetime, timedelta
 from core.sql import load
 from eventlog.reading import EventLog
 from metrics.narrowing import where_facts_are
+from models.calibration import calibrated
 from models.detector import Declaration, Learned, Measured, Peers, Place, Reason, Suggestion, Suspicion
-from models.detectors.rule_exception import AHEAD, Survival, calibrated
 from models.invoices.history import strength
 from models.invoices.reading import CENTS, FirmInvoice, invoices_of
 from models.invoices.standing_out import Standing, standing_out
 from models.invoices.triage import Exceptional, Likely, lifts, likely, similar
 from models.known_then import known_then
+from models.survival import AHEAD, Survival
 
 LATELY = timedelta(days=120)
 FEWEST = 20

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from eventlog.reading import EventLog
+from models.calibration import calibrated
 from models.detector import Declaration, Learned, Measured, Peers, Place, Reason, Suggestion, Suspicion
-from models.detectors.rule_exception import calibrated
 from models.invoices.chance import Outcome, Taught, as_known, design, learn, taught
 from models.invoices.logistic import sigmoid
 from models.invoices.reading import CENTS, FirmInvoice, invoices_known

@@ -14,8 +14,8 @@ from core.sql import load
 from core.words import object_label
 from eventlog.reading import EventLog
 from metrics.narrowing import where_facts_are
+from models.calibration import calibrated
 from models.detector import Declaration, Json, Learned, Measured, Peers, Place, Suggestion, Suspicion
-from models.detectors.rule_exception import calibrated
 from models.known_then import known_then
 from models.lateness.chance import Lateness, learn_lateness
 from models.lateness.reasons import reasons_of

@@ -1,7 +1,6 @@
 """Open exceptions of the rules with a high severity: certain by declaration, so the chance is whether one stays as it
 is. Of each rule it learns how long exceptions stood open; one is the more worth a look the less it ends by itself."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,12 +11,10 @@ from eventlog.reading import EventLog
 from metrics.narrowing import where_facts_are
 from metrics.rules.catalogue import rules
 from metrics.rules.declaration import Rule
+from models.calibration import calibrated
 from models.detector import Declaration, Learned, Measured, Peers, Place, Reason, Suggestion, Suspicion
+from models.survival import AHEAD, Survival
 
-AHEAD = timedelta(days=7)
-"""The chance is that of still standing open after so long."""
-PRIOR = 4.0
-"""How many exceptions at the firm's usual share a rule with few of its own is blended with."""
 FEWEST = 20
 CENTS = 100
 ROLES = {
@@ -114,63 +111,6 @@ class RuleException:
             "Brier score of still open after 7 days", brier, naive, "the share of all rules, whatever the age", False,
             len(told), since, until, calibrated(told),
         )  # fmt: skip
-
-
-class Survival:
-    """What was learnt, as the chance that an exception of a rule, so many days old, is still open `AHEAD` later."""
-
-    def __init__(self, learned: Learned) -> None:
-        stood = learned.get("stood")
-        assert isinstance(stood, Mapping)
-        self.stood: Mapping[str, Sequence[Sequence[float]]] = stood  # type: ignore[assignment]
-        self.usual = _drawn(*_stayed([span for spans in self.stood.values() for span in spans]), 0.5)
-
-    def of_rule(self, rule: str) -> float:
-        """Whatever its age."""
-        return _drawn(*_stayed(self.stood.get(rule, ())), self.usual)
-
-    def chance(self, rule: str, days: float) -> float:
-        """The product over the days ahead of the shares that did not end (Kaplan-Meier), drawn to the rule's share."""
-        spans, after = self.stood.get(rule, ()), days + AHEAD / timedelta(days=1)
-        at_risk = sum(1 for length, _ in spans if length > days)
-        share = 1.0
-        for end in sorted({length for length, ended in spans if ended and days < length <= after}):
-            reached = sum(1 for length, _ in spans if length >= end)
-            share *= 1 - sum(1 for length, ended in spans if ended and length == end) / reached
-        return _drawn(share * at_risk, at_risk, self.of_rule(rule))
-
-    def known(self, rule: str) -> tuple[int, int]:
-        """How many exceptions of the rule there were, and how many of them ended."""
-        spans = self.stood.get(rule, ())
-        return len(spans), sum(1 for _, ended in spans if ended)
-
-    def days(self, rule: str) -> tuple[float, ...]:
-        """How long those of the rule that ended had stood."""
-        return tuple(sorted(days for days, ended in self.stood.get(rule, ()) if ended))
-
-
-def _stayed(spans: Sequence[Sequence[float]]) -> tuple[int, int]:
-    """Of all looks at an open one, a week apart from when it was raised: how many saw it open a week later too, of how
-    many where that is known."""
-    week = AHEAD / timedelta(days=1)
-    looks = [(int(length // week), int(bool(ended) and length > 0)) for length, ended in spans]
-    return sum(stays for stays, _ in looks), sum(stays + ends for stays, ends in looks)
-
-
-def _drawn(came: float, of: float, prior: float) -> float:
-    """A share, drawn to a prior one as if `PRIOR` more had come at it."""
-    return (came + PRIOR * prior) / (of + PRIOR)
-
-
-def calibrated(told: Sequence[tuple[float, float]], bands: int = 5) -> tuple[tuple[float, float, int], ...]:
-    """By band of equal count: the mean chance told, the share that came true, of how many."""
-    ordered = sorted(told)
-    size = max(1, -(-len(ordered) // bands))
-    parts = [ordered[at : at + size] for at in range(0, len(ordered), size)]
-    return tuple(
-        (sum(chance for chance, _ in part) / len(part), sum(came for _, came in part) / len(part), len(part))
-        for part in parts
-    )
 
 
 def _suspicion(rule: Rule, standing: Standing, survival: Survival, moment: datetime) -> Suspicion:

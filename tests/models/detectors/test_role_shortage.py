@@ -30,14 +30,6 @@ def told(firm: Road, learned: Learned) -> list[Suspicion]:
     return DETECTOR.score(firm.log, learned, earlier_moment(earlier().log))
 
 
-def test_only_what_was_known_then_is_used(learned: Learned, told: list[Suspicion]):
-    """The firm pulled five weeks before its end learns and tells the same as the whole one asked about that moment."""
-    then = earlier().log
-    moment = earlier_moment(then)
-    assert DETECTOR.fit(then, moment) == learned
-    assert DETECTOR.score(then, learned, moment) == told
-
-
 def test_some_roles_are_short_and_the_most_short_come_first(told: list[Suspicion]):
     assert len(told) >= 3
     assert [each.score for each in told] == sorted((each.score for each in told), reverse=True)

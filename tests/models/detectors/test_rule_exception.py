@@ -12,7 +12,8 @@ from core.sql import load
 from core.workspace import Workspace
 from eventlog.reading import EventLog
 from metrics.shares import nothing_kept
-from models.detectors.rule_exception import DETECTOR, Survival
+from models.detectors.rule_exception import DETECTOR
+from models.survival import Survival
 from tests.metrics.tiny_log import TinyLog
 
 NOW = datetime(2026, 4, 1)
