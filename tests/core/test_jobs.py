@@ -50,7 +50,9 @@ def ended(state: State, job: Job) -> Job:
 def test_a_job_that_works(state: State):
     program = "import json, sys; print('on the way', file=sys.stderr); print(json.dumps({'cases': 7}))"
     started = jobs.start(state, python(program), "Import of a file", "import")
-    assert (started.id, started.kind, started.title, started.state) == (1, "import", "Import of a file", "running")
+    assert (started.id, started.kind, started.title) == (1, "import", "Import of a file")
+    # on a busy machine it may be over by now
+    assert started.state in ("running", "done")
     done = ended(state, started)
     assert (done.state, done.progress, done.exit_code, done.result) == ("done", 1.0, 0, {"cases": 7})
     assert done.created <= done.started <= done.finished
