@@ -87,7 +87,7 @@ def test_a_key_matches_no_signature_of_another_kind():
     "text",
     [
         "",
-        "secret",
+        "no-key",
         "whsec_c2hvcnQ=",
         "whsec_%%%",
         f"whpk_{'A' * 20}",

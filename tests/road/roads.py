@@ -5,6 +5,7 @@ What was built of the same sources is kept in the user's cache, so that a second
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import shutil
 import tempfile
@@ -25,7 +26,7 @@ from tests.tracework.command_line import ROOT
 from tracework.demo_systems import Systems, point_at, running
 from tracework.pipeline import build, pull
 
-KEPT = 4
+KEPT = 8
 MADE_OF = (
     "simulator",
     "ingest",
@@ -60,12 +61,15 @@ def small_road(troubles: str, days_before: Sequence[int]) -> Road:
     state = small_firm(troubles=troubles)
     name = f"{troubles}-{'-'.join(map(str, days_before))}-{_sources()}-{_digest(Path(__file__))}"
     kept = _kept() / name
-    if not (kept / "workspace.json").exists():
-        with tempfile.TemporaryDirectory(dir=_kept()) as folder:
-            walk(state, Path(folder) / "firm", days_before)
-            shutil.rmtree(kept, ignore_errors=True)
-            (Path(folder) / "firm").rename(kept)
-        _drop_old()
+    with (_kept() / "lock").open("w") as lock:
+        # another process that makes the same one is waited for
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (kept / "workspace.json").exists():
+            with tempfile.TemporaryDirectory(dir=_kept()) as folder:
+                walk(state, Path(folder) / "firm", days_before)
+                shutil.rmtree(kept, ignore_errors=True)
+                (Path(folder) / "firm").rename(kept)
+            _drop_old()
     return Road(state, open_workspace(kept))
 
 
