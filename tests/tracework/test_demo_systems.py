@@ -33,7 +33,7 @@ def test_a_second_demo_keeps_the_key_and_what_somebody_changed(tmp_path: Path):
     workspace.settings_file.write_text('name = "A firm"\n')
     with acting(workspace):
         key = (workspace.root / "secrets" / KEYS).read_text()
-        assert {policy.name for policy in policies(workspace)} == {"ask_for_receipts", "start_handoff"}
+        assert {policy.name for policy in policies(workspace)} == {"ask_for_receipts", "confirm_terms", "start_handoff"}
     changed = workspace.root / "policies" / "start_handoff.toml"
     changed.write_text(changed.read_text().replace("most = 5", "most = 6"))
     workspace.settings_file.write_text('name = "A firm"\n')
