@@ -1,8 +1,8 @@
 """What the contract is worth in all, in units of its currency."""
 
-from models.contract_terms.cues import Candidate, Term, best, cue, last_holds, score
-from models.contract_terms.document import Document, Segment
-from models.contract_terms.money import money_in
+from models.contract_terms.cues import Term, cue
+from models.contract_terms.document import Document
+from models.contract_terms.sums import best_sum
 
 CUES = (
     cue(r"total|gesamt|insgesamt|in all|aggregate (?:fee|price|value)|overall|sum of", 1.5, "before"),
@@ -40,16 +40,8 @@ CUES = (
     cue(r"^\s*(?:altogether|in all|in total|in sum|insgesamt)", 1.5, "after"),
     cue(r"(?:being|in all|altogether|in total|insgesamt|zusammen)[^\d]{0,12}$", 1.5, "before"),
 )  # fmt: skip
-LEAST, SMALLEST = 1.2, 1_000
+LEAST = 1.2
 
 
 def read(document: Document) -> Term[float] | None:
-    return best([each for segment in document.segments for each in last_holds(_candidates(segment))], LEAST)
-
-
-def _candidates(segment: Segment) -> list[Candidate[float]]:
-    return [
-        Candidate(money.amount, segment, money.start, money.end, score(segment, money.start, money.end, CUES))
-        for money in money_in(segment.text)
-        if money.amount >= SMALLEST
-    ]
+    return best_sum(document, CUES, LEAST)

@@ -1,8 +1,8 @@
 """The most that may be billed, where the contract sets a limit to it."""
 
-from models.contract_terms.cues import Candidate, Term, best, cue, last_holds, score
-from models.contract_terms.document import Document, Segment
-from models.contract_terms.money import money_in
+from models.contract_terms.cues import Term, cue
+from models.contract_terms.document import Document
+from models.contract_terms.sums import best_sum
 
 CUES = (
     cue(
@@ -33,16 +33,8 @@ CUES = (
     cue(r"expens|travel|reise|spesen|subsist|hotel|out-of-pocket|mileage|per diem", -6.0),
     cue(r"per hour|hourly|je stunde|per day|je tag", -3.0),
 )  # fmt: skip
-LEAST, SMALLEST = 2.2, 1_000
+LEAST = 2.2
 
 
 def read(document: Document) -> Term[float] | None:
-    return best([each for segment in document.segments for each in last_holds(_candidates(segment))], LEAST)
-
-
-def _candidates(segment: Segment) -> list[Candidate[float]]:
-    return [
-        Candidate(money.amount, segment, money.start, money.end, score(segment, money.start, money.end, CUES))
-        for money in money_in(segment.text)
-        if money.amount >= SMALLEST
-    ]
+    return best_sum(document, CUES, LEAST)
