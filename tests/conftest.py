@@ -16,11 +16,13 @@ from playwright.sync_api import Browser, sync_playwright
 if TYPE_CHECKING:
     from tests.postgres import Postgres
 
-# How long an example takes to make decides no test.
-settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("patient")
-
 SCALE = max(1, int(os.environ.get("SCALE", "1")))
+
+# Neither how long an example takes to make decides a test, nor the day it runs; new examples are looked for in full.
+settings.register_profile(
+    "patient", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=SCALE == 1
+)
+settings.load_profile("patient")
 QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--no-first-run",

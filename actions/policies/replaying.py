@@ -9,7 +9,7 @@ from datetime import UTC, datetime, time, timedelta
 from actions.policies.declaration import Policy
 from actions.policies.evaluating import Evaluated, evaluate
 from actions.policies.grouping import Due, Proposal
-from actions.policies.history import History, Phase
+from actions.policies.history import History, Phase, Standing
 from actions.policies.precedence import Conflict
 from actions.policies.quiet import Calendars
 from models.findings.finding import Finding
@@ -84,12 +84,18 @@ def _next_of(policies: Sequence[Policy], look: Evaluated, moment: datetime, ever
             yield standing.since + when.held_for
         elif standing.phase is Phase.RECOVERING:
             yield standing.since + when.keep_for
-        elif again is not None and standing.acted_at is not None and not standing.held_out:
-            yield standing.acted_at + again
+        elif again is not None and (last := _last_act(look.history, standing)) and last + again > moment:
+            yield last + again
     for policy in policies:
         for day in (policy.since, policy.until and policy.until + timedelta(days=1)):
             if day and (start := datetime.combine(day, time(), UTC)) > moment:
                 yield start
+
+
+def _last_act(history: History, standing: Standing) -> datetime | None:
+    """When its policy last acted on its subject, also before the subject was met anew."""
+    acts = [each for each in history.acted if each.policy == standing.policy and standing.subject in each.subjects]
+    return max((each.at for each in acts), default=standing.acted_at)
 
 
 def _together(told: Iterable[Evaluated], history: History) -> Replayed:

@@ -119,6 +119,8 @@ class Faulty:
         words = unquote_plus(scope["query_string"].decode()) + body.decode(errors="replace")
         request = Asked(scope["path"], words)
         fault = self._faults.strike(request)
+        # asked before any waiting: a late answer is not one that a fault planned meanwhile hands out again
+        remembering = self._faults.remembering(request)
         dated = self._dated(send, fault)
         kind = fault.kind if fault else ""
         if fault is not None and kind in REFUSALS:
@@ -133,7 +135,7 @@ class Faulty:
         else:
             if fault is not None and kind == "slow":
                 await asyncio.sleep(fault.seconds)
-            await self._app(scope, receive, _kept(dated, self._faults.remembering(request)))
+            await self._app(scope, receive, _kept(dated, remembering))
 
     def _dated(self, send: Send, fault: Fault | None) -> Send:
         async def with_date(message: Message) -> None:

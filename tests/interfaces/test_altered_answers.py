@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import httpx
 import orjson
 import pytest
@@ -67,6 +70,19 @@ def test_bulk_results_are_altered_with_their_count():
 def test_the_page_before_comes_again(server):
     server.faults.plan("repeated", path="rows", after=1, times=2)
     assert [ids(server, page) for page in (1, 2, 3, 3)] == [["1.1", "1.2"]] * 3 + [["3.1", "3.2"]]
+
+
+def test_an_answer_that_comes_late_is_not_the_page_before(server):
+    slow = server.faults.plan("slow", path="rows", seconds=0.5)
+    with ThreadPoolExecutor() as pool:
+        late = pool.submit(ids, server, 1)
+        while not slow.seen:
+            time.sleep(0.01)
+        server.faults.clear()
+        server.faults.plan("repeated", path="rows", after=1)
+        assert ids(server, 2) == ["2.1", "2.2"]
+        assert late.result() == ["1.1", "1.2"]
+    assert ids(server, 3) == ["2.1", "2.2"]
 
 
 def test_a_fault_may_be_meant_for_what_is_asked(server):

@@ -1,4 +1,4 @@
-"""Policy files: templates are in order, all mistakes of all files are told at once, spans and hours read as written."""
+"""Policy files: templates are in order, one with mistakes is left out and all of them are told, spans and hours read as written."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from actions.policies.catalogue import policies, policy_named, read_policy, template_text, templates
+from actions.policies.catalogue import own_policies, policy_named, read_policy, template_text, templates
 from actions.policies.spans import read_hours, read_span, span_words
 from core.errors import BadSettings, NotFound
-from core.workspace import create_workspace
+from core.workspace import Workspace, create_workspace
 from tests.actions.firm_channels import webhook, write_channels
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -64,28 +64,39 @@ def test_the_policy_in_the_documents_is_one():
     assert (policy.hold_out, policy.throttle.again_after) == (0.1, timedelta(weeks=1))
 
 
-def test_all_mistakes_of_all_files_are_told_at_once(tmp_path: Path):
+def left_out(workspace: Workspace) -> dict[str, str]:
+    return {each.name: each.words for each in own_policies(workspace).left_out}
+
+
+def test_one_with_mistakes_is_left_out_and_all_of_them_are_told_with_their_lines(tmp_path: Path):
     workspace = create_workspace(tmp_path / "firm")
     folder = workspace.root / "policies"
     folder.mkdir()
     (folder / "good.toml").write_text(GOOD)
-    with pytest.raises(BadSettings, match='has no channel "orchestration"'):
-        policies(workspace)
+    assert 'has no channel "orchestration"' in left_out(workspace)["good"]
     write_channels(workspace, {"orchestration": webhook("https://x.example", types=["tracework.finding.*"])})
-    with pytest.raises(BadSettings, match="does not take"):
-        policies(workspace)
+    assert "does not take" in left_out(workspace)["good"]
     write_channels(workspace, {"orchestration": webhook("https://x.example")})
-    assert [each.name for each in policies(workspace)] == ["good"]
+    assert left_out(workspace) == {}
     (folder / "bad.toml").write_text(BAD)
     (folder / "empty.toml").write_text("")
-    with pytest.raises(BadSettings) as told:
-        policies(workspace)
-    names = ("title", "owner", "version", "since", "hold_out", "colour", "when.held_for", "approval", "act.action")
-    for words in (
-        *(f"bad.toml: {name}" for name in names), 'write hours such as "22:00-07:00"', '"fire" is no action',
-        '"nothing_known" is neither', '"boss" is no role', "empty.toml: act", "empty.toml: when",
-    ):  # fmt: skip
-        assert words in str(told.value), words
+    (folder / "torn.toml").write_text('title = "x"\nowner = \n')
+    (folder / "odd.toml").write_bytes(b"title = '\xff'")
+    assert [each.name for each in own_policies(workspace).policies] == ["good"]
+    told = left_out(workspace)
+    assert sorted(told) == ["bad", "empty", "odd", "torn"]
+    for name in ("title", "owner", "version", "since", "hold_out", "colour", "when.held_for", "approval", "act.action"):
+        assert f"{name}: " in told["bad"], name
+    for words in ('write hours such as "22:00-07:00"', '"fire" is no action', '"nothing_known" is neither', '"boss" is'):
+        assert words in told["bad"], words
+    line = 1 + BAD.splitlines().index(next(each for each in BAD.splitlines() if each.startswith("held_for")))
+    assert f"line {line}, when.held_for: " in told["bad"]
+    assert "act: field required" in told["empty"]
+    assert "when: field required" in told["empty"]
+    assert "at line 2" in told["torn"]
+    assert "cannot be read as text" in told["odd"]
+    with pytest.raises(BadSettings, match=r"policies/torn\.toml is left out"):
+        policy_named(workspace, "torn")
 
 
 def test_a_policy_for_everything_is_refused():

@@ -15,7 +15,7 @@ from actions.policies.silencing import all_silences, end_silence, silence
 from actions.policies.standing_now import conflicts, held, phases
 from core.access import Viewer
 from core.audit.reading import entries
-from core.errors import BadSettings, NotAllowed, NotFound, WrongUse
+from core.errors import NotAllowed, NotFound, WrongUse
 from core.state import State
 from models.findings.verdicts import Decision, Verdict, decide
 from tests.actions.made_findings import NOON
@@ -34,13 +34,25 @@ def test_two_looks_at_once_propose_once(either_state: State):
     assert sorted(each.about[0].finding for each in actions(either_state, OWNER)) == list(range(1, 9))
 
 
-def test_a_mistake_in_one_policy_stops_all_and_writes_nothing(either_state: State):
+def test_a_mistake_in_one_policy_leaves_the_others(either_state: State):
     write_policy(ready(either_state))
     write_policy(either_state, "broken", parts='[quiet]\nhours = ["all night"]\n')
     suspect(either_state, 1)
-    with pytest.raises(BadSettings, match=r"broken\.toml: quiet"):
-        look(either_state, NOON)
-    assert actions(either_state, OWNER) == []
+    found = look(either_state, NOON)
+    assert [each.policy for each in actions(either_state, OWNER)] == ["handoff"]
+    assert [each.name for each in found.left_out] == ["broken"]
+    assert "quiet.hours" in found.left_out[0].mistakes[0]
+
+
+def test_a_policy_that_was_left_out_for_a_while_does_not_act_again(either_state: State):
+    write_policy(ready(either_state), parts="")
+    suspect(either_state, 1)
+    look(either_state, NOON)
+    write_policy(either_state, more="priority = 'high'", parts="")
+    assert look(either_state, NOON + HOUR).proposed == ()
+    write_policy(either_state, parts="")
+    assert look(either_state, NOON + 2 * HOUR).proposed == ()
+    assert len(actions(either_state, OWNER)) == 1
 
 
 def test_what_waits_and_what_conflicts_is_kept_for_people(either_state: State):

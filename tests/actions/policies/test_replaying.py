@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from actions.policies.evaluating import evaluate
@@ -15,20 +15,27 @@ from tests.actions.made_findings import NOON, calendars, finding, policy
 
 DAY = timedelta(days=1)
 SPANS = st.sampled_from(["0 s", "1 d", "2 d"])
-POLICIES = st.builds(
-    lambda name, held, keep, most, again, by, hold_out, quiet: policy(
+
+
+def made(name, held="0 s", keep="0 s", most=1, again=None, by=(), hold_out=0.0, quiet=False):
+    return policy(
         name,
         when={"kinds": ["contract_without_project"], "held_for": held, "keep_for": keep},
         throttle={"most": most, "again_after": again, "per": "2 d"},
         group={"by": by, "wait": "1 d", "interval": "2 d"},
         hold_out=hold_out,
         quiet={"outside_business_hours": quiet},
-    ),
+    )
+
+
+POLICIES = st.builds(
+    made,
     st.sampled_from(["a", "b"]), SPANS, SPANS, st.integers(1, 3), st.sampled_from([None, "3 d"]),
     st.sampled_from([[], ["entity"]]), st.sampled_from([0.0, 0.5]), st.booleans(),
 )  # fmt: skip
 # for each of five subjects, on which of twelve days it is suspected
 LIVES = st.lists(st.lists(st.booleans(), min_size=12, max_size=12), min_size=1, max_size=5)
+GONE_AND_BACK = [[day in (8, 11) for day in range(12)]]
 
 
 @settings(max_examples=40)
@@ -57,6 +64,8 @@ def test_a_replay_is_what_each_days_look_would_have_sent(policies, lives):
 
 @settings(max_examples=40)
 @given(st.lists(POLICIES, min_size=1, max_size=2, unique_by=lambda each: each.name), LIVES)
+@example([made("a", again="3 d")], GONE_AND_BACK)
+@example([made("a", again="3 d", hold_out=0.5)], GONE_AND_BACK)
 def test_leaving_out_moments_at_which_nothing_changes_changes_nothing(policies, lives):
     def findings_at(moment: datetime) -> list[Finding]:
         day = (moment - NOON) // DAY
