@@ -6,6 +6,8 @@ BIN := .venv/bin
 TRACEWORK_TEST_DATA ?= $(wildcard ../shared/data)
 SCALE ?= 1
 export TRACEWORK_TEST_DATA SCALE
+# Where Python may keep no bytecode, each of the hundreds of processes that tests start would compile all it imports anew.
+export PYTHONDONTWRITEBYTECODE :=
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
 .PHONY: help setup lock demo test test-full lint format bench bench-large evaluate clean
@@ -24,7 +26,7 @@ setup: .venv/.project .venv/.chromium .venv/.pango ## everything installed into 
 
 .venv/.requirements: .venv/bin/uv requirements/development.txt
 	@echo "Installing what Tracework needs into .venv (once; a minute or two)"
-	@VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet --require-hashes -r requirements/development.txt
+	@VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet --compile-bytecode --require-hashes -r requirements/development.txt
 	@touch $@
 
 .venv/.project: .venv/.requirements pyproject.toml

@@ -1,6 +1,7 @@
 """Scanned traces of a XES file as the landed streams: the same rows that the XML parser's way makes of them."""
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 import pyarrow as pa
@@ -11,11 +12,16 @@ from eventlog.exchange.records import ATTRIBUTE, ATTRIBUTES, MOMENT, SCHEMAS
 from eventlog.exchange.utc_times import UtcTimes
 from eventlog.exchange.xes_scan import TAGS, Flags, Positions, Scanned
 
-_KINDS = pa.array([KINDS[tag] for tag in TAGS])
 _DATE = TAGS.index("date")
 _UTC = pa.timestamp("us", "UTC")
 # Arrow reads times fast; so near to the ends of the calendar the slow way looks at each.
 _SURELY_INSIDE = (-62_135_500_000_000_000, 253_402_200_000_000_000)
+
+
+@cache
+def _kinds() -> pa.Array:
+    """The kind of value of each tag. Made when first needed: with its first array Arrow imports pandas."""
+    return pa.array([KINDS[tag] for tag in TAGS])
 
 
 class Block:
@@ -106,7 +112,7 @@ class Block:
         names = pa.array([path_part(key) for key in self.keys], pa.string()).take(pa.array(self.codes[places]))
         tags = self.scanned.tags[places]
         values = self._with_canonical_times(self.scanned.values.take(pa.array(places)), tags == _DATE)
-        lists = pa.StructArray.from_arrays([names, _KINDS.take(pa.array(tags)), values], fields=list(ATTRIBUTE))
+        lists = pa.StructArray.from_arrays([names, _kinds().take(pa.array(tags)), values], fields=list(ATTRIBUTE))
         return pa.ListArray.from_arrays(pa.array(ends), lists, type=ATTRIBUTES)
 
     def _with_canonical_times(self, values: pa.StringArray, dates: Flags) -> pa.StringArray:
