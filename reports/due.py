@@ -18,6 +18,8 @@ from core.calendars import Calendar
 WEEKDAY = re.compile(r"(monday|tuesday|wednesday|thursday|friday|saturday|sunday|every day) ([01]\d|2[0-3]):([0-5]\d)")
 WORKING_DAY = re.compile(r"(?:(first) working day|working day (\d{1,2})) ([01]\d|2[0-3]):([0-5]\d)")
 MOST_WORKING_DAY = 20
+SEARCHED = (timedelta(days=1), timedelta(days=33), timedelta(days=400))
+"""How far ahead the next time is looked for, step by step: what comes every minute is not counted out over a year."""
 FORMS = (
     'write "first working day 07:00", "working day 3 07:00", "Monday 07:00", "every day 07:00", or the five fields of '
     'cron with weekdays by name, such as "0 7 * * mon-fri"'
@@ -60,6 +62,14 @@ def due_between(
     on_the_wall = _wall_times(when, calendar, first - timedelta(days=1), last + timedelta(days=1))
     moments = {wall.replace(tzinfo=zone, fold=0).astimezone(UTC) for wall in on_the_wall}
     return sorted(moment for moment in moments if after < moment <= until)
+
+
+def next_due(when: When, zone: ZoneInfo, calendar: Calendar | None, after: datetime) -> datetime | None:
+    """The first moment after that one; None where it never comes within a year, such as on 30 February."""
+    for ahead in SEARCHED:
+        if found := due_between(when, zone, calendar, (after, after + ahead)):
+            return found[0]
+    return None
 
 
 def _wall_times(when: When, calendar: Calendar | None, first: datetime, last: datetime) -> Iterator[datetime]:

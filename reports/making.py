@@ -23,6 +23,13 @@ def made(log: EventLog, name: str, period: Period | str | None = None, entity: s
     return of.make(Asked(log, span, _only(log, entity)))
 
 
+def entities(log: EventLog) -> list[str]:
+    """The legal entities that a report can be of; none where the log tells of no business."""
+    if not _tells_of_a_business(log):
+        return []
+    return log.database.column(where_facts_are(log.database, "select entity from fact.entity order by entity"))
+
+
 def _tells_of_a_business(log: EventLog) -> bool:
     return bool(
         log.database.value("select count(*) from duckdb_tables() where schema_name = 'fact' and table_name = 'gap'")
@@ -32,7 +39,7 @@ def _tells_of_a_business(log: EventLog) -> bool:
 def _only(log: EventLog, entity: str | None) -> tuple[Only, ...]:
     if entity is None:
         return ()
-    there = log.database.column(where_facts_are(log.database, "select entity from fact.entity order by entity"))
+    there = entities(log)
     if entity not in there:
         raise NotFound(f'There is no entity "{entity}" in the log. There are: {", ".join(there) or "none"}.')
     return (Only("entity", (entity,)),)

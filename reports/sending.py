@@ -6,9 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from core.access import Viewer
-from core.accounts.grants import grants_of
-from core.accounts.people import account
-from core.errors import NotAllowed, NotFound, TraceworkError
+from core.errors import NotFound, TraceworkError
 from core.mail import Attachment, Letter, MailDelayed, send
 from core.state import State
 from core.workspace import Workspace, sync_folder
@@ -19,12 +17,15 @@ from reports import runs
 from reports.catalogue import format_named, template
 from reports.due import due_between, read_when
 from reports.making import made
+from reports.readers import reader, recipients
 from reports.runs import Run
 from reports.schedules import FOLDER, Schedule, folder_of, mail_settings, schedules
 from reports.structure import Report
 
 FARTHEST = timedelta(days=400)
 """What was due longer ago than this is not looked for."""
+
+NO_LONGER = "It is not tried again: firm.toml does not name it any more."
 
 
 @dataclass
@@ -42,22 +43,26 @@ class Sender:
         by_name = {each.name: each for each in schedules(self.workspace)}
         done = []
         for schedule in by_name.values():
-            for recipient in schedule.recipients:
+            for recipient in recipients(self.state, schedule):
                 due = self._due(schedule, recipient)
                 if due and runs.claim(self.state, schedule.name, recipient, due, self.clock()):
                     done.append(self._sent(schedule, runs.the_run(self.state, schedule.name, recipient, due[0])))
         for run in runs.to_try_again(self.state, self.clock()):
             known = by_name.get(run.schedule)
-            if known and run.recipient in known.recipients and runs.claim_again(self.state, run, self.clock()):
-                again = runs.the_run(self.state, run.schedule, run.recipient, run.due_at)
+            if not runs.claim_again(self.state, run, self.clock()):
+                continue
+            again = runs.the_run(self.state, run.schedule, run.recipient, run.due_at)
+            if known and run.recipient in known.recipients:
                 done.append(self._sent(known, again))
+            else:
+                done.append(self._concluded(again, "failed", f"{run.words} {NO_LONGER}".strip()))
         return done
 
     def anything_due(self) -> bool:
         """Whether `send_due` would have something to do."""
         if runs.to_try_again(self.state, self.clock()):
             return True
-        pairs = [(each, recipient) for each in schedules(self.workspace) for recipient in each.recipients]
+        pairs = [(each, recipient) for each in schedules(self.workspace) for recipient in recipients(self.state, each)]
         # all of them, so that a new schedule is seen even where another is due
         due = [self._due(*pair) for pair in pairs]
         return any(due)
@@ -80,6 +85,9 @@ class Sender:
             outcome, words = "failed", str(error)
         except OSError as error:
             outcome, words = "failed", f"{error.filename or 'The folder'} cannot be written: {error.strerror}."
+        return self._concluded(run, outcome, words)
+
+    def _concluded(self, run: Run, outcome: str, words: str) -> Run:
         runs.conclude(self.state, run, outcome, words, self.clock())
         return runs.the_run(self.state, run.schedule, run.recipient, run.due_at)
 
@@ -87,7 +95,7 @@ class Sender:
         if run.recipient.startswith(FOLDER):
             report = self._report(schedule, run, Viewer.owner())
             return self._into_folder(schedule, run, report)
-        email, viewer = self._reader(run.recipient, schedule.settings.entity)
+        email, viewer = reader(self.state, run.recipient, schedule.entity)
         settings = mail_settings(self.workspace)
         if settings is None:
             raise NotFound("firm.toml has no [mail] that names a server and a sender, so nothing can be sent.")
@@ -95,29 +103,14 @@ class Sender:
         send(settings, _letter(email, report, schedule, run))
         return f"Sent to {email}."
 
-    def _reader(self, name: str, entity: str | None) -> tuple[str, Viewer]:
-        """The address of an account and what it may see."""
-        found = account(self.state, name)
-        grants = grants_of(self.state, found)
-        if not found.active or not grants:
-            raise NotAllowed(
-                f"{found.name} {'has no role' if found.active else 'is closed'}, so nothing is sent there."
-            )
-        if not found.email:
-            raise NotFound(f"{found.name} has no address. Add the account anew with --email.")
-        viewer = grants[0].viewer(found.name)
-        if entity and viewer.entities is not None and entity not in viewer.entities:
-            raise NotAllowed(f"{found.name} may not see {entity}, so its report is not sent there.")
-        return found.email, viewer
-
     def _report(self, schedule: Schedule, run: Run, viewer: Viewer) -> Report:
         grain = template(schedule.settings.report).grain
         day = run.due_at.astimezone(schedule.zone).date()
         period = period_of(day, grain).before
-        key = (schedule.settings.report, period, schedule.settings.entity, viewer.sight)
+        key = (schedule.settings.report, period, schedule.entity, viewer.sight)
         if key not in self._made:
             with open_log(self.workspace, viewer) as log:
-                self._made[key] = made(log, schedule.settings.report, period, schedule.settings.entity)
+                self._made[key] = made(log, schedule.settings.report, period, schedule.entity)
         return self._made[key]
 
     def _into_folder(self, schedule: Schedule, run: Run, report: Report) -> str:

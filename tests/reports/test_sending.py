@@ -21,6 +21,7 @@ from core.errors import BadSettings
 from core.state import open_state
 from core.workspace import Workspace, open_workspace
 from reports import runs
+from reports.readers import recipients
 from reports.runs import LEASE, PAUSE, Run
 from reports.schedules import schedules
 from reports.sending import Sender
@@ -133,6 +134,43 @@ def test_each_reads_within_their_scope_and_who_may_not_gets_nothing(firm: Firm):
     assert "Munich" in page["zoe@example.com"]
     assert "London" in page["lee@example.com"]
     assert "Munich" not in page["lee@example.com"]
+
+
+def test_one_of_each_entity_goes_by_its_clock_to_those_who_may_see_it(firm: Firm):
+    of_each = SCHEDULE.format(recipients='"ann", "lee", "nobody"').replace('"munich"', '"each"')
+    firm.say(of_each.replace("02:30", "07:00") + 'folder = "each"\n' + MAIL.format(port=firm.mailbox.port))
+    clocks = {each.name: str(each.zone) for each in schedules(firm.workspace)}
+    assert clocks["daily.munich"] == "Europe/Berlin"
+    assert clocks["daily.london"] == "Europe/London"
+    # nine o'clock in the evening of the 1st, by universal time, is past seven everywhere
+    assert firm.at(moment("2026-04-01 21:00")) == []
+    berlin = firm.at(moment("2026-04-02 05:30"))
+    assert [(run.recipient, run.state) for run in berlin if run.schedule == "daily.munich"] == [
+        ("ann", "sent"), ("nobody", "failed"), ("folder each", "sent"),
+    ]  # fmt: skip
+    assert not any(run.schedule in ("daily.london", "daily.new_york") for run in berlin)
+    assert [to for to, _ in firm.subjects()] == ["ann@example.com"]
+    assert "Munich" in next(firm.mailbox.letters[0].iter_attachments()).get_content()
+    assert (firm.workspace.root / "each" / "daily.munich-2026-04-02-0700.html").exists()
+    with open_state(firm.workspace) as state:
+        gets = {each.name: list(recipients(state, each)) for each in schedules(firm.workspace)}
+    assert gets["daily.london"] == ["lee", "nobody", "folder each"]
+    assert gets["daily.new_york"] == ["nobody", "folder each"]
+
+
+def test_what_nobody_asks_for_any_more_is_not_tried_again(firm: Firm):
+    firm.schedule("ann")
+    firm.at(moment("2026-04-01 12:00"))
+    firm.mailbox.refusals = ["451 come back later"]
+    now = moment("2026-04-02 12:00")
+    assert [run.state for run in firm.at(now)] == ["waiting"]
+    firm.schedule("zoe")
+    (given_up,) = firm.at(now + PAUSE)
+    assert (given_up.recipient, given_up.state) == ("ann", "failed")
+    assert "451 come back later" in given_up.words
+    assert "does not name it any more" in given_up.words
+    with open_state(firm.workspace) as state:
+        assert not Sender(firm.workspace, state, lambda: now + 2 * PAUSE).anything_due()
 
 
 def test_what_may_pass_is_tried_again_and_what_may_not_is_told(firm: Firm):
