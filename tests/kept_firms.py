@@ -12,13 +12,13 @@ from tracework.demo import PretendFirm, prepare
 ROOT = Path(__file__).resolve().parents[1]
 CACHE = Path.home() / ".cache" / "tracework" / "firms"
 MADE_OF = ("core", "data", "eventlog", "ingest", "metrics", "simulator", "tracework")
-KEPT = 3
+KEPT = 4
 
 
 def kept_firm(firm: PretendFirm, at: Path) -> Path:
     """A copy at `at` of the firm's workspace; another process that makes the same one is waited for."""
     CACHE.mkdir(parents=True, exist_ok=True)
-    made = CACHE / f"{firm.people}-{firm.months}-{firm.troubles}-{_sources()}"
+    made = CACHE / f"{firm.seed}-{firm.people}-{firm.months}-{firm.troubles}-{_sources()}"
     with (CACHE / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (made / "demo.json").exists():

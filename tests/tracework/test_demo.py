@@ -17,7 +17,8 @@ from eventlog.landed import landed_runs
 from eventlog.reading import EventLog, open_log
 from simulator.object_ids import logged_id
 from simulator.state import State
-from tracework.demo import PretendFirm, prepare
+from tests.kept_firms import kept_firm
+from tracework.demo import PretendFirm, prepare, shown
 
 PROCESSES = [
     "expense_approval", "milestone_billing", "period_close", "procurement", "project_to_cash", "sales_to_project",
@@ -81,21 +82,6 @@ def test_names_keep_their_umlauts_and_signs(log: EventLog, state: State):
     assert not any("\ufffd" in name or "Ã" in name for name in clients)
 
 
-def test_a_second_demo_changes_nothing(tmp_path: Path):
-    first = prepare(tmp_path / "firm", SMALLER)
-    again = prepare(tmp_path / "firm", SMALLER)
-    assert again == first
-
-
-def test_another_seed_replaces_the_firm(tmp_path: Path):
-    first = prepare(tmp_path / "firm", SMALLER)
-    another = PretendFirm(seed=2, people=20, months=2)
-    other = prepare(tmp_path / "firm", another)
-    alone = prepare(tmp_path / "other", another)
-    assert other.generation > first.generation
-    assert (other.records, other.events) == (alone.records, alone.events)
-
-
 def test_the_systems_are_pulled_as_a_customer_would(pretend_firm: Path):
     workspace = open_workspace(pretend_firm)
     sources = {run.source for run in landed_runs(workspace)}
@@ -128,7 +114,9 @@ def tracework(*arguments: str | Path, folder: Path) -> subprocess.CompletedProce
     )
 
 
-def test_the_verb_prints_one_object_and_speaks_on_standard_error(tmp_path: Path):
+def test_the_verb_prints_one_object_and_a_second_demo_changes_nothing_and_another_seed_replaces_the_firm(
+    tmp_path: Path,
+):
     done = tracework("demo", "--no-serve", "--people", "20", "--months", "2", "--json", folder=tmp_path)
     assert done.returncode == 0, done.stderr
     printed = json.loads(done.stdout)
@@ -136,7 +124,17 @@ def test_the_verb_prints_one_object_and_speaks_on_standard_error(tmp_path: Path)
     assert printed["generation"] == 1
     assert printed["records"] > printed["events"] > 1000
     assert "Simulating Northlight Advisory Group" in done.stderr
-    assert (tmp_path / "firm" / "firm.toml").exists()
+    firm = tmp_path / "firm"
+    assert (firm / "firm.toml").exists()
+
+    again = prepare(firm, SMALLER)
+    assert (again.records, again.events, again.generation) == (printed["records"], printed["events"], 1)
+
+    another = PretendFirm(seed=2, people=20, months=2)
+    other = prepare(firm, another)
+    alone = shown(open_workspace(kept_firm(another, tmp_path / "other")))
+    assert other.generation > again.generation
+    assert (other.records, other.events) == (alone.records, alone.events)
 
 
 def test_a_file_of_the_users_own_gets_a_place_of_its_own(tmp_path: Path):
