@@ -10,7 +10,7 @@ export TRACEWORK_TEST_DATA SCALE
 export PYTHONDONTWRITEBYTECODE :=
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
-.PHONY: help setup lock demo test test-full lint format bench bench-large evaluate clean
+.PHONY: help setup lock demo test test-full lint format bench bench-large load evaluate clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -100,6 +100,9 @@ bench: .venv/.project ## speed against pm4py and r4pm, results checked equal
 
 bench-large: .venv/.project ## the same at 100 million events
 	@$(BIN)/python -m benchmarks --large
+
+load: .venv/.project ## how the server answers while many ask at once: benchmarks/RESULTS.md
+	@$(BIN)/python -m benchmarks.load
 
 evaluate: .venv/.project ## how good the models are on data they had not seen, beside naive guesses: docs/models.md
 	@$(BIN)/python -m benchmarks.evaluate $(NAME)

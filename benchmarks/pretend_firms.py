@@ -31,24 +31,27 @@ class Measured:
 
 def pretend_firms() -> Iterator[Measured]:
     """Each in its turn: two years and three months of 120 people, with all troubles."""
-    made_of = _sources()
     for seed in SEEDS:
-        firm = PretendFirm(seed=seed, people=PEOPLE)
-        folder = CACHE / f"{seed}-{PEOPLE}-{made_of}"
-        _made(folder, firm)
-        with open_log(open_workspace(folder), Viewer.owner()) as log:
-            yield Measured(seed, log, firm.state())
+        with open_log(open_workspace(kept_folder(seed)), Viewer.owner()) as log:
+            yield Measured(seed, log, _firm(seed).state())
 
 
-def _made(folder: Path, firm: PretendFirm) -> None:
-    """Another process that makes one is waited for; one made of sources that are no more is dropped."""
+def kept_folder(seed: int) -> Path:
+    """The workspace of one, made if it is not there. Another process that makes it is waited for; one made of sources
+    that are no more is dropped."""
+    folder = CACHE / f"{seed}-{PEOPLE}-{_sources()}"
     CACHE.mkdir(parents=True, exist_ok=True)
     with (CACHE / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        for old in CACHE.glob(f"{firm.seed}-*"):
+        for old in CACHE.glob(f"{seed}-*"):
             if old != folder:
                 shutil.rmtree(old)
-        prepare(folder, firm)
+        prepare(folder, _firm(seed))
+    return folder
+
+
+def _firm(seed: int) -> PretendFirm:
+    return PretendFirm(seed=seed, people=PEOPLE)
 
 
 def _sources() -> str:
