@@ -12,6 +12,7 @@ QUESTIONS = (
     "How is margin moving?",
     "What needs me?",
     "Can I trust it?",
+    "What goes out?",
 )
 
 

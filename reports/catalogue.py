@@ -12,10 +12,11 @@ from reports.structure import Report
 
 @dataclass(frozen=True)
 class Template:
-    """One report: what it is called, the grain of its period, and how it is made."""
+    """One report: what it is called, what it tells of, the grain of its period, and how it is made."""
 
     name: str
     title: str
+    tells: str
     grain: Grain
     make: Callable[[Asked], Report]
 
@@ -40,7 +41,7 @@ def template(name: str) -> Template:
     if wanted not in there:
         raise NotFound(f'There is no report "{name}". There are: {", ".join(there)}.')
     of = module("reports.templates", wanted)
-    return Template(wanted, of.TITLE, of.GRAIN, of.make)
+    return Template(wanted, of.TITLE, of.TELLS, of.GRAIN, of.make)
 
 
 def format_named(name: str) -> Format:

@@ -1,7 +1,7 @@
 """Which reports were due and what became of them. Each is claimed in a transaction before it is sent, so that no two
 processes send it; what ends between the claim and its outcome is never sent again, and told as not known."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Table, func, insert, select, update
@@ -99,12 +99,21 @@ def the_run(state: State, schedule: str, recipient: str, due_at: datetime) -> Ru
         return Run(**connection.execute(query).mappings().one())
 
 
-def recent(state: State, most: int = 50) -> list[Run]:
+def latest(state: State, schedule: str) -> list[Run]:
+    """The latest run of a schedule for each that it was ever due for."""
+    due = select(run_table.c.recipient, func.max(run_table.c.due_at).label("due_at"))
+    last = due.where(run_table.c.schedule == schedule).group_by(run_table.c.recipient).subquery()
+    same = (run_table.c.recipient == last.c.recipient) & (run_table.c.due_at == last.c.due_at)
+    query = select(run_table).join(last, same).where(run_table.c.schedule == schedule).order_by(run_table.c.recipient)
+    with state.reading() as connection:
+        return [Run(**row) for row in connection.execute(query).mappings()]
+
+
+def recent(state: State, most: int | None = 50) -> list[Run]:
     """The latest runs, the newest first."""
     query = select(run_table).order_by(run_table.c.due_at.desc(), run_table.c.schedule, run_table.c.recipient)
     with state.reading() as connection:
-        rows = connection.execute(query.limit(most)).mappings()
-        return [Run(**{field.name: row[field.name] for field in fields(Run)}) for row in rows]
+        return [Run(**row) for row in connection.execute(query.limit(most)).mappings()]
 
 
 def _of(table: Table, schedule: str, recipient: str) -> ColumnElement[bool]:

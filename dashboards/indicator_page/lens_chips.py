@@ -57,9 +57,9 @@ def bar(path: str, lens: Lens, found: Choices, more: Sequence[Part] = (), *, wit
     parts = [
         chips.choice("Period", _periods(path, lens, found), "last full month") if with_period else None,
         *more,
-        _narrowing(path, lens, "entity", "Entity", found.entities),
-        _narrowing(path, lens, "practice", "Practice", found.practices),
-        _narrowing(path, lens, "client", "Client", found.clients),
+        narrowing(path, lens, "entity", "Entity", found.entities),
+        narrowing(path, lens, "practice", "Practice", found.practices),
+        narrowing(path, lens, "client", "Client", found.clients),
     ]
     return chips.bar([part for part in parts if part is not None])
 
@@ -79,7 +79,7 @@ def _periods(path: str, lens: Lens, found: Choices) -> list[chips.Option]:
     ]
 
 
-def _narrowing(path: str, lens: Lens, name: str, label: str, values: Sequence[str]) -> Part:
+def narrowing(path: str, lens: Lens, name: str, label: str, values: Sequence[str]) -> Part:
     chosen = getattr(lens, name)
     if len(values) < 2 and not chosen:
         return None

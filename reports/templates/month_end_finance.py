@@ -13,6 +13,7 @@ from reports.readiness_section import readiness_section
 from reports.structure import Amount, Drawing, Report, Section, Table, table
 
 TITLE, GRAIN = "Month-end finance", "month"
+TELLS = "What is not invoiced and why, how the close stands, what disagrees between systems, where money is lost."
 INDICATORS = (
     "unbilled_wip", "invoice_readiness_lag", "invoice_cycle_time", "first_time_right_billing", "billing_dispute_rate",
     "realization_rate", "project_margin_deviation", "forecast_accuracy", "month_end_close_effort", "reconciliation_gap",

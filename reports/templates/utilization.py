@@ -15,6 +15,7 @@ from reports.people_section import people_section
 from reports.structure import Amount, Drawing, Report, Section, Table, table
 
 TITLE, GRAIN = "Utilization", "month"
+TELLS = "How much of people's time is billable, by month, entity and practice, and who is free in the coming weeks."
 INDICATORS = ("utilization", "utilization_variance", "timesheet_submission_lag", "staffing_fulfilment_time")
 NAME, MONTHS, SLICES = "utilization", 12, ("entity", "practice")
 SHARE, HOURS = Unit("share"), Unit("hours", digits=0)

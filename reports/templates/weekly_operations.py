@@ -12,6 +12,7 @@ from reports.readiness_section import readiness_section
 from reports.structure import Amount, Cell, Report, Section, Table, table
 
 TITLE, GRAIN = "Weekly operations", "week"
+TELLS = "How long time and approvals take, what is in the way of billing, exceptions by rule, who is short of people."
 INDICATORS = (
     "timesheet_submission_lag", "approval_cycle_time", "expense_approval_cycle_time", "sales_to_project_setup_time",
     "staffing_fulfilment_time", "invoice_readiness_lag", "invoice_cycle_time", "exception_volume",

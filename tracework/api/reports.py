@@ -1,5 +1,6 @@
 """The reports: which there are, and each as HTML, PDF or XLSX, as far as whoever asks may see it."""
 
+import re
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
@@ -20,17 +21,27 @@ def router(asker: Asker) -> APIRouter:
     @routes.get("")
     async def reports() -> list[dict[str, Any]]:
         """The reports there are, with the grain of their period."""
-        return [{"name": each.name, "title": each.title, "grain": each.grain} for each in templates()]
+        return [
+            {"name": each.name, "title": each.title, "tells": each.tells, "grain": each.grain} for each in templates()
+        ]
 
     @routes.get("/{name}")
     async def one_report(name: str, period: Span = None, entity: Entity = None, form: Form = "html") -> Response:
         """One report as a file."""
         wanted = format_named(form)
         content = await asker.ask_log(rendered, name, period, entity, form)
-        disposition = f'attachment; filename="{name.replace("-", "_")}.{form}"'
+        # a page is read where it was asked for, a file is kept
+        kind = "inline" if form == "html" else "attachment"
+        disposition = f'{kind}; filename="{_file_name(name, period, entity, form)}"'
         return Response(content, media_type=wanted.media_type, headers={"Content-Disposition": disposition})
 
     return routes
+
+
+def _file_name(name: str, period: str | None, entity: str | None, form: str) -> str:
+    """Such as month_end_finance-2026-03-munich.pdf; what no file may be called by stays out."""
+    parts = [re.sub(r"[^A-Za-z0-9_.-]+", "_", each) for each in (name.replace("-", "_"), period, entity) if each]
+    return f"{'-'.join(parts)}.{form}"
 
 
 def rendered(log: EventLog, name: str, period: str | None, entity: str | None, form: str) -> bytes:
