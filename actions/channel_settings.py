@@ -3,19 +3,24 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from actions.catalogue import channel_kind
 from actions.channel import Channel
 from actions.egress.web import USUAL_TIMEOUT_S, Web
+from actions.policies.spans import read_span, span_words
 from core.errors import NotFound
 from core.secret import Secret
 from core.settings import FirmSettings, firm_content, mistakes_in, refuse_mistakes
 from core.workspace import Workspace
+
+LEAST_KEPT = timedelta(days=30)
+"""A message is tried for some days, and what was given up should be seen by somebody before it goes."""
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 NOTICES = "tracework.channel."
@@ -34,12 +39,23 @@ class CommonSettings(BaseModel):
     timeout: float = Field(USUAL_TIMEOUT_S, ge=1, le=30)
 
 
+def _read_keeping(said: object) -> timedelta | None:
+    if said is None or said == "forever":
+        return None
+    span = read_span(said)
+    if span < LEAST_KEPT:
+        raise ValueError(f'messages are kept for {span_words(LEAST_KEPT)} at least, or "forever"')
+    return span
+
+
 class DeliverySettings(BaseModel):
     """`[delivery]`: what holds for all channels. `internal_hosts`, such as "erp.internal" or "localhost:8080", may have
-    internal addresses and be asked without encryption."""
+    internal addresses and be asked without encryption. `keep_messages` is how long the bytes of what was sent are
+    kept; None: forever."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", frozen=True)
     internal_hosts: frozenset[str] = frozenset()
+    keep_messages: Annotated[timedelta | None, BeforeValidator(_read_keeping)] = timedelta(days=400)
 
 
 @dataclass(frozen=True)

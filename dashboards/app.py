@@ -13,7 +13,7 @@ from fastapi import FastAPI
 import figures
 from core import registry
 from core.settings import firm_settings
-from dashboards import charts, footer, shell, theme
+from dashboards import charts, footer, shell, theme, waiting_counts
 from dashboards.ask import Asker
 from dashboards.places import Placed
 
@@ -59,6 +59,7 @@ def create(asker: Asker, server: FastAPI) -> Dash:
         module.register(app, asker)
     shell.register(app)
     footer.register(app, asker)
+    waiting_counts.register(app, asker)
     charts.register(app)
     placed = [
         Placed(module.PATH, module.TITLE, module.PLACE, getattr(module, "ACT", None))

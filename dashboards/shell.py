@@ -41,6 +41,8 @@ def frame(firm: str, pages: Sequence[Placed]) -> Part:
             _keys(pages),
             _more(pages),
             dcc.Store(id="placed"),
+            dcc.Store(id="waits"),
+            dcc.Store(id="waits-said"),
             dcc.Store(id="look"),
             dcc.Store(id="published"),
             html.Div(id="trouble", className="trouble", hidden=True, role="alert"),
@@ -166,7 +168,7 @@ def _more(pages: Sequence[Placed]) -> Part:
 
 def _place(page: Placed, words: str, style: str = "place") -> Part:
     return html.A(
-        [icon(page.place.icon), html.Span(words)],
+        [icon(page.place.icon), html.Span(words, className="words"), html.Span(className="waits")],
         href=page.path,
         className=style,
         **{"data-place": page.path, "data-key": page.place.key},

@@ -19,11 +19,13 @@ from metrics.stored import base_currency
 from models.catalogue import detector, detectors
 from models.detector import Detector, Suspicion
 from models.findings.people import People, people_of
-from models.findings.raising import Look, Raised, Seen, raise_findings
+from models.findings.raising import Look, Raised, raise_findings
+from models.findings.seen import Seen
 from models.findings.teaching import least_chances
 from models.training import trained
 
 NOTE = "detected.json"
+RULES = "rule_exception"
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,8 @@ class LastLook:
 def detect(state: State, log: EventLog, names: Sequence[str] = (), progress: Progress = silent) -> list[Detected]:
     """Run the named detectors, or all, over a generation that its owner has opened."""
     chosen = [detector(name).declaration.name for name in names] or detectors()
+    # what models see of the same things joins the findings of rules, which must be there
+    chosen = sorted(chosen, key=lambda name: name != RULES)
     moment = moment_of(log)
     if moment is None:
         return []

@@ -26,10 +26,14 @@ class PolicyClock(Rounds):
     def look(self) -> None:
         try:
             finish(self._state)
-            look(self._state, datetime.now(UTC))
-            self._last = ""
+            left_out = look(self._state, datetime.now(UTC)).left_out
+            self._tell(" ".join(each.words for each in left_out))
         except TraceworkError as error:
-            # a policy has a mistake, or the state database is busy: the next look is in a minute
-            if str(error) != self._last:
-                self._last = str(error)
-                told.warning("The policies could not look: %s", self._last)
+            # firm.toml has a mistake, or the state database is busy: the next look is in a minute
+            self._tell(f"The policies could not look: {error}")
+
+    def _tell(self, words: str) -> None:
+        """Once while it is so."""
+        if words and words != self._last:
+            told.warning(words)
+        self._last = words

@@ -8,22 +8,16 @@ from typing import Literal
 from sqlalchemy import insert, select, update
 
 from actions.approvals.action import Action, ActionState
-from actions.approvals.content import Wanted
-from actions.approvals.proposing import Desk, Origin, propose, send
+from actions.approvals.proposing import Desk, send
 from actions.approvals.reading import action_in
 from actions.approvals.tables import action_table, answer_table
 from actions.changes.tables import change_table
 from actions.channel_settings import configured_channels
-from actions.policies.declaration import Approval
 from core.access import Viewer
 from core.audit.writing import Audited, audited
 from core.errors import NotAllowed, WrongUse
-from core.roles import ROLES, Act, refuse_unless_allowed, titles
+from core.roles import ROLES, titles
 from core.state import State
-from models.findings.reading import finding_in
-
-PERSONS_ASK = Approval(role="approver")
-"""Whom an action asks that a person proposes."""
 
 
 @dataclass(frozen=True)
@@ -60,29 +54,6 @@ def decide(state: State, viewer: Viewer, who: str, number: int, decision: Decisi
             work.tell("action approved", subject, None, told)
             if 1 + sum(each.answer == "approve" for each in found.answers) >= found.people:
                 send(Desk(work, channels, moment), number, found.content, found.channel)
-        return action_in(work.connection, viewer, number)
-
-
-@dataclass(frozen=True)
-class Suggested:
-    """What a person would have done about a finding."""
-
-    finding: int
-    action: str
-    channel: str
-    note: str = ""
-
-
-def propose_as_person(state: State, viewer: Viewer, who: str, suggested: Suggested, moment: datetime) -> Action:
-    """An action that a person proposes; somebody else approves it."""
-    refuse_unless_allowed(viewer, Act.REVIEW)
-    channels = configured_channels(state.workspace)
-    channels.one(suggested.channel)
-    with audited(state, who) as work:
-        finding = finding_in(work.connection, viewer, suggested.finding)
-        grouped = f'{{"finding": "{finding.id}"}}'
-        wanted = Wanted(suggested.action, suggested.channel, suggested.note, (finding,), grouped)
-        number = propose(Desk(work, channels, moment), wanted, Origin(who), PERSONS_ASK)
         return action_in(work.connection, viewer, number)
 
 

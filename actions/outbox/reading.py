@@ -13,7 +13,8 @@ STATES = ("waiting", "sending", "sent", "dead")
 
 @dataclass(frozen=True)
 class Delivery:
-    """A message on its way to one channel. `state` is waiting, sending, sent or dead (given up, for `reason`)."""
+    """A message on its way to one channel. `state` is waiting, sending, sent or dead (given up, for `reason`). Of one
+    that was pruned the bytes are gone, and their SHA-256 is kept."""
 
     id: int
     message_id: str
@@ -28,6 +29,8 @@ class Delivery:
     reason: str
     posted_at: datetime
     finished_at: datetime | None
+    pruned_at: datetime | None
+    body_sha256: str | None
 
 
 @dataclass(frozen=True)

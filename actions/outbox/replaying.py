@@ -17,6 +17,11 @@ def replay(work: Audited, number: int, now: datetime) -> None:
     found = delivery(work.connection, number)
     if found.state not in ENDED:
         raise WrongUse(f"Delivery {number} is {found.state}: it is still on its way and needs no replay.")
+    if found.pruned_at is not None:
+        raise WrongUse(
+            f"What delivery {number} sent was let go of on {found.pruned_at:%Y-%m-%d}, so it cannot be sent again. If "
+            "it is still needed, propose the action anew from its finding."
+        )
     _again(work.connection, delivery_table.c.id == number, now)
     work.tell("delivery replayed", ("delivery", str(number)))
 
@@ -27,7 +32,8 @@ def replay_range(
     """Send again what was posted within `span`, its end not included, and given up; returns the numbers."""
     since, until = span
     posted = delivery_table.c.posted_at
-    wanted = (delivery_table.c.state == "dead") & (posted >= since) & (posted < until)
+    kept = delivery_table.c.pruned_at.is_(None)
+    wanted = (delivery_table.c.state == "dead") & (posted >= since) & (posted < until) & kept
     if channel is not None:
         wanted &= delivery_table.c.channel == channel
     numbers = _again(work.connection, wanted, now)

@@ -37,6 +37,9 @@ delivery_table = Table(
     Column("reason", String, nullable=False),
     Column("posted_at", Instant, nullable=False),
     Column("finished_at", Instant),
+    # when the bytes were let go, and the SHA-256 of what they were
+    Column("pruned_at", Instant),
+    Column("body_sha256", String(64)),
     CheckConstraint("state in ('waiting', 'sending', 'sent', 'dead')", name="state"),
     UniqueConstraint("message_id", "channel", name="uq_delivery_message_id_channel"),
     Index("ix_delivery_state_due_at", "state", "due_at"),

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from actions.approvals.content import Wanted
-from actions.policies.catalogue import policies
+from actions.policies.catalogue import own_policies
 from actions.policies.declaration import Policy
 from actions.policies.grouping import Proposal
 from actions.policies.looking import calendars_of
@@ -110,7 +110,7 @@ def back_test_rescored(state: State, log: EventLog, policy: Policy, moments: Seq
     """Try a policy on what the detectors would have found at moments of the past, had they looked then."""
     with state.reading() as connection:
         past = rehearsed(connection, log, policy, moments)
-    others = [each for each in policies(state.workspace) if each.name != policy.name]
+    others = [each for each in own_policies(state.workspace).policies if each.name != policy.name]
     first, last = min(past.looked), max(past.looked) + BEYOND
     return tried(as_of(policy, first), others, past, (first, last), state.workspace)
 
@@ -125,7 +125,7 @@ def back_test_in(
             "There are no findings yet on which a policy could be tried. Run `tracework detect`, then try again."
         )
     first, last = span[0] or past.looked[0], span[1] or past.looked[-1] + BEYOND
-    others = [each for each in policies(workspace) if each.name != policy.name]
+    others = [each for each in own_policies(workspace).policies if each.name != policy.name]
     return tried(as_of(policy, first), others, past, (first, last), workspace)
 
 

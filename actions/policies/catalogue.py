@@ -1,7 +1,9 @@
 """Which policies there are: the firm's own in `policies`, and the templates that come with Tracework, which do nothing
 until somebody takes one over."""
 
+import tomllib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
@@ -10,8 +12,9 @@ from actions.approvals.content import APPROVED, ASKED
 from actions.channel_settings import configured_channels
 from actions.policies.declaration import Policy
 from core.data_files import data_file
-from core.errors import NotFound
+from core.errors import BadSettings, NotFound
 from core.settings import mistakes_in, read_toml, refuse_mistakes
+from core.toml_lines import line_of
 from core.words import finding_kinds
 from core.workspace import Workspace
 from metrics.rules.catalogue import rules
@@ -19,23 +22,50 @@ from metrics.rules.catalogue import rules
 FOLDER = "policies"
 
 
-def policies(workspace: Workspace) -> list[Policy]:
-    """The firm's own by name; all mistakes of all files are told together."""
-    found, mistakes = [], []
+@dataclass(frozen=True)
+class LeftOut:
+    """A policy in whose file there are mistakes, each with its line. It does nothing until they are mended; what it
+    remembers is kept for then."""
+
+    name: str
+    mistakes: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """What is wrong, and what to do."""
+        return (
+            f"{FOLDER}/{self.name}.toml is left out, and what it waits for stands still: {'; '.join(self.mistakes)}. "
+            "Mend it, or take the file away; the other policies act meanwhile."
+        )
+
+
+@dataclass(frozen=True)
+class Own:
+    """The firm's policies by name, and those that are left out."""
+
+    policies: tuple[Policy, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def own_policies(workspace: Workspace) -> Own:
+    """The firm's own; one with mistakes leaves the others as they are."""
+    found, left_out = [], []
     for name, file in files_in(workspace.root / FOLDER):
-        content = read_toml(Path(str(file)), file.read_text(encoding="utf-8"))
-        told = mistakes_of(name, content, workspace)
-        if told:
-            mistakes += [f"{FOLDER}/{name}.toml: {each}" for each in told]
+        content, mistakes = _read(name, file, workspace)
+        if mistakes:
+            left_out.append(LeftOut(name, mistakes))
         else:
             found.append(Policy.model_validate({**content, "name": name}))
-    refuse_mistakes(mistakes, workspace.root / FOLDER)
-    return found
+    return Own(tuple(found), tuple(left_out))
 
 
 def policy_named(workspace: Workspace, name: str) -> Policy:
     """One of the firm's own."""
-    found = {policy.name: policy for policy in policies(workspace)}
+    own = own_policies(workspace)
+    found = {policy.name: policy for policy in own.policies}
+    for each in own.left_out:
+        if each.name == name:
+            raise BadSettings(each.words)
     if name not in found:
         there = ", ".join(found) or "none yet: take over a template with `tracework act template`"
         raise NotFound(f"There is no policy {name!r}. There are: {there}.")
@@ -73,6 +103,23 @@ def mistakes_of(name: str, content: dict[str, Any], workspace: Workspace | None)
         if kind not in known:
             told.append(f'when.kinds: "{kind}" is neither a kind of finding nor a rule')
     return told + (_unknown_channels(content, workspace) if workspace else [])
+
+
+def _read(name: str, file: Traversable, workspace: Workspace) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """What a file says, and its mistakes with their lines."""
+    try:
+        text = file.read_text(encoding="utf-8")
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return {}, (f"not valid TOML: {error}",)
+    except (OSError, UnicodeDecodeError) as error:
+        return {}, (f"it cannot be read as text: {error}",)
+    return content, tuple(_with_line(text, each) for each in mistakes_of(name, content, workspace))
+
+
+def _with_line(text: str, mistake: str) -> str:
+    line = line_of(text, mistake.partition(":")[0])
+    return f"line {line}, {mistake}" if line else mistake
 
 
 def _unknown_channels(content: dict[str, Any], workspace: Workspace) -> list[str]:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from actions.approvals.proposing import Desk, hold_out, propose_for_policy
 from actions.approvals.time_passing import let_time_pass
 from actions.channel_settings import configured_channels
-from actions.policies.catalogue import policies
+from actions.policies.catalogue import LeftOut, own_policies
 from actions.policies.declaration import Policy
 from actions.policies.evaluating import Evaluated, evaluate, longest_memory
 from actions.policies.history import Key, Standing
@@ -29,16 +29,18 @@ WHO = "policies"
 
 @dataclass(frozen=True)
 class Looked:
-    """What a look did: the numbers of the actions it proposed and of those it held out."""
+    """What a look did: the numbers of the actions it proposed and of those it held out; which policies it left out."""
 
     proposed: tuple[int, ...]
     held_out: tuple[int, ...]
     evaluated: Evaluated
+    left_out: tuple[LeftOut, ...]
 
 
 def look(state: State, moment: datetime) -> Looked:
     """Look at the findings, propose what is due, let what waited too long expire."""
-    found = policies(state.workspace)
+    own = own_policies(state.workspace)
+    found, left_out = own.policies, {each.name for each in own.left_out}
     channels = configured_channels(state.workspace)
     with audited(state, WHO) as work:
         only_one_looks(work.connection)
@@ -46,17 +48,19 @@ def look(state: State, moment: datetime) -> Looked:
         desk = Desk(work, channels, moment)
         proposed = [propose_for_policy(desk, each) for each in evaluated.proposals]
         held = [hold_out(desk, each) for each in evaluated.held_out]
-        keep_standings(work.connection, before, evaluated.history.standings, evaluated.waiting)
+        # what is left out goes on where it was once it is mended, and does not act again on what it has acted on
+        still = {key: standing for key, standing in before.items() if standing.policy in left_out}
+        keep_standings(work.connection, before, evaluated.history.standings | still, evaluated.waiting)
         for conflict in keep_conflicts(work.connection, evaluated.conflicts):
             told = {"winner": conflict.winner, "why": conflict.why, "finding": f"F-{conflict.finding}"}
             work.tell("policies in conflict", ("policy", conflict.loser), None, told)
         let_time_pass(desk, {policy.name: policy for policy in found})
-    return Looked(tuple(proposed), tuple(held), evaluated)
+    return Looked(tuple(proposed), tuple(held), evaluated, own.left_out)
 
 
 def dry_run(state: State, moment: datetime, only: Policy | None = None) -> Evaluated:
     """What a look would do now; nothing is written. With `only` that policy stands among the others, as changed."""
-    found = policies(state.workspace)
+    found: Sequence[Policy] = own_policies(state.workspace).policies
     if only is not None:
         found = [*(each for each in found if each.name != only.name), only]
     with state.reading() as connection:

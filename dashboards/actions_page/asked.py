@@ -1,6 +1,7 @@
 """What the page of actions asks of the state database, as far as whoever looks may see it."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Self
@@ -13,16 +14,17 @@ from actions.approvals.reading import action, actions
 from actions.changes.change import Change, ChangeState, changes, for_viewer
 from actions.channel_settings import Channels, configured_channels
 from actions.drafts.keeping import Draft, drafts
-from actions.outbox.reading import Delivery, deliveries
+from actions.outbox.reading import Delivery, deliveries, endpoints
 from actions.outcomes.reading import Outcome, outcomes_of
 from actions.policies.back_test import BackTest, back_test
-from actions.policies.catalogue import policies
+from actions.policies.catalogue import LeftOut, own_policies
 from actions.policies.declaration import Policy
 from actions.policies.history import Silence
 from actions.policies.silencing import all_silences
 from actions.policies.standing_now import ConflictSeen, Held, conflicts, held, phases
 from core.access import Viewer
 from core.errors import NotFound, TraceworkError
+from core.roles import Act, may
 from core.state import State, open_state
 from core.workspace import Workspace
 
@@ -73,8 +75,16 @@ class Opened:
 
 
 @dataclass(frozen=True)
+class DeadLetters:
+    """What was given up, the newest first, and the channels that are disabled, each with the reason."""
+
+    given_up: tuple[Delivery, ...]
+    disabled: dict[str, str]
+
+
+@dataclass(frozen=True)
 class Page:
-    """What the page shows."""
+    """What the page shows; `letters` for who may send messages again."""
 
     now: datetime
     waiting: tuple[Opened, ...]
@@ -89,7 +99,8 @@ class Page:
     changes: tuple[Change, ...]
     drafts: tuple[Draft, ...]
     back_test: BackTest | None
-    trouble: str | None
+    letters: DeadLetters | None
+    left_out: tuple[LeftOut, ...]
 
     @property
     def lately(self) -> list[Action]:
@@ -124,20 +135,28 @@ def page(workspace: Workspace, viewer: Viewer, who: str, look: Look) -> Page:
             sent = {each.message_id: each for each in deliveries(connection, most=5 * MOST)}
             stands = {name: dict(count) for name, count in phases(connection).items()}
             due, lost = held(connection, viewer), conflicts(connection, viewer)
-        own, trouble = _policies(workspace)
+        own = own_policies(workspace)
         channels = _channels(workspace)
-        tried = _tried(state, viewer, look, own) if look.show == "policies" else None
+        tried = _tried(state, viewer, look, own.policies) if look.show == "policies" else None
         return Page(
             now, tuple(_opened(channels, each, viewer, who, now) for each in waiting), tuple(rest), sent,
-            _picked(state, viewer, look, (who, now, channels), sent), tuple(own), stands, tuple(due), tuple(lost),
+            _picked(state, viewer, look, (who, now, channels), sent), own.policies, stands, tuple(due), tuple(lost),
             tuple(all_silences(state, viewer, now)),
             tuple(for_viewer(each, viewer) for each in changes(state)), tuple(drafts(state, viewer)), tried,
-            trouble,
+            _letters(state) if may(viewer, Act.MESSAGES) else None, own.left_out,
         )  # fmt: skip
 
 
 def _opened(channels: Channels | str, found: Action, viewer: Viewer, who: str, now: datetime) -> Opened:
     return Opened(found, preview(channels, found), may_decide(found, viewer, who, now))
+
+
+def _letters(state: State) -> DeadLetters:
+    with state.reading() as connection:
+        found = deliveries(connection, "dead", most=MOST)
+        return DeadLetters(
+            tuple(found), {each.channel: each.disabled for each in endpoints(connection) if each.disabled}
+        )
 
 
 def _channels(workspace: Workspace) -> Channels | str:
@@ -184,14 +203,7 @@ def preview(channels: Channels | str, found: Action) -> str:
     return json.dumps(told, indent=2, ensure_ascii=False)
 
 
-def _policies(workspace: Workspace) -> tuple[list[Policy], str | None]:
-    try:
-        return policies(workspace), None
-    except TraceworkError as error:
-        return [], str(error)
-
-
-def _tried(state: State, viewer: Viewer, look: Look, own: list[Policy]) -> BackTest | None:
+def _tried(state: State, viewer: Viewer, look: Look, own: Sequence[Policy]) -> BackTest | None:
     """The back-test of the policy that is looked at, for who sees everything it is tried on."""
     chosen = next((each for each in own if each.name == look.policy), None)
     if chosen is None or viewer.scopes or not viewer.may_see_names:

@@ -4,6 +4,7 @@ from dash import html
 
 from actions.approvals.action import Action, ActionState
 from dashboards.actions_page.asked import Look, Page
+from dashboards.actions_page.dead_letters import dead_letter_cards
 from dashboards.actions_page.words import origin, state_of
 from dashboards.parts import Part, card, empty, table
 from figures.words import many, moment, money
@@ -16,16 +17,16 @@ COLUMNS = (
 
 def done_cards(found: Page, currency: str) -> list[Part]:
     """Dead letters, then what was decided, then what the lot left alone."""
+    letters = dead_letter_cards(found.letters) if found.letters else []
     if not found.done:
-        return [
-            empty("Nothing was decided yet. What is approved, refused or expires comes here, with what came of it.")
-        ]
+        words = "Nothing was decided yet. What is approved, refused or expires comes here, with what came of it."
+        return [*letters, empty(words)]
     dead = found.dead
     held = [each for each in found.done if each.state is ActionState.HELD_OUT]
     rest = [each for each in found.done if each not in dead and each not in held]
-    parts: list[Part] = []
-    if dead:
-        note = "tracework act replay sends one again"
+    parts: list[Part] = [*letters]
+    if dead and not letters:
+        note = "the integration owner can send it again"
         parts.append(card("Not delivered", _table(found, dead, currency, "What could not be delivered"), note))
     if rest:
         shown = _table(found, rest, currency, "What was decided")

@@ -20,9 +20,8 @@ COMMAND = "tracework act template start_handoff"
 
 def policy_cards(found: Page, look: Look, currency: str) -> list[Part]:
     """A card for each policy, then what holds for all."""
-    if found.trouble:
-        return [problem(found.trouble)]
-    if not found.policies:
+    left_out = [problem(each.words) for each in found.left_out]
+    if not found.policies and not left_out:
         words = (
             "There are no policies yet, so nothing is proposed by itself. Templates come with Tracework: "
             f"{COMMAND} prints one, and tracework act change proposes it as the firm's own."
@@ -31,7 +30,7 @@ def policy_cards(found: Page, look: Look, currency: str) -> list[Part]:
     cards = [_policy(each, found, look, currency) for each in found.policies]
     tried = _tried(found.back_test, currency) if found.back_test else None
     rest = (tried, _held(found), _conflicts(found), _silences(found.silences))
-    return [html.Div(cards, className="model-cards"), *rest]
+    return [*left_out, html.Div(cards, className="model-cards"), *rest]
 
 
 def _policy(policy: Policy, found: Page, look: Look, currency: str) -> Part:

@@ -7,6 +7,7 @@ from dash import html
 from actions.approvals.action import About, Action
 from dashboards.actions_page.asked import Look, Opened, Page
 from dashboards.actions_page.words import asked, expires, origin, state_of
+from dashboards.findings_page.words import percent
 from dashboards.indicator_page.words import slice_words
 from dashboards.parts import Part, card, empty, key_cap, link_button, table
 from figures.words import many, moment, money
@@ -18,7 +19,7 @@ def waiting_cards(found: Page, currency: str) -> list[Part]:
     """A card for each that waits, those with most money first."""
     ordered = sorted(found.waiting, key=lambda each: (-each.action.expected, each.action.number))
     if not ordered:
-        words = "Nothing waits for an approval. What policies propose comes here, with exactly what it would send."
+        words = "What policies and people propose comes here, with exactly what it would send."
         return [empty(words, link_button("See the policies", Look(show="policies").link()))]
     return [action_card(each, found.now, currency, first=place == 0) for place, each in enumerate(ordered)]
 
@@ -59,7 +60,7 @@ def _row(each: About, currency: str) -> list[Part]:
         html.Span(each.subject_id, className="mono long cut", title=each.subject_id),
         slice_words(each.entity) if each.entity else "–",
         money(each.base_money, currency) if each.base_money is not None else "–",
-        f"{each.chance:.0%}",
+        percent(each.chance),
     ]
 
 

@@ -63,10 +63,19 @@
     }
   }
 
+  // How much waits behind a link; nothing where nothing does.
+  function markWaits(told) {
+    for (const link of document.querySelectorAll("[data-place]")) {
+      const place = link.querySelector(".waits");
+      const number = told[link.dataset.place];
+      if (place) place.textContent = number ? (number > 999 ? "999+" : String(number)) : "";
+    }
+  }
+
   function places() {
     const found = [];
     for (const link of document.querySelectorAll(".side a[data-place], .side a[data-process]")) {
-      found.push({ words: link.textContent.trim(), kind: link.dataset.process ? "Process" : "Page", href: link.getAttribute("href") });
+      found.push({ words: (link.querySelector(".words") || link).textContent.trim(), kind: link.dataset.process ? "Process" : "Page", href: link.getAttribute("href") });
     }
     for (const link of document.querySelectorAll("#process-links a")) {
       found.push({ words: link.textContent.trim(), kind: "Process", href: link.getAttribute("href") });
@@ -183,6 +192,7 @@
   window.tracework = { element, go, scheme };
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     shell: {
+      waits: (told) => { markWaits(told || {}); return window.dash_clientside.no_update; },
       place: (pathname) => { markPlace(pathname); showScheme(); return window.dash_clientside.no_update; },
     },
   });

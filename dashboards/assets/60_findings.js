@@ -123,6 +123,33 @@
     });
   }
 
+  // What a finding suggests is proposed; somebody else approves it on the page of actions.
+  function propose(button) {
+    const { propose: finding, ways, does } = button.dataset;
+    const channels = JSON.parse(ways);
+    const note = element("textarea", { rows: "2", "aria-label": "What to say with it", placeholder: "what to say with it, if you like", maxlength: "2000" });
+    const through = channels.length > 1
+      ? choices("channel", channels)
+      : [element("p", { class: "ink-2", text: `Goes through ${channels[0]}.` })];
+    const words = element("p", { text: `${does}. Nothing is sent before somebody else has approved it.` });
+    dialog(`${finding}: propose this?`, [words, ...through, note], "Propose", (form) => {
+      const channel = channels.length > 1 ? form.elements.channel.value : channels[0];
+      send(finding, { channel, note: note.value.trim() });
+      return true;
+    });
+  }
+
+  async function send(finding, wished) {
+    try {
+      const answer = await fetch(`/api/v1/findings/${finding}/action`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(wished) });
+      const told = await answer.json();
+      if (!answer.ok) throw new Error(told.detail || "The server refused this.");
+      move(bar() ? bar().dataset.here : location.pathname + location.search, location.pathname + location.search);
+    } catch (error) {
+      tell(error.message, "bad");
+    }
+  }
+
   const ACTS = { confirm: () => give({ verdict: "confirm" }, "is confirmed"), dismiss, snooze, assign, undo };
 
   async function lookNow(button) {
@@ -144,9 +171,10 @@
   }
 
   document.addEventListener("click", (event) => {
-    const hit = event.target instanceof Element ? event.target.closest("[data-verdict], #look-now") : null;
+    const hit = event.target instanceof Element ? event.target.closest("[data-verdict], [data-propose], #look-now") : null;
     if (!hit || hit.disabled) return;
     if (hit.id === "look-now") lookNow(hit);
+    else if (hit.dataset.propose) propose(hit);
     else ACTS[hit.dataset.verdict]();
   });
 
@@ -156,6 +184,7 @@
     const link = byId({ j: "finding-after", k: "finding-before", a: "finding-approve" }[key] || "");
     const button = link ? null : document.querySelector(`.verdicts [data-key="${CSS.escape(key)}"]`);
     if (link) { event.detail.preventDefault(); go(link.getAttribute("href")); }
+    else if (key === "p" && byId("finding-propose")) { event.detail.preventDefault(); propose(byId("finding-propose")); }
     else if (key === "u") { event.detail.preventDefault(); undo(); }
     else if (button && !button.disabled) { event.detail.preventDefault(); ACTS[button.dataset.verdict](); }
   });

@@ -2,13 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Self
 from urllib.parse import urlencode
 
 from actions.approvals.action import Action, ActionState
+from actions.approvals.deciding import may_decide
 from actions.approvals.reading import actions
+from actions.approvals.suggesting import STANDS, channels_for
 from core.access import Viewer
+from core.errors import BadSettings
+from core.roles import Act, may
 from core.settings import firm_settings
 from core.sql import load
 from core.state import open_state
@@ -63,7 +67,8 @@ class Look:
 @dataclass(frozen=True)
 class Review:
     """The findings of a view in their order (of open ones those of today first), how many each tab has, and the one
-    looked at with all that is known of it."""
+    looked at with all that is known of it: of its actions those that are `mine` to decide on, and the channels by which
+    what it suggests could be done."""
 
     findings: tuple[Finding, ...]
     today: int
@@ -74,6 +79,8 @@ class Review:
     verdicts: tuple[Told, ...]
     record: Record | None
     actions: tuple[Action, ...]
+    mine: frozenset[int]
+    ways: tuple[str, ...]
     looked: LastLook | None
 
     @property
@@ -101,8 +108,9 @@ class Evidence:
     currency: str | None
 
 
-def review(workspace: Workspace, viewer: Viewer, look: Look) -> Review:
-    """All that the page shows of the state database."""
+def review(workspace: Workspace, viewer: Viewer, who: str, look: Look) -> Review:
+    """All that the page shows of the state database, for `viewer`, whom the audit calls `who`."""
+    now = datetime.now(UTC)
     with open_state(workspace) as state:
         there = findings(state, viewer)
         counts = {name: sum(each.state in states for each in there) for name, states in SHOWN.items()}
@@ -111,6 +119,7 @@ def review(workspace: Workspace, viewer: Viewer, look: Look) -> Review:
         listed = ordered.all if look.show == "open" else tuple(sorted(chosen, key=lambda each: -each.number))
         named = next((each for each in there if each.number == look.number), None)
         picked = named or (listed[0] if listed else None)
+        about = _about(picked, actions(state, viewer)) if picked else []
         return Review(
             findings=listed,
             today=len(ordered.today),
@@ -120,7 +129,9 @@ def review(workspace: Workspace, viewer: Viewer, look: Look) -> Review:
             picked=picked,
             verdicts=tuple(verdicts_on(state, [picked.number])) if picked else (),
             record=record(state, picked.kind, picked.suspicion.chance) if picked else None,
-            actions=tuple(_about(picked, actions(state, viewer))) if picked else (),
+            actions=tuple(about),
+            mine=frozenset(each.number for each in about if may_decide(each, viewer, who, now)),
+            ways=_ways(workspace, picked) if picked and may(viewer, Act.REVIEW) else (),
             looked=last_look(workspace),
         )
 
@@ -135,6 +146,17 @@ def shown_by(finding: Finding) -> tuple[str, ...]:
     """The ids of all objects that show it, its subject first."""
     told = finding.suspicion
     return tuple(dict.fromkeys([told.subject_id, *(name for reason in told.reasons for name in reason.evidence)]))
+
+
+def _ways(workspace: Workspace, picked: Finding) -> tuple[str, ...]:
+    """The channels for what a finding suggests, while something can be done about it."""
+    if picked.state not in STANDS:
+        return ()
+    try:
+        return channels_for(workspace, picked.suspicion.suggestion.action)
+    except BadSettings:
+        # what is wrong with firm.toml is told on the page of actions
+        return ()
 
 
 def _wanted(finding: Finding, look: Look) -> bool:

@@ -1,5 +1,6 @@
 """The right of the review queue: one finding, with what it is worth, why, beside its peers, its records, what to do."""
 
+import json
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
@@ -51,7 +52,7 @@ def detail(found: Review, look: Look, behind: Sequence[Evidence], labels: dict[s
             _worth(found, finding),
             html.Div([_why(finding), peers_card], className="why-row" if peers_card else "why-row alone"),
             _evidence(behind),
-            _suggestion(found, finding),
+            _suggestion(found, finding, may_decide=may_decide),
             _verdicts(found, look, finding, may_decide=may_decide),
             _history(found),
         ],
@@ -179,21 +180,27 @@ def lineage(object_id: str) -> str:
     return f"/health?{urlencode({'record': object_id})}#lineage-room"
 
 
-def _suggestion(found: Review, finding: Finding) -> Part:
-    """What to do, and what is under way about it."""
+def _suggestion(found: Review, finding: Finding, *, may_decide: bool) -> Part:
+    """What to do, what is under way about it, and the button that proposes it."""
     told = finding.suspicion.suggestion
     waiting = [each for each in found.actions if each.state is ActionState.WAITING]
     lines = [html.P(_action_words(each), className="ink-2") for each in found.actions[:3]]
     if not lines:
-        words = "No policy proposes this by itself. Who may approve it is said where it is proposed."
+        words = "Nothing is proposed about it yet. What you propose is sent once somebody else has approved it."
+        if may_decide and not found.ways:
+            words = "No channel of firm.toml takes what is approved, so it cannot be sent from here."
         lines = [html.P(words, className="ink-2")]
     words = html.Div([html.H3(f"Suggested: {told.text[:1].lower()}{told.text[1:]}"), *lines])
     button = None
     if waiting:
+        does = "Look and approve" if waiting[0].number in found.mine else "Look at it"
         button = html.A(
-            ["Look and approve", key_cap("A")], href=f"/actions?action={waiting[0].number}", id="finding-approve",
+            [does, key_cap("A")], href=f"/actions?action={waiting[0].number}", id="finding-approve",
             className="button main",
         )  # fmt: skip
+    elif may_decide and found.ways:
+        about = {"data-propose": finding.id, "data-ways": json.dumps(found.ways), "data-does": told.text}
+        button = html.Button(["Propose", key_cap("P")], id="finding-propose", className="button main", **about)
     return html.Section([words, button], className="card suggestion", **{"aria-label": "What to do"})
 
 

@@ -41,8 +41,8 @@ def expected(finding: Finding) -> str:
 def percent(chance: float) -> str:
     """64%; what may be is never told as certain or impossible."""
     if 0.995 <= chance < 1:
-        return "> 99%"
-    return "< 1%" if 0 < chance < 0.005 else f"{chance:.0%}"
+        return "over 99%"
+    return "under 1%" if 0 < chance < 0.005 else f"{chance:.0%}"
 
 
 def points(part: float) -> str:

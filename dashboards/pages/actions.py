@@ -64,6 +64,8 @@ def answer(found: Page, currency: str) -> Part:
         rest.append(f"{told}{f', {count(failed)} failed' if failed else ''}.")
     if found.dead:
         rest.append(f"{many(len(found.dead), 'message')} could not be delivered.")
+    if found.left_out:
+        rest.append(f"{many(len(found.left_out), 'policy', 'policies')} left out: the file has mistakes.")
     return sentence(first, " ".join(filter(None, rest)))
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from dash import html
 
 from core.access import acting
+from core.audit.who import asking
 from core.errors import NotFound, TraceworkError
 from core.roles import ROLES, Act, may
 from core.workspace import Workspace
@@ -33,7 +34,7 @@ def layout(asker: Asker) -> Callable[..., Awaitable[Part]]:
         look = Look.read(query)
         try:
             currency = await asker.ask_log(firm_currency)
-            found = await asyncio.to_thread(review, asker.workspace, acting(), look)
+            found = await asyncio.to_thread(review, asker.workspace, acting(), asking(), look)
             behind = await _evidence(asker, found)
         except NothingYet:
             return shell.page(shell.header(TITLE), _invitation())

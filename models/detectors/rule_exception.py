@@ -36,6 +36,16 @@ OF_RULES = {
 }
 
 
+MONEY_IS = {
+    "project_without_terms": " At stake is what was done without terms and is not paid: unbilled, or sent and open.",
+}
+MONEY_IS_NONE = {"project_without_terms": " Nothing waits to be billed or paid there yet."}
+NO_MONEY = {
+    "project_without_terms": " Time is approved on it, but at which rates is not known, so no money is told.",
+}
+"""By rule what its money means, and why there is none."""
+
+
 @dataclass(frozen=True)
 class Standing:
     """An exception that stands open at a moment."""
@@ -127,7 +137,10 @@ def _suspicion(rule: Rule, standing: Standing, survival: Survival, moment: datet
         chance=chance,
         usual=survival.usual,
         title=f"{rule.title}: {_name(standing)}",
-        summary=f"So since {_day(standing.raised_at)}, {_days(days)}.{of_how_many} The rule comes from: {rule.source}.",
+        summary=(
+            f"So since {_day(standing.raised_at)}, {_days(days)}.{of_how_many}{_of_money(rule.name, money)} "
+            f"The rule comes from: {rule.source}."
+        ),
         since=standing.raised_at,
         reasons=(
             Reason(
@@ -147,6 +160,13 @@ def _suspicion(rule: Rule, standing: Standing, survival: Survival, moment: datet
         kind=rule.name,
         owner_role=ROLES.get(rule.owner, "process_owner"),
     )
+
+
+def _of_money(rule: str, money: float | None) -> str:
+    """What the money at stake is where that is not plain, and why none is told."""
+    if money is None:
+        return NO_MONEY.get(rule, " No amount is on record for it, so no money is told.")
+    return MONEY_IS.get(rule, "") if money else MONEY_IS_NONE.get(rule, "")
 
 
 def _name(standing: Standing) -> str:

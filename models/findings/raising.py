@@ -12,22 +12,13 @@ from core.audit.writing import Audited, audited
 from core.state import State
 from models.detector import Declaration, Suspicion
 from models.findings.finding import FindingState
+from models.findings.joining import joined
+from models.findings.seen import Key, Seen
 from models.findings.tables import finding_table, sighting_table
 from models.findings.written import as_json, shapes
 
 LIVE = (FindingState.OPEN, FindingState.SNOOZED, FindingState.CONFIRMED)
 """States in which a finding still says something about now."""
-
-Key = tuple[str, str, str]
-
-
-@dataclass(frozen=True)
-class Seen:
-    """A suspicion with its money in the firm's currency, and who is named in it by which pseudonym."""
-
-    suspicion: Suspicion
-    base_money: float | None = None
-    named: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -66,11 +57,14 @@ class Raised:
 
 
 def raise_findings(state: State, look: Look, seen: Sequence[Seen]) -> Raised:
-    """Take in all that a detector suspects now, in one transaction. What it no longer suspects is gone."""
+    """Take in all that a detector suspects now, in one transaction. What it no longer suspects is gone; what a rule
+    tells already joins the rule's finding."""
     suspected = {_key(look, one.suspicion): one for one in sorted(seen, key=lambda one: one.suspicion.score)}
     acts: list[str] = []
     with audited(state, look.who) as work:
         known = _known(work, look, suspected)
+        for key in joined(work, (look.declaration.name, look.at), suspected, known):
+            del suspected[key]
         for key, one in suspected.items():
             row = known.get(key)
             if row is None:

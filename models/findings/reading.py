@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from core.access import Viewer
 from core.errors import NotFound, WrongUse
@@ -91,6 +91,13 @@ def findings_in(connection: Connection, viewer: Viewer, wanted: Wanted | None = 
     order = (table.expected.is_(None), table.expected.desc(), table.chance.desc(), table.number)
     query = select(finding_table).where(visible_to(viewer), *narrowed).order_by(*order)
     return [finding_of(row, viewer.may_see_names) for row in connection.execute(query).mappings()]
+
+
+def how_many(state: State, viewer: Viewer, state_of: FindingState) -> int:
+    """How many findings of a state a viewer may see."""
+    counted = select(func.count()).select_from(finding_table)
+    with state.reading() as connection:
+        return connection.scalar(counted.where(finding_table.c.state == state_of, visible_to(viewer))) or 0
 
 
 def finding(state: State, viewer: Viewer, number: int) -> Finding:

@@ -13,7 +13,8 @@ from core.access import Viewer
 from core.state import State
 from metrics.projects import Project
 from models.detector import Declaration
-from models.findings.raising import Look, Seen, raise_findings
+from models.findings.raising import Look, raise_findings
+from models.findings.seen import Seen
 from tests.actions.firm_channels import webhook, write_channels
 from tests.actions.made_findings import NOON, finding
 

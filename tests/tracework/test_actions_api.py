@@ -17,7 +17,6 @@ from actions.drafts.keeping import keep
 from actions.outbox.reading import deliveries
 from actions.policies.catalogue import template_text
 from actions.policies.looking import look
-from core.errors import BadSettings
 from core.state import State, open_state
 from core.workspace import Workspace, create_workspace
 from tests.actions.ready_firm import ASKING, HANDOFF, as_role, progress, ready, suspect, write_policy
@@ -103,9 +102,7 @@ def test_an_answer_needs_the_role_and_is_given_once(ask, state: State):
 
 
 def test_a_person_proposes_and_another_approves(ask):
-    made = ask(
-        "everywhere", "POST", "/findings/F-2/action", action="start_handoff", channel="orchestration", note="now"
-    )
+    made = ask("everywhere", "POST", "/findings/F-2/action", action="look_at_case", channel="orchestration", note="now")
     assert (made.status_code, made.json()["proposed_by"]) == (201, "everywhere")
     name = made.json()["id"]
     assert (
@@ -113,15 +110,17 @@ def test_a_person_proposes_and_another_approves(ask):
         == "refused"
     )
     assert (
-        ask("munich", "POST", "/findings/F-2/action", action="start_handoff", channel="orchestration").status_code
-        == 404
+        ask("munich", "POST", "/findings/F-2/action", action="look_at_case", channel="orchestration").status_code == 404
     )
-    wrong = ask("everywhere", "POST", "/findings/F-2/action", action="start_handoff", channel="pigeon")
+    again = ask("everywhere", "POST", "/findings/F-2/action")
+    assert "would do the same about F-2" in again.json()["detail"]
+    wrong = ask("everywhere", "POST", "/findings/F-2/action", action="look_at_case", channel="pigeon")
     assert (wrong.status_code, "no channel pigeon" in wrong.json()["detail"]) == (404, True)
 
 
 def test_policies_are_told_tried_and_changed(ask, workspace: Workspace):
     told = ask("munich", "GET", "/policies").json()
+    assert told["left_out"] == []
     assert [each["name"] for each in told["policies"]] == ["handoff"]
     assert told["policies"][0]["approval"]["expires_after"] == "2 d"
     assert len(told["templates"]) >= 4
@@ -235,8 +234,12 @@ def test_the_doctor_names_the_policies_and_what_is_wrong_with_one(
     assert "Policies: handoff." in capsys.readouterr().out
     broken = workspace.root / "policies" / "broken.toml"
     broken.write_text("title = 3")
-    with pytest.raises(BadSettings, match="broken"):
-        doctor_command.run(workspace.root)
+    doctor_command.run(workspace.root)
+    told = capsys.readouterr().out
+    assert "Policies: handoff." in told
+    assert "policies/broken.toml is left out" in told
+    assert "line 1, title: " in told
+    assert "policies/broken.toml is left out" in act(workspace, "policies").stdout
     broken.unlink()
 
 

@@ -9,7 +9,7 @@ from actions.channel_settings import configured_channels
 from actions.delivery.sender import Sender
 from actions.message import Message
 from actions.outbox.posting import post
-from actions.policies.catalogue import policies
+from actions.policies.catalogue import own_policies
 from core.state import open_state
 from core.workspace import create_workspace
 from tracework.demo_systems import KEYS, acting
@@ -33,7 +33,8 @@ def test_a_second_demo_keeps_the_key_and_what_somebody_changed(tmp_path: Path):
     workspace.settings_file.write_text('name = "A firm"\n')
     with acting(workspace):
         key = (workspace.root / "secrets" / KEYS).read_text()
-        assert {policy.name for policy in policies(workspace)} == {"ask_for_receipts", "confirm_terms", "start_handoff"}
+        names = {policy.name for policy in own_policies(workspace).policies}
+        assert names == {"ask_for_receipts", "confirm_terms", "start_handoff"}
     changed = workspace.root / "policies" / "start_handoff.toml"
     changed.write_text(changed.read_text().replace("most = 5", "most = 6"))
     workspace.settings_file.write_text('name = "A firm"\n')

@@ -11,8 +11,9 @@ from pydantic import BaseModel, Field
 
 from actions.approvals.action import ActionState
 from actions.approvals.as_json import action_json, effect_json
-from actions.approvals.deciding import Decision, Suggested, decide, may_decide, propose_as_person
+from actions.approvals.deciding import Decision, decide, may_decide
 from actions.approvals.reading import action, actions
+from actions.approvals.suggesting import Suggested, propose_as_person
 from actions.effect.measuring import effects
 from actions.outcomes.reading import outcomes_of
 from core.access import Viewer, acting
@@ -32,10 +33,10 @@ class Answered(BaseModel):
 
 
 class Wished(BaseModel):
-    """An action that a person proposes on a finding."""
+    """An action that a person proposes on a finding: by itself the one that it suggests, through the usual channel."""
 
-    action: str = Field(max_length=80)
-    channel: str = Field(max_length=80)
+    action: str = Field(default="", max_length=80)
+    channel: str = Field(default="", max_length=80)
     note: str = Field(default="", max_length=2000)
 
 
@@ -64,9 +65,9 @@ def router(state: State) -> APIRouter:
         return action_json(await asyncio.to_thread(decide, state, acting(), who, action_number(number), decision, now))
 
     @routes.post("/findings/{number}/action", status_code=201)
-    async def proposed(number: FindingNumber, wish: Wished) -> dict[str, Any]:
+    async def proposed(number: FindingNumber, wish: Wished | None = None) -> dict[str, Any]:
         """Propose an action on a finding; somebody else approves it."""
-        wanted = Suggested(numbered(number), wish.action, wish.channel, wish.note)
+        wanted = Suggested(numbered(number), **(wish or Wished()).model_dump())
         who, now = asking(), datetime.now(UTC)
         return action_json(await asyncio.to_thread(propose_as_person, state, acting(), who, wanted, now))
 

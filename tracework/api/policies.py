@@ -13,7 +13,7 @@ from actions.approvals.as_json import change_json, evaluated_json, policy_json
 from actions.changes.change import Change, changes, for_viewer
 from actions.changes.controlling import Draft, Verdict, decide, propose
 from actions.policies.back_test import back_test
-from actions.policies.catalogue import policies, policy_named, read_policy, templates
+from actions.policies.catalogue import own_policies, policy_named, read_policy, templates
 from actions.policies.history import Silence
 from actions.policies.looking import dry_run
 from actions.policies.silencing import all_silences, end_silence, silence
@@ -136,11 +136,13 @@ def shown(change: Change, viewer: Viewer) -> dict[str, Any]:
 
 
 def _listed(state: State, viewer: Viewer) -> dict[str, Any]:
+    own = own_policies(state.workspace)
     with state.reading() as connection:
         stands = phases(connection)
         waiting, lost = held(connection, viewer), conflicts(connection, viewer)
     return {
-        "policies": [{**policy_json(each), "phases": stands.get(each.name, {})} for each in policies(state.workspace)],
+        "policies": [{**policy_json(each), "phases": stands.get(each.name, {})} for each in own.policies],
+        "left_out": [{"name": each.name, "mistakes": each.mistakes} for each in own.left_out],
         "templates": [policy_json(each) for each in templates().values()],
         "waiting": [asdict(each) for each in waiting],
         "conflicts": [asdict(each) for each in lost],

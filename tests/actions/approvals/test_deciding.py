@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import insert, text
 
 from actions.approvals.action import ActionState
-from actions.approvals.deciding import Decision, Suggested, decide, may_decide, propose_as_person
+from actions.approvals.deciding import Decision, decide, may_decide
 from actions.approvals.reading import action, actions
+from actions.approvals.suggesting import Suggested, propose_as_person
 from actions.changes.tables import change_table
 from actions.outbox.reading import body_of, deliveries
 from actions.policies.looking import look

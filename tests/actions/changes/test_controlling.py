@@ -11,7 +11,7 @@ from actions.approvals.deciding import decide as decide_action
 from actions.changes.change import ChangeState, changes
 from actions.changes.controlling import Draft, Verdict, decide, finish, propose
 from actions.changes.definitions import owner_role, shipped_text, text_of
-from actions.policies.catalogue import policies
+from actions.policies.catalogue import own_policies
 from actions.policies.looking import look
 from core.access import Viewer
 from core.audit.reading import entries
@@ -39,7 +39,7 @@ def test_a_new_policy_goes_live_only_when_its_owner_has_approved_it(either_state
     assert '+title = "Start the handoff"' in change.difference
     assert change.trial is not None
     assert change.trial["actions"] == 2
-    assert policies(either_state.workspace) == []
+    assert own_policies(either_state.workspace).policies == ()
     with pytest.raises(NotAllowed, match="for the process owner to decide"):
         decide(either_state, as_role("controller"), "bert", number, YES, NOON)
     with pytest.raises(NotAllowed, match="You proposed C-1"):
@@ -47,7 +47,7 @@ def test_a_new_policy_goes_live_only_when_its_owner_has_approved_it(either_state
     with pytest.raises(NotAllowed, match="reaches further"):
         decide(either_state, as_role("process_owner", entities=frozenset({"munich"})), "paul", number, YES, NOON)
     assert decide(either_state, OWNER, "paul", number, YES, NOON).state is ChangeState.APPLIED
-    assert [each.name for each in policies(either_state.workspace)] == ["handoff"]
+    assert [each.name for each in own_policies(either_state.workspace).policies] == ["handoff"]
     acts = [(each.who, each.act) for each in entries(either_state)]
     for one in (("anna", "change proposed"), ("paul", "change approved"), ("change control", "change applied")):
         assert one in acts
@@ -71,7 +71,7 @@ def test_the_old_definition_stays_in_history(either_state: State):
         (2, TEXT, newer), (1, None, TEXT)
     ]  # fmt: skip
     decide(either_state, as_role("controller"), "carl", proposed(either_state, None), YES, NOON)
-    assert policies(either_state.workspace) == []
+    assert own_policies(either_state.workspace).policies == ()
     assert changes(either_state)[0].before == newer
 
 

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from core.state import State
 from models.detector import Declaration, Peers, Place, Reason, Suggestion, Suspicion
-from models.findings.raising import Look, Raised, Seen, raise_findings
+from models.findings.raising import Look, Raised, raise_findings
+from models.findings.seen import Seen
 
 MONDAY = datetime(2026, 4, 13, 6)
 DAY = timedelta(days=1)

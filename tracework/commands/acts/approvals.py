@@ -7,8 +7,9 @@ import typer
 
 from actions.approvals.action import Action, ActionState
 from actions.approvals.as_json import action_json, evaluated_json
-from actions.approvals.deciding import Decision, Suggested, decide, propose_as_person
+from actions.approvals.deciding import Decision, decide
 from actions.approvals.reading import action, actions
+from actions.approvals.suggesting import Suggested, propose_as_person
 from actions.outcomes.reading import outcomes_of
 from actions.policies.looking import look
 from core.access import Viewer
@@ -77,8 +78,8 @@ def refuse(
 @app.command("propose")
 def propose(
     finding: Annotated[str, typer.Argument(help="The finding, such as F-12.")],
-    do: Annotated[str, typer.Option(help="What to do, such as start_handoff.")],
-    channel: Annotated[str, typer.Option(help="The channel of firm.toml through which.")],
+    do: Annotated[str, typer.Option(help="What to do, such as start_handoff; else what the finding suggests.")] = "",
+    channel: Annotated[str, typer.Option(help="The channel of firm.toml; else the only one, or a policy's.")] = "",
     note: Annotated[str, typer.Option(help="What to say with it.")] = "",
     workspace: WorkspaceOption = None,
     json: JsonOption = False,
@@ -97,9 +98,12 @@ def look_now(workspace: WorkspaceOption = None, json: JsonOption = False) -> Non
         found = look(state, datetime.now(UTC))
     numbers = [f"A-{number}" for number in found.proposed]
     if json:
-        print_json({"actions": numbers, **evaluated_json(found.evaluated)})
+        left_out = [{"name": each.name, "mistakes": each.mistakes} for each in found.left_out]
+        print_json({"actions": numbers, "left_out": left_out, **evaluated_json(found.evaluated)})
         return
     say(f"{len(numbers)} proposed, {len(found.held_out)} held out by lot, {len(found.evaluated.waiting)} wait.")
+    for each in found.left_out:
+        say(each.words)
     tell("Next: tracework act approvals" if numbers else "Next: tracework act policies")
 
 

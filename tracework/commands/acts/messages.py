@@ -6,9 +6,12 @@ from typing import Annotated
 
 import typer
 
+from actions.channel_settings import configured_channels
 from actions.delivery.sender import Sender
+from actions.outbox.pruning import prunable, prune
 from actions.outbox.reading import STATES, Delivery, attempts, body_of, counts, deliveries, delivery
 from actions.outbox.replaying import replay, replay_range
+from actions.policies.spans import span_words
 from core.audit.who import acting
 from core.audit.writing import audited
 from core.errors import WrongUse
@@ -64,7 +67,10 @@ def listed(
     _list([found], json=False)
     for each in tries:
         say(f"{_moment(each.started_at)}  {each.outcome or 'under way'}  {each.words}")
-    say(shown)
+    if found.pruned_at:
+        say(f"What was sent was let go of at {_moment(found.pruned_at)}; its SHA-256 was {found.body_sha256}.")
+    else:
+        say(shown)
 
 
 @app.command("dead")
@@ -102,6 +108,24 @@ def again(
         return
     say(f"{len(numbers)} will be sent again.")
     tell("Next: tracework act send")
+
+
+@app.command("prune")
+def pruned(
+    dry: Annotated[bool, typer.Option("--dry-run", help="Only say how many.")] = False,
+    workspace: WorkspaceOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Let go of the bytes of messages that ended long ago ([delivery] keep_messages); a serving Tracework does so."""
+    place, now = chosen_workspace(workspace), datetime.now(UTC)
+    keep = configured_channels(place).delivery.keep_messages
+    with open_state(place) as state:
+        number = (prunable if dry else prune)(state, keep, now)
+    if json:
+        print_json({"pruned": number, "dry_run": dry, "kept": "forever" if keep is None else span_words(keep)})
+        return
+    kept = "Messages are kept forever." if keep is None else f"Messages are kept for {span_words(keep)}."
+    say(f"{kept} {number} {'would be' if dry else 'were'} pruned.")
 
 
 def _list(found: list[Delivery], *, json: bool) -> None:

@@ -8,7 +8,7 @@ import typer
 
 from actions.approvals.as_json import evaluated_json, policy_json
 from actions.policies.back_test import BackTest, back_test, back_test_rescored
-from actions.policies.catalogue import policies, policy_named, read_policy, template_text, templates
+from actions.policies.catalogue import own_policies, policy_named, read_policy, template_text, templates
 from actions.policies.declaration import Policy
 from actions.policies.history import Silence
 from actions.policies.looking import dry_run
@@ -33,11 +33,13 @@ DayOption = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
 def listed(workspace: WorkspaceOption = None, json: JsonOption = False) -> None:
     """The firm's policies and how many findings each has in hand; the templates there are."""
     place = chosen_workspace(workspace)
-    own = policies(place)
+    found = own_policies(place)
+    own = found.policies
     with open_state(place) as state, state.reading() as connection:
         stands = phases(connection)
     if json:
         print_json({"policies": [{**policy_json(each), "phases": stands.get(each.name, {})} for each in own],
+                    "left_out": [{"name": each.name, "mistakes": each.mistakes} for each in found.left_out],
                     "templates": sorted(templates())})  # fmt: skip
         return
     if own:
@@ -47,8 +49,10 @@ def listed(workspace: WorkspaceOption = None, json: JsonOption = False) -> None:
             for each in own
         ]  # fmt: skip
         table(["policy", "version", "what", "channel", "asks", "findings"], rows)
-    else:
+    elif not found.left_out:
         say("There are no policies yet.")
+    for left_out in found.left_out:
+        say(left_out.words)
     say(f"Templates: {', '.join(sorted(templates()))}.")
     tell("Next: tracework act template NAME prints one; act change policies/NAME.toml FILE --reason … proposes it.")
 
@@ -183,7 +187,9 @@ def _what(each: Silence) -> str:
 def _named(name: str, place: Workspace) -> Policy:
     if name.endswith(".toml"):
         return _read(Path(name), place)
-    if name in templates() and not any(each.name == name for each in policies(place)):
+    own = own_policies(place)
+    taken = {each.name for each in own.policies} | {each.name for each in own.left_out}
+    if name in templates() and name not in taken:
         return templates()[name]
     return policy_named(place, name)
 
