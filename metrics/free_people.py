@@ -8,6 +8,8 @@ from core.sql import load
 from eventlog.reading import EventLog
 from metrics.cut import Only
 from metrics.narrowing import narrowed, where_facts_are
+from metrics.standing import too_few
+from metrics.stored import group_limit
 
 WEEKS = 6
 FULL_WEEK_MINUTES = 2_400
@@ -43,6 +45,21 @@ class Role:
     def shortest(self) -> Free:
         """The week in which the most are short."""
         return min(self.weeks, key=lambda week: (week.free, week.week))
+
+
+def told_roles(log: EventLog, only: Sequence[Only] = ()) -> tuple[tuple[Role, ...], int]:
+    """The roles that may be told, and how many more may not: those of too few people, where names are hidden.
+
+    Requests have no practice: where only one is asked for, only roles that somebody in it has are told.
+    """
+    found = free_people(log, only)
+    if any(each.slice == "practice" for each in only):
+        found = [role for role in found if any(week.people for week in role.weeks)]
+    if log.viewer.may_see_names:
+        return tuple(found), 0
+    limit = int(group_limit(log.database))
+    told = tuple(role for role in found if not any(too_few(week.people, limit) for week in role.weeks))
+    return told, len(found) - len(told)
 
 
 def free_people(log: EventLog, only: Sequence[Only] = (), weeks: int = WEEKS) -> list[Role]:

@@ -4,13 +4,14 @@ A wait delays cash: the money of its case, times the days it waited, at the cost
 hours cost. What leaked is lost whole. All of the year up to the latest load, in the base currency.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from core.metric_settings import MetricSettings
 from core.sql import load, quoted
 from eventlog.reading import EventLog
+from metrics.cut import Only
 from metrics.narrowing import narrowed, where_facts_are
 
 DAYS_OF_YEAR = 365
@@ -54,11 +55,15 @@ class Opportunity:
 
 
 def opportunities(
-    log: EventLog, settings: MetricSettings, improvements: Mapping[str, float] = IMPROVEMENTS
+    log: EventLog,
+    settings: MetricSettings,
+    improvements: Mapping[str, float] = IMPROVEMENTS,
+    only: Sequence[Only] = (),
 ) -> list[Opportunity]:
     """All places where money is lost, the one that would return the most first, within what the viewer may see.
 
-    `improvements` are parts from 0 to 1 by kind: `wait`, `bench`, `leakage`.
+    `improvements` are parts from 0 to 1 by kind: `wait`, `bench`, `leakage`. What has no client, as idle time, is left
+    out where only some clients are asked for.
     """
     assumed = {**IMPROVEMENTS, **improvements}
     found = [
@@ -66,17 +71,19 @@ def opportunities(
             wait
             for process in PRICED
             if process in log.processes()
-            for wait in _waits(log, process, settings.cost_of_capital, assumed["wait"])
+            for wait in _waits(log, process, (settings.cost_of_capital, assumed["wait"]), only)
         ),
-        *_bench(log, assumed["bench"]),
-        *_leakage(log, assumed["leakage"]),
+        *_bench(log, assumed["bench"], only),
+        *_leakage(log, assumed["leakage"], only),
     ]
     return sorted(found, key=lambda one: (-one.returns, one.process, one.after, one.before))
 
 
-def _waits(log: EventLog, process: str, cost_of_capital: float, improvement: float) -> list[Opportunity]:
+def _waits(log: EventLog, process: str, priced_by: tuple[float, float], only: Sequence[Only]) -> list[Opportunity]:
+    """By the cost of capital in a year, and by how much the waits would get shorter."""
+    cost_of_capital, improvement = priced_by
     columns = set(log.database.column("select name from " + quoted(process) + ".slice"))
-    condition, values = narrowed(log.viewer, (), columns, "slice")
+    condition, values = narrowed(log.viewer, only, columns, "slice")
     statement = (
         load("metrics", "waits_priced.sql").replace("{process}", quoted(process)).replace("{narrowed}", condition)
     )
@@ -91,8 +98,8 @@ def _waits(log: EventLog, process: str, cost_of_capital: float, improvement: flo
     ]
 
 
-def _bench(log: EventLog, improvement: float) -> list[Opportunity]:
-    condition, values = narrowed(log.viewer, (), {"entity", "practice"}, "person")
+def _bench(log: EventLog, improvement: float, only: Sequence[Only]) -> list[Opportunity]:
+    condition, values = narrowed(log.viewer, only, {"entity", "practice"}, "person")
     statement = load("metrics", "bench.sql").replace("{narrowed}", condition)
     return [
         Opportunity("bench", "", practice, "", people, cost, None, None, cost, improvement)
@@ -101,8 +108,8 @@ def _bench(log: EventLog, improvement: float) -> list[Opportunity]:
     ]
 
 
-def _leakage(log: EventLog, improvement: float) -> list[Opportunity]:
-    condition, values = narrowed(log.viewer, (), {"entity", "practice", "client", "project"}, "unbilled")
+def _leakage(log: EventLog, improvement: float, only: Sequence[Only]) -> list[Opportunity]:
+    condition, values = narrowed(log.viewer, only, {"entity", "practice", "client", "project"}, "unbilled")
     statement = load("metrics", "leaking.sql").replace("{narrowed}", condition)
     rows = log.database.rows(where_facts_are(log.database, statement), **values)
     return [

@@ -1,7 +1,9 @@
 """Who is free and which roles are short in the coming weeks, as reports tell it."""
 
+from collections.abc import Sequence
+
 from figures.amounts import Unit, many
-from metrics.free_people import Role, free_people
+from metrics.free_people import Role, told_roles
 from reports.asked import Asked, named
 from reports.structure import Amount, Cell, Section, table
 
@@ -11,7 +13,9 @@ NEARLY = 0.05
 
 def people_section(asked: Asked) -> Section:
     """From now on, whatever the period."""
-    roles = free_people(asked.log, asked.only)
+    roles, hidden = told_roles(asked.log, asked.only)
+    if not roles and hidden:
+        return Section(TITLE, f"{many(hidden, 'role')} of too few people to be told to you.")
     if not roles:
         return Section(TITLE, "Nobody's coming weeks are known here.")
     short = [role for role in roles if role.shortest.free < -NEARLY]
@@ -26,11 +30,16 @@ def people_section(asked: Asked) -> Section:
     ]  # fmt: skip
     left = len(roles) - len(rows)
     columns = ("Role", "Entity", ">People", "Shortest week from", ">Can work", ">Booked", ">Asked for", ">Free")
-    more = f"{many(left, 'more role')} with more people free." if left > 0 else ""
+    more = " ".join(
+        (
+            *([f"{many(left, 'more role')} with more people free."] if left > 0 else []),
+            *([f"{many(hidden, 'role')} of too few people, not shown."] if hidden else []),
+        )
+    )
     return Section(TITLE, words, (table("Roles in their shortest week, in full-time people", columns, rows, more),))
 
 
-def _words(roles: list[Role], short: list[Role]) -> str:
+def _words(roles: Sequence[Role], short: list[Role]) -> str:
     if not short:
         return f"None of {many(len(roles), 'role')} is short of people in the coming weeks."
     worst = short[0]

@@ -18,8 +18,8 @@ SOMEBODY = "a reader"
 
 @dataclass(frozen=True)
 class Standing:
-    """A schedule with those of its recipients that one may know of: the latest run of each in `last`, and when it is due
-    next, None where that never comes."""
+    """A schedule with those of its recipients that one may know of, the latest run of each, and when it is due next:
+    None where that never comes."""
 
     schedule: Schedule
     recipients: tuple[str, ...]

@@ -56,7 +56,7 @@ def overview(log: EventLog, only: tuple[Only, ...]) -> Overview | None:
     if not any(each.now.total.n for each in strip):
         return None
     waits, business = _waits(log, only)
-    priced = opportunities(log, firm_settings(log.workspace).metrics)
+    priced = opportunities(log, firm_settings(log.workspace).metrics, only=only)
     return Overview(
         base_currency(log.database) or "",
         waits,

@@ -1,6 +1,7 @@
 """Opportunities: where a stated improvement would return the most money, with the assumption shown and adjustable."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 from dash import html
@@ -9,6 +10,7 @@ from core.errors import NotFound, TraceworkError
 from core.settings import firm_settings
 from dashboards import chips, shell
 from dashboards.ask import Asker, NothingYet, TooLong
+from dashboards.indicator_page import lens_chips
 from dashboards.lens import Lens
 from dashboards.parts import Part, card, empty, link_button, problem, sentence, status, table
 from dashboards.places import Place
@@ -17,10 +19,12 @@ from dashboards.view import View
 from eventlog.filters.tokens import quoted_name
 from eventlog.reading import EventLog
 from figures.words import count, duration, many, money, share
+from metrics.cut import Only
 from metrics.opportunities import IMPROVEMENTS, Opportunity, opportunities
 from metrics.stored import base_currency
 
 PATH, TITLE = "/opportunities", "Opportunities"
+SUBTITLE = "What waiting, idle hours and leaks cost, and what would come back"
 PLACE = Place("Where does work wait?", 11, "coins", key="w")
 USUAL = "the usual quarter, tenth and half"
 BETTER = ("0.1", "0.25", "0.5", "1")
@@ -39,11 +43,12 @@ def layout(asker: Asker) -> Callable[..., Awaitable[Part]]:
         """The whole page; the assumption is in the address."""
         lens = Lens.read(query)
         assumed = lens.show if lens.show in BETTER else ""
-        head = shell.header(
-            TITLE, "What waiting, idle hours and leaks cost, and what would come back", _chips(lens, assumed)
-        )
+        head = shell.header(TITLE, SUBTITLE, chips.bar([_assumed(lens, assumed)]))
         try:
-            found = await asker.ask_log(ranked, assumed)
+            choices = await asker.ask_log(lens_chips.choices)
+            bar = lens_chips.bar(PATH, lens, choices, [_assumed(lens, assumed)], with_period=False)
+            head = shell.header(TITLE, SUBTITLE, bar)
+            found = await asker.ask_log(ranked, assumed, lens_chips.only(lens))
             titles = await asker.ask_log(process_titles)
             currency = await asker.ask_log(_currency)
         except NothingYet:
@@ -53,7 +58,7 @@ def layout(asker: Asker) -> Callable[..., Awaitable[Part]]:
         except (TraceworkError, TooLong) as error:
             return shell.page(head, problem(str(error)))
         rate = firm_settings(asker.workspace).metrics.cost_of_capital
-        return shell.page(head, [_answer(found, currency), _list(found, titles, (rate, currency))])
+        return shell.page(head, [_answer(found, currency, lens), _list(found, titles, (rate, currency), lens)])
 
     return show
 
@@ -62,26 +67,28 @@ def register(_app: Any, _asker: Asker) -> None:
     """The page is all in its layout: its choices are links."""
 
 
-def ranked(log: EventLog, assumed: str) -> list[Opportunity]:
-    """What is found under one assumption for all kinds, or the usual ones."""
+def ranked(log: EventLog, assumed: str, only: tuple[Only, ...] = ()) -> list[Opportunity]:
+    """What is found under one assumption for all kinds, or the usual ones, in what the view is narrowed to."""
     improvements = dict.fromkeys(IMPROVEMENTS, float(assumed)) if assumed else IMPROVEMENTS
-    return opportunities(log, firm_settings(log.workspace).metrics, improvements)
+    return opportunities(log, firm_settings(log.workspace).metrics, improvements, only)
 
 
 def _currency(log: EventLog) -> str:
     return base_currency(log.database) or ""
 
 
-def _chips(lens: Lens, assumed: str) -> Part:
+def _assumed(lens: Lens, assumed: str) -> Part:
     usual = chips.Option(USUAL, lens.link(PATH, show=""), not assumed)
     others = [
         chips.Option(f"{float(part):.0%} better everywhere", lens.link(PATH, show=part), part == assumed)
         for part in BETTER
     ]
-    return chips.bar([chips.choice("Assumed", [usual, *others], USUAL)])
+    return chips.choice("Assumed", [usual, *others], USUAL)
 
 
-def _answer(found: list[Opportunity], currency: str) -> Part:
+def _answer(found: list[Opportunity], currency: str, lens: Lens) -> Part:
+    if not found and lens.narrowed:
+        return sentence("Nothing in this view waits at a price, is idle or leaks.", "Take a filter away to see more.")
     if not found:
         return sentence(
             "Nothing that waits has a price yet.", "Prices need contracts, time or billing events with money."
@@ -96,14 +103,14 @@ def _answer(found: list[Opportunity], currency: str) -> Part:
     )
 
 
-def _list(found: list[Opportunity], titles: dict[str, str], of_money: tuple[float, str]) -> Part:
+def _list(found: list[Opportunity], titles: dict[str, str], of_money: tuple[float, str], lens: Lens) -> Part:
     rate, currency = of_money
     columns = (
         ("Where", False), ("What", False), ("Half within", True), ("9 in 10 within", True), ("Times", True),
         ("Money in it", True), ("Cost a year", True), ("Would return", True), ("", True),
     )  # fmt: skip
     note = f"cost of capital {share(rate)} a year; working time of each entity"
-    rows = [_row(one, titles, currency) for one in found[:SHOWN]]
+    rows = [_row(one, titles, currency, lens) for one in found[:SHOWN]]
     rest = (
         html.P(f"{many(len(found) - SHOWN, 'smaller place')} not shown.", className="ink-3 small")
         if len(found) > SHOWN
@@ -116,7 +123,7 @@ def _list(found: list[Opportunity], titles: dict[str, str], of_money: tuple[floa
     )
 
 
-def _row(one: Opportunity, titles: dict[str, str], currency: str) -> list[Part]:
+def _row(one: Opportunity, titles: dict[str, str], currency: str, lens: Lens) -> list[Part]:
     name, second = _place(one)
     return [
         [name, html.Span(titles.get(one.process, second), className="second")],
@@ -127,7 +134,7 @@ def _row(one: Opportunity, titles: dict[str, str], currency: str) -> list[Part]:
         money(one.money / CENTS, currency) if one.kind == "wait" else "–",
         money(one.price / CENTS, currency),
         html.Span(money(one.returns / CENTS, currency), title=one.assumption, className="strong"),
-        _opened(one, name),
+        _opened(one, name, lens),
     ]
 
 
@@ -140,12 +147,15 @@ def _place(one: Opportunity) -> tuple[str, str]:
     return ITEMS.get(one.after, one.after), "At the end of the last month"
 
 
-def _opened(one: Opportunity, name: str) -> Part:
+def _opened(one: Opportunity, name: str, lens: Lens) -> Part:
+    """The cases that waited so, or the indicator, narrowed as the page is."""
     if one.kind == "wait":
         condition = f"directly ({quoted_name(one.after)}, {quoted_name(one.before)})"
-        href = View(process=one.process).link(tab="cases", cases=condition)
+        narrowing = [f"case.{name} = {quoted_name(value)}" for name, value in lens.narrowed.items()]
+        href = View(process=one.process).link(tab="cases", cases=" and ".join([condition, *narrowing]))
     else:
-        href = "/indicator?name=" + ("utilization" if one.kind == "bench" else "unbilled_wip")
+        indicator = "utilization" if one.kind == "bench" else "unbilled_wip"
+        href = replace(lens, name=indicator, show="").link("/indicator")
     return html.A("Open", href=href, **{"aria-label": f"Open {name}"})
 
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from eventlog.reading import EventLog
 from metrics.cut import Cut, Only
 from metrics.formulas import Step, formulas, reconciled
-from metrics.free_people import Role, free_people
+from metrics.free_people import Role, told_roles
 from metrics.people import AtWork, Which, at_work
 from metrics.period import Period, read_period
 from metrics.rollup import totals
-from metrics.standing import shown, too_few
+from metrics.standing import shown
 from metrics.stored import group_limit, stored_indicator
 from metrics.total import Total
 from metrics.usual import usual_period
@@ -48,7 +48,7 @@ def staff(log: EventLog, only: tuple[Only, ...], period: str, formula: str, whic
     hidden = any(each.hidden for each in by_formula)
     variance = shown(totals(log, "utilization_variance", Cut(period=cut.period, only=only, measures=(OURS,))), limit)
     coming = at_work(log, "coming", only)
-    roles, hidden_roles = _roles(log, only, limit)
+    roles, hidden_roles = told_roles(log, only)
     assert cut.period is not None
     return Staff(
         period=cut.period,
@@ -62,17 +62,3 @@ def staff(log: EventLog, only: tuple[Only, ...], period: str, formula: str, whic
         hidden_roles=hidden_roles,
         limit=limit,
     )
-
-
-def _roles(log: EventLog, only: tuple[Only, ...], limit: int) -> tuple[tuple[Role, ...], int]:
-    """Roles by what is free; of those that too few people have, none for whoever may not see names.
-
-    Requests have no practice: where the view is narrowed to one, only roles that somebody in it has are told.
-    """
-    found = free_people(log, only)
-    if any(each.slice == "practice" for each in only):
-        found = [role for role in found if any(week.people for week in role.weeks)]
-    if log.viewer.may_see_names:
-        return tuple(found), 0
-    told = tuple(role for role in found if not any(too_few(week.people, limit) for week in role.weeks))
-    return told, len(found) - len(told)

@@ -143,9 +143,7 @@ def _gaps(asked: Asked) -> tuple[str, Section]:
 
 def _lost(asked: Asked) -> Section:
     title = "Where money is lost"
-    if asked.only:
-        return Section(title, "Told for all that the reader may see, not for one entity: see the report without it.")
-    found = opportunities(asked.log, asked.settings.metrics)
+    found = opportunities(asked.log, asked.settings.metrics, only=asked.only)
     if not found:
         return Section(title, "No wait, idle time or leakage has a price.")
     shown = found[:PLACES]

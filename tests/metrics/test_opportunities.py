@@ -10,6 +10,7 @@ from core.access import Viewer
 from core.metric_settings import MetricSettings
 from core.workspace import Workspace
 from eventlog.reading import EventLog
+from metrics.cut import Only
 from metrics.opportunities import IMPROVEMENTS, Opportunity, opportunities
 from metrics.shares import nothing_kept
 from tests.metrics.tiny_log import TinyLog
@@ -80,6 +81,13 @@ def test_a_viewer_of_one_entity_sees_its_waits_only(log: EventLog):
     )
     (wait,) = priced(of_munich)
     assert (wait.count, wait.price) == (1, pytest.approx(40))
+
+
+def test_narrowed_to_an_entity_its_waits_are_ranked_alone(log: EventLog):
+    (wait,) = opportunities(log, SETTINGS, only=(Only("entity", ("munich",)),))
+    assert (wait.count, wait.price) == (1, pytest.approx(40))
+    # the process does not tell clients apart, so nothing is told of one
+    assert opportunities(log, SETTINGS, only=(Only("client", ("Acme",)),)) == []
 
 
 def test_what_a_process_does_not_tell_apart_is_not_shown_to_one_who_may_see_a_part(log: EventLog):
