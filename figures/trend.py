@@ -6,6 +6,7 @@ A period that is not over is dashed to a hollow point; what is still open in a p
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Literal
 
 import plotly.graph_objects as go
@@ -118,25 +119,14 @@ def _axes(figure: go.Figure, periods: Sequence[Period], shown: Shown, look: Look
 def _comparisons(figure: go.Figure, periods: Sequence[Period], shown: Shown, look: Look) -> None:
     """What the line is held against: 9 in 10, the year before, the target, and changes on their day."""
     colour = look.colour
-    if any(period.ninth is not None for period in periods):
-        over = [period for period in periods if period.ninth is not None and period.value is not None]
-        starts = [period.start for period in over]
-        figure.add_scatter(
-            x=starts,
-            y=[period.value for period in over],
-            mode="lines",
-            line={"width": 0},
-            hoverinfo="skip",
-            name="floor",
-        )
-        figure.add_scatter(
-            x=starts, y=[period.ninth for period in over], mode="lines", line={"width": 1, "color": colour["accent"]},
-            fill="tonexty", fillcolor=colour["accent-soft"], hoverinfo="skip", name="9 in 10",
-        )  # fmt: skip
+    _band(figure, periods, look)
     if any(period.year_before is not None for period in periods):
         figure.add_scatter(
-            x=[period.start for period in periods], y=[period.year_before for period in periods], mode="lines",
-            line={"width": 1.5, "color": colour["comparison"], "dash": "dot"}, hoverinfo="skip", name="year before",
+            x=[period.start for period in periods], y=[period.year_before for period in periods], mode="lines+markers",
+            line={"width": 1.5, "color": colour["comparison"], "dash": "dot"}, connectgaps=False,
+            marker={"size": [4 * each for each in alone([period.year_before for period in periods])],
+                    "color": colour["comparison"]},
+            hoverinfo="skip", name="year before",
         )  # fmt: skip
     if shown.target is not None:
         beside = timedelta(days=15 if len(periods) == 1 else 0)
@@ -165,20 +155,52 @@ def _comparisons(figure: go.Figure, periods: Sequence[Period], shown: Shown, loo
         )
 
 
+def _band(figure: go.Figure, periods: Sequence[Period], look: Look) -> None:
+    """From half to 9 in 10, in a piece of its own between any two gaps; a period alone between gaps is a short line."""
+    known = [period.value is not None and period.ninth is not None for period in periods]
+    pieces = [
+        [period for period, _ in piece]
+        for there, piece in groupby(zip(periods, known, strict=True), key=lambda each: each[1])
+        if there
+    ]
+    line = {"width": 1, "color": look.colour["accent"]}
+    for piece in pieces:
+        starts = [period.start for period in piece]
+        if len(piece) == 1:
+            ends = [piece[0].value, piece[0].ninth]
+            figure.add_scatter(x=starts * 2, y=ends, mode="lines", line=line, hoverinfo="skip", name="9 in 10")
+            continue
+        floor = [period.value for period in piece]
+        figure.add_scatter(x=starts, y=floor, mode="lines", line={"width": 0}, hoverinfo="skip", name="floor")
+        figure.add_scatter(
+            x=starts, y=[period.ninth for period in piece], mode="lines", line=line,
+            fill="tonexty", fillcolor=look.colour["accent-soft"], hoverinfo="skip", name="9 in 10",
+        )  # fmt: skip
+
+
+def alone(values: Sequence[float | None]) -> list[bool]:
+    """Of each value whether it stands between two gaps, where a line has nothing to draw."""
+    beside = [None, *values, None]
+    return [
+        value is not None and beside[place] is None and beside[place + 2] is None for place, value in enumerate(values)
+    ]
+
+
 def _line(figure: go.Figure, periods: Sequence[Period], shown: Shown, look: Look) -> None:
     colour = look.colour
     hover = _hovers(periods, shown)
     done = [period for period in periods if not period.so_far]
-    marked = "lines+markers" if len(done) <= MOST_POINTS_MARKED else "lines"
+    few = len(done) <= MOST_POINTS_MARKED
+    sizes = [5 if few or lone else 0 for lone in alone([period.value for period in done])]
     figure.add_scatter(
         x=[period.start for period in done], y=[period.value for period in done], name="value", connectgaps=False,
-        mode=marked if len(done) > 1 else "markers", line={"width": 2.2, "color": colour["accent"]},
-        marker={"size": 5, "color": colour["accent"]}, customdata=[hover[period.start] for period in done],
+        mode="markers" if len(done) == 1 else "lines+markers" if any(sizes) else "lines", line={"width": 2.2, "color": colour["accent"]},
+        marker={"size": sizes, "color": colour["accent"]}, customdata=[hover[period.start] for period in done],
         hovertemplate="%{customdata}<extra></extra>",
     )  # fmt: skip
     running = [period for period in periods if period.so_far]
     if running:
-        before = [period for period in done if period.value is not None][-1:]
+        before = [period for period in done[-1:] if period.value is not None]
         way = [*before, *running]
         figure.add_scatter(
             x=[period.start for period in way], y=[period.value for period in way], mode="lines+markers",

@@ -16,13 +16,15 @@ import pyarrow.parquet as pq
 
 from core.access import Viewer
 from core.database import Database
-from core.errors import NotFound, WrongUse
+from core.errors import NotAllowed, NotFound, WrongUse
 from core.metric_settings import MetricSettings
+from core.settings import firm_settings
 from core.workspace import Workspace, sync_file, sync_folder, telling_of_full_disk
 from eventlog.generations import next_number
 from eventlog.reading import EventLog
 from metrics.cut import Cut, read_cut
 from metrics.rollup import totals
+from metrics.standing import too_few
 from metrics.stored import place_of, stored_indicators
 from metrics.total import Total
 
@@ -93,12 +95,27 @@ def known_on(workspace: Workspace, day: date) -> Known:
     return Known(number, as_of, rows, definitions)
 
 
+def what_was_known(log: EventLog, day: date, name: str | None, cut: Cut) -> list[dict[str, Any]]:
+    """The same for a log's viewer; NotAllowed for one who sees a part, since only totals of the whole are kept."""
+    if log.viewer.scopes:
+        raise NotAllowed(
+            "What was known on a day is kept of the whole, and you see a part of it. Ask for the figures as they are "
+            "known now."
+        )
+    limit = firm_settings(log.workspace).metrics.group_limit
+    return [_unless_few(row, limit) for row in told_then(known_on(log.workspace, day), name, cut)]
+
+
 def told_then(known: Known, name: str | None, cut: Cut) -> list[dict[str, Any]]:
     """The rows of one indicator, or of all, in the JSON of totals: the whole over all time, a month, or all months."""
+    if name is not None and name not in known.definitions:
+        raise NotFound(
+            f'Nothing is kept of an indicator "{name}" as of then. There are: {", ".join(sorted(known.definitions))}.'
+        )
     if cut.by or cut.only or cut.grain not in (None, "month") or (cut.period and cut.period.grain != "month"):
         raise WrongUse(
             "What was known on a day is kept of the whole, over all time and by month. Ask without slices and "
-            "conditions, for one month, or with --trend month."
+            "conditions, for one month, or for a trend by month."
         )
     asked = cut.period.slug if cut.period else None
     return [
@@ -107,6 +124,14 @@ def told_then(known: Known, name: str | None, cut: Cut) -> list[dict[str, Any]]:
         if (name is None or row["name"] == name) and (not cut.measures or row["measure"] in cut.measures)
         if (row["period"] == asked if asked or not cut.grain else row["period"] is not None)
     ]
+
+
+def _unless_few(row: dict[str, Any], limit: int) -> dict[str, Any]:
+    """The row, without its figures where it is about too few people."""
+    if row["people"] is None or not too_few(row["people"], limit):
+        return row
+    hidden = dict.fromkeys(("value", "numerator", "denominator", "people"))
+    return {**row, **hidden, "n": 0, "open": 0, "why": f"Fewer than {limit} people, not shown."}
 
 
 def _rows(log: EventLog, settings: str) -> Iterator[dict[str, Any]]:

@@ -20,6 +20,8 @@ from eventlog.reading import EventLog, ProcessLog, open_log
 from figures.process_map import process_map_svg
 from metrics.as_json import flat, told
 from metrics.cut import read_cut
+from metrics.history import what_was_known
+from metrics.period import read_period
 from metrics.stored import stored_indicators
 from mining.bottlenecks import bottlenecks
 from mining.map_graph import graph
@@ -81,6 +83,15 @@ class Firm:
         """An indicator's totals on everything or by slices, over a period or as a trend, with targets beside them."""
         cut = read_cut(by, period, trend, where, measure)
         rows = told(self._log, name, cut, firm_settings(self._log.workspace))
+        return Table(pa.Table.from_pylist([flat(row, cut) for row in rows]))
+
+    def known_on(
+        self, day: str, name: str | None = None, period: str | None = None, trend: str | None = None,
+        measure: Parts = (),
+    ) -> "Table":  # fmt: skip
+        """What an indicator, or each, told when the data was complete up to a day: all time, one month, or by month."""
+        cut = read_cut((), period, trend, "", measure)
+        rows = what_was_known(self._log, read_period(day).last, name, cut)
         return Table(pa.Table.from_pylist([flat(row, cut) for row in rows]))
 
     def findings(self, state: str = "open") -> "Table":

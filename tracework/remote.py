@@ -11,8 +11,10 @@ import pyarrow as pa
 
 from core.errors import NotAllowed, NotFound, SourceFailed, TraceworkError, WrongUse
 from core.secret import Secret
+from metrics.as_json import flat as total_row
+from metrics.cut import read_cut
 from models.findings.as_json import flat
-from tracework.notebook import Table
+from tracework.notebook import Parts, Table
 
 PAGE = 1000
 ERRORS: dict[int, type[TraceworkError]] = {400: WrongUse, 401: NotAllowed, 403: NotAllowed, 404: NotFound}
@@ -42,6 +44,32 @@ class RemoteFirm:
         if name not in self._about:
             raise NotFound(f"You see no process {name!r} there. You see: {', '.join(self.processes) or 'none'}.")
         return RemoteProcess(self, name, self._about[name])
+
+    def indicators(self) -> Table:
+        """The totals of every indicator, of what one sees there."""
+        return self._told("indicators", (), {})
+
+    def indicator(
+        self, name: str, by: Parts = (), period: str | None = None, trend: str | None = None, where: str = "",
+        measure: Parts = (),
+    ) -> Table:  # fmt: skip
+        """An indicator's totals on everything or by slices, over a period or as a trend, with targets beside them."""
+        asked = {"period": period, "trend": trend, "where": where, "measure": _listed(measure)}
+        return self._told(f"indicators/{quote(name, safe='')}", by, asked)
+
+    def known_on(
+        self, day: str, name: str | None = None, period: str | None = None, trend: str | None = None,
+        measure: Parts = (),
+    ) -> Table:  # fmt: skip
+        """What an indicator, or each, told when the data was complete up to a day: all time, one month, or by month."""
+        path = f"indicators/{quote(name, safe='')}" if name else "indicators"
+        asked = {"known_on": day, "period": period, "trend": trend, "measure": _listed(measure)}
+        return self._told(path, (), asked)
+
+    def _told(self, path: str, by: Parts, asked: dict[str, str | None]) -> Table:
+        query = {name: value for name, value in {**asked, "by": _listed(by)}.items() if value}
+        cut = read_cut(by)
+        return _table([total_row(row, cut) for row in self._asked(path, **query)])
 
     def findings(self, state: str = "open") -> Table:
         """What the detectors found of what one sees there, the most expected money first."""
@@ -112,6 +140,10 @@ class RemoteProcess:
 
     def __repr__(self) -> str:
         return f"{self._about['title']}: {self._about['cases']:,} cases, {self._about['events']:,} events"
+
+
+def _listed(parts: Parts) -> str:
+    return parts if isinstance(parts, str) else ",".join(parts)
 
 
 def _case(case: dict[str, Any]) -> dict[str, Any]:

@@ -37,7 +37,7 @@ def test_the_assumption_is_chosen(opened: Opened, firm_address: str, firm: Works
         found, currency = ranked(log, "0.5"), base_currency(log.database) or ""
     assert found
     page = opened(f"{firm_address}/opportunities", until=".table")
-    page.locator("details.chip summary").click()
+    page.locator("details.chip summary", has_text="Assumed").click()
     page.get_by_role("link", name="50% better everywhere").click()
     page.wait_for_url(re.compile("show=0.5"))
     expect(page.locator("tbody tr").first).to_contain_text(money(found[0].returns / 100, currency))

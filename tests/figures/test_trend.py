@@ -38,11 +38,38 @@ def test_target_year_before_and_nine_in_ten_stand_beside_it():
     figure = trend(QUARTER, DAYS)
     assert list(trace(figure, "target").y) == [3.0, 3.0]
     assert list(trace(figure, "year before").y) == [3.0, None, 3.4, None]
-    assert list(trace(figure, "9 in 10").y) == [9.0, 13.2]
-    assert list(trace(figure, "floor").y) == [3.4, 4.6]
+    bands = [each for each in figure.data if each.name == "9 in 10"]
+    assert [list(each.y) for each in bands] == [[3.4, 9.0], [4.6, 13.2]]
     words = texts(figure)
     for told in ("<b>Median 5.1 bd so far</b>", "Year before 3.4 bd", "9 in 10 within 13.2 bd", "<b>Target 3.0 bd</b>"):
         assert told in words
+
+
+def test_a_gap_is_a_gap_in_every_line():
+    values = [2.0, 3.0, None, 4.0, None, 5.0, 6.0]
+    periods = [
+        Period(date(2026, month, 1), value, 9, year_before=value, ninth=value and value * 2)
+        for month, value in enumerate(values, 1)
+    ]
+    figure = trend([*periods, Period(date(2026, 8, 1), 7.0, 2, so_far=True)], DAYS)
+    bands = [(list(each.x), list(each.y)) for each in figure.data if each.name == "9 in 10"]
+    months = [[each.month for each in starts] for starts, _ in bands]
+    assert months == [[1, 2], [4, 4], [6, 7]]
+    assert [tops for _, tops in bands] == [[4.0, 6.0], [4.0, 8.0], [10.0, 12.0]]
+    # each piece is filled down to its own floor, which is drawn right before it
+    floors = [list(figure.data[place - 1].y) for place, each in enumerate(figure.data) if each.fill == "tonexty"]
+    assert floors == [[2.0, 3.0], [5.0, 6.0]]
+    # a year before, April stands alone and is a point, else nobody would see it
+    assert list(trace(figure, "year before").marker.size) == [0, 0, 0, 4, 0, 0, 0, 0]
+    after_gap = trend([*periods[:3], Period(date(2026, 4, 1), 4.0, 2, so_far=True)], DAYS)
+    assert list(trace(after_gap, "so far").y) == [4.0]
+
+
+def test_of_many_points_only_those_that_stand_alone_are_marked():
+    many = [Period(date(2020 + month // 12, month % 12 + 1, 1), float(month % 7 != 3), 9) for month in range(48)]
+    many[20:23] = [Period(each.start, 1.0 if place == 1 else None, 9) for place, each in enumerate(many[20:23])]
+    sizes = trace(trend(many, DAYS), "value").marker.size
+    assert [place for place, size in enumerate(sizes) if size] == [21]
 
 
 def test_the_share_that_is_still_open_is_hatched_below():

@@ -6,10 +6,12 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from core.errors import NotFound, WrongUse
+from core.access import Viewer
+from core.errors import NotAllowed, NotFound, WrongUse
 from core.settings import firm_settings
+from eventlog.reading import open_log
 from metrics.cut import read_cut
-from metrics.history import known_on, settings_hash, told_then
+from metrics.history import known_on, settings_hash, told_then, what_was_known
 from tests.generated_logs import START
 from tests.metrics.own_indicators import CASES, workspace_with
 from tracework.pipeline import build
@@ -61,3 +63,18 @@ def test_it_is_told_in_the_form_of_totals(tmp_path: Path):
     assert [row["value"] for row in told_then(known, None, read_cut(period=month))] == [4.0]
     with pytest.raises(WrongUse, match="is kept of the whole"):
         told_then(known, "cases", read_cut(by="practice"))
+
+
+def test_who_sees_a_part_is_not_told_the_whole_and_few_people_are_not_told_of(tmp_path: Path):
+    of_people = CASES.replace("-- [[measure]]", "-- about_people = true\n-- [[measure]]")
+    of_people = of_people.replace("1 as value", "1 as value, thing.object_id as person")
+    workspace = workspace_with(tmp_path / "firm", {"cases": CASES, "people": of_people})
+    munich = Viewer("m", frozenset(), entities=frozenset({"munich"}))
+    with open_log(workspace, munich) as log, pytest.raises(NotAllowed, match="you see a part of it"):
+        what_was_known(log, LATER, "cases", read_cut())
+    with open_log(workspace, Viewer.owner()) as log:
+        assert [row["value"] for row in what_was_known(log, LATER, "cases", read_cut())] == [4.0]
+        (hidden,) = what_was_known(log, LATER, "people", read_cut())
+        assert (hidden["value"], hidden["n"], hidden["why"]) == (None, 0, "Fewer than 5 people, not shown.")
+        with pytest.raises(NotFound, match=r'an indicator "none" as of then\. There are: cases, people'):
+            what_was_known(log, LATER, "none", read_cut())

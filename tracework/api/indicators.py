@@ -5,13 +5,15 @@ Each is told as far as whoever asks may see it.
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 
 from core.settings import firm_settings
 from dashboards.ask import Asker
 from eventlog.reading import EventLog
 from metrics.as_json import definition_as_json, records_as_json, told
 from metrics.cut import Cut, read_cut
+from metrics.history import what_was_known
+from metrics.period import read_period
 from metrics.records import records
 from metrics.stored import stored_indicator
 
@@ -22,6 +24,10 @@ Span = Annotated[
 Trend = Annotated[str | None, Query(description="day, week, month, quarter or year")]
 Where = Annotated[str, Query(description="Only these, such as: practice = Data and entity in (munich, london)")]
 Measures = Annotated[str, Query(description="Only these measures, such as median,p90")]
+KnownOn = Annotated[
+    str | None,
+    Query(description="As it was known on this day, such as 2026-03-31: the whole, over all time or by month"),
+]
 Most = Annotated[int, Query(ge=1, le=10_000)]
 
 
@@ -29,18 +35,16 @@ def router(asker: Asker) -> APIRouter:
     routes = APIRouter(tags=["indicators"])
 
     @routes.get("/indicators")
-    async def indicators(
-        by: By = "", period: Span = None, trend: Trend = None, where: Where = "", measure: Measures = ""
-    ) -> list[dict[str, Any]]:
+    async def indicators(cut: Annotated[Cut, Depends(asked_cut)], known_on: KnownOn = None) -> list[dict[str, Any]]:
         """The totals of every indicator."""
-        return await asker.ask_log(told_by_settings, None, read_cut(by, period, trend, where, measure))
+        return await asker.ask_log(told_by_settings, None, cut, known_on)
 
     @routes.get("/indicators/{name}")
     async def one_indicator(
-        name: str, by: By = "", period: Span = None, trend: Trend = None, where: Where = "", measure: Measures = ""
+        name: str, cut: Annotated[Cut, Depends(asked_cut)], known_on: KnownOn = None
     ) -> list[dict[str, Any]]:
         """The totals of one indicator."""
-        return await asker.ask_log(told_by_settings, name, read_cut(by, period, trend, where, measure))
+        return await asker.ask_log(told_by_settings, name, cut, known_on)
 
     @routes.get("/indicators/{name}/definition")
     async def definition(name: str) -> dict[str, Any]:
@@ -57,8 +61,15 @@ def router(asker: Asker) -> APIRouter:
     return routes
 
 
-def told_by_settings(log: EventLog, name: str | None, cut: Cut) -> list[dict[str, Any]]:
-    """The totals with the targets and limits of the workspace."""
+def asked_cut(by: By = "", period: Span = None, trend: Trend = None, where: Where = "", measure: Measures = "") -> Cut:
+    """What a request asks of indicators."""
+    return read_cut(by, period, trend, where, measure)
+
+
+def told_by_settings(log: EventLog, name: str | None, cut: Cut, known_on: str | None = None) -> list[dict[str, Any]]:
+    """The totals with the targets and limits of the workspace; or what was told on a day."""
+    if known_on:
+        return what_was_known(log, read_period(known_on).last, name, cut)
     return told(log, name, cut, firm_settings(log.workspace))
 
 
