@@ -8,10 +8,8 @@ from core.sql import load, quoted
 from eventlog.filters.condition import Bindings
 from metrics.cut import Cut
 from metrics.declaration import Indicator, Measure
-from metrics.shares import SCHEMA, shares_of
+from metrics.shares import SCHEMA, SLICES, shares_of
 from metrics.stored import place_of
-
-THING = "object_id || chr(31) || part"
 
 
 @dataclass(frozen=True)
@@ -19,7 +17,7 @@ class Chosen:
     """`statement` gives the shares, with their `bucket` of time. `ever` gives those of any time.
 
     Where every thing lies with all its rows in one group, its `first` row stands for it: `by_first`. Else things are
-    told apart one by one.
+    told apart one by one, by `thing`.
     """
 
     statement: str
@@ -27,6 +25,7 @@ class Chosen:
     values: dict[str, object]
     by: tuple[str, ...]
     by_first: bool
+    thing: str
 
     @property
     def slices(self) -> str:
@@ -38,7 +37,7 @@ class Chosen:
         """How many things there are, and how many of them are open."""
         if self.by_first:
             return 'count(*) filter ("first") as n, count(*) filter ("first" and is_open) as open'
-        return f"count(distinct {THING}) as n, count(distinct {THING}) filter (is_open) as open"
+        return f"count(distinct {self.thing}) as n, count(distinct {self.thing}) filter (is_open) as open"
 
     def rows(self, database: Database, statement: str) -> list[dict[str, Any]]:
         """The rows of a query over the shares, by column."""
@@ -55,13 +54,17 @@ def choose(database: Database, indicator: Indicator, measure: Measure, cut: Cut)
     conditions = [each.in_sql(bindings) for each in cut.only]
     # where what is below the line has no client, those who have none are not told as a client of their own
     conditions += [f"{quoted(name)} is not null" for name in cut.by if name in measure.above_only]
+    conditions += [f"{measure.below} is not null"] if measure.below else []
     bucket = f"date_trunc('{cut.grain}', day)::date" if cut.grain else "null::date"
-    shares = f"{place_of(database)}{shares_of(indicator)}"
-    ever = _statement(shares, bucket, conditions)
+    place = (f"{place_of(database)}{shares_of(indicator)}", bucket, _told(measure))
+    ever = _statement(place, conditions)
     conditions += _when(database, measure, cut, bindings)
+    one_day, own = _how_they_lie(database, indicator, measure)
+    # the shares of a stock that are chosen for a bucket are of one day
+    one_day = one_day or measure.stock or cut.grain == "day"
     return Chosen(
-        _statement(shares, bucket, conditions), ever, bindings.values, cut.by,
-        _lies_in_one_group(database, (indicator.name, measure), cut),
+        _statement(place, conditions), ever, bindings.values, cut.by, one_day and cut.slices <= own,
+        "thing_no" if one_day else "hash(object_id, part)",
     )  # fmt: skip
 
 
@@ -82,21 +85,26 @@ def _when(database: Database, measure: Measure, cut: Cut, bindings: Bindings) ->
     return [f"day between {bindings.bind(cut.period.first)} and {bindings.bind(cut.period.last)}"]
 
 
-def _statement(shares: str, bucket: str, conditions: list[str]) -> str:
-    text = load("metrics", "chosen_shares.sql").replace("{shares}", shares).replace("{bucket}", bucket)
-    return text.replace("{condition}", " and ".join(conditions) or "true")
+def _told(measure: Measure) -> str:
+    """The columns of its shares, with what is its own below the line."""
+    others = {"value", "weight"} if measure.below else set()
+    own = [f"{measure.below} as denominator"] if measure.below not in (None, "denominator") else []
+    replaced = ", ".join([*own, *(f"null::double as {name}" for name in sorted(others))])
+    return f"* replace ({replaced})" if replaced else "*"
 
 
-def _lies_in_one_group(database: Database, of: tuple[str, Measure], cut: Cut) -> bool:
-    name, measure = of
+def _statement(place: tuple[str, str, str], conditions: list[str]) -> str:
+    shares, bucket, told = place
+    text = load("metrics", "chosen_shares.sql").replace("{told}", told).replace("{bucket}", bucket)
+    return text.replace("{shares}", shares).replace("{condition}", " and ".join(conditions) or "true")
+
+
+def _how_they_lie(database: Database, indicator: Indicator, measure: Measure) -> tuple[bool, set[str]]:
+    """Whether each thing is of one day only, and of which slices it has one value a day; without shares all is so."""
     measured = f"{place_of(database)}{SCHEMA}.measured"
     found = database.rows(
         f"select one_day, own from {measured} where indicator = $name and measure = $measure",
-        name=name,
+        name=indicator.name,
         measure=measure.shares,
     )
-    if not found:
-        return True
-    one_day, own = found[0]
-    # the shares of a stock that are chosen for a bucket are of one day
-    return bool(one_day or measure.stock or cut.grain == "day") and cut.slices <= set(own)
+    return (found[0][0], set(found[0][1])) if found else (True, set(SLICES))

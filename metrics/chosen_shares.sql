@@ -1,2 +1,2 @@
 -- grain: one row per share that is chosen, under its bucket of time
-select *, {bucket} as bucket from {shares} where measure = $measure and {condition}
+select {told}, {bucket} as bucket from {shares} where measure = $measure and {condition}

@@ -17,8 +17,10 @@ class Measure(BaseModel):
     `aggregate` tells how shares come together (INDICATORS in docs/indicators.md). `stock`: its shares stand at month
     ends, and a range shows its last. `as_measure` names the measure whose shares it has, where it is that under
     another formula's name. By the slices in `above_only` just the numerator is told, because what is below the line
-    does not have them. `parts`: what stands above and below the line, or is the weight; money converts to one currency
-    before it is summed. `monthly`: what is below is counted month by month, so there is no value over a longer range.
+    does not have them. `below`: which number of its shares stands below the line, where formulas have one set of them
+    and divide by different things; those without that number are not its. `parts`: what stands above and below the
+    line, or is the weight; money converts to one currency before it is summed. `monthly`: what is below is counted
+    month by month, so there is no value over a longer range.
     `clocks`: which clocks a duration is told in.
     """
 
@@ -31,6 +33,7 @@ class Measure(BaseModel):
     stock: bool = False
     as_measure: str | None = None
     parts: Literal["money", "worked_hours", ""] = ""
+    below: Literal["denominator", "value", "weight"] | None = None
     above_only: tuple[str, ...] = ()
     monthly: bool = False
     clocks: tuple[Literal["business", "elapsed"], ...] = ("business", "elapsed")

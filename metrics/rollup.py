@@ -56,12 +56,12 @@ def totals(log: EventLog, indicator: Indicator | str, cut: Cut = WHOLE) -> list[
     found = stored_indicator(log, indicator) if isinstance(indicator, str) else indicator
     seen = cut.seen_by(log.viewer)
     wanted = _wanted(found, cut.measures)
-    answered: dict[tuple[str, str], list[Total]] = {}
+    answered: dict[tuple[str | None, ...], list[Total]] = {}
     told: list[Total] = []
     for measure in found.measures:
         if not wanted & set(told_names(measure)):
             continue
-        key = (measure.shares, measure.aggregate)
+        key = (measure.shares, measure.aggregate, measure.below)
         if key not in answered:
             answered[key] = list(_of_measure(log, found, measure, seen))
         told += [_named(total, measure) for total in answered[key] if _named(total, measure).measure in wanted]
@@ -176,7 +176,7 @@ def _durations(log: EventLog, indicator: Indicator, measure: Measure, chosen: Ch
     things = chosen.statement
     if not chosen.by_first:
         times = 'min(value) as value, min(elapsed) as elapsed, bool_or(is_open) as is_open, true as "first"'
-        things = f"select {keys}, {times} from ({chosen.statement}) group by {keys}, object_id, part"
+        things = f"select {keys}, {times} from ({chosen.statement}) group by {keys}, {chosen.thing}"
     same = " and ".join(f"things.{name} is not distinct from numbered.{name}" for name in keys.split(", "))
     statement = (
         f"with numbered as (select *, row_number() over (order by {keys}) - 1 as number from ({groups})) "

@@ -4,7 +4,7 @@ An indicator's statement gives rows with `measure`, `object_id` and `entity`, an
 duration's rows have `starts_at` and `ends_at` (null while it is open): its `at`, both durations and whether it is open
 follow from them; in a measure of business days, working time is counted in mean working days of the entity. What ended
 before it started is no duration. Shares lie in the order of measure, day and thing (object and part); `first` marks
-the first row of a thing on a day.
+the first row of a thing on a day, `thing_no` numbers the things of all days.
 """
 
 from collections.abc import Mapping
@@ -55,13 +55,29 @@ def keep_shares(database: Database, indicator: Indicator) -> None:
         for name, kind in GIVEN.items()
     )
     statement = load("metrics", "shares.sql").replace("{given}", f"select {selected} from given")
-    for end in ("started", "ended"):
-        statement = statement.replace(f"{{worked_when_{end}}}", worked_expression(f"{end}_us", f"day_{end}"))
+    statement = statement.replace("{timed}", _timed(columns)).replace("{priced}", _priced(indicator))
     in_days = [measure.shares for measure in indicator.measures if measure.unit == "business_days"]
     database.run(f"create or replace table {_table(indicator)} as {statement}", in_days=in_days)
     database.run("drop view given")
     database.run(load("metrics", "_kept.sql").replace("{schema}", SCHEMA))
     _keep_how_they_lie(database, indicator)
+
+
+def _timed(columns: set[str]) -> str:
+    """The step that times shares; where none has a start, nothing is looked up."""
+    if "starts_at" not in columns:
+        return "select *, value as own_value, null as elapsed from placed"
+    statement = load("metrics", "timed_shares.sql")
+    for end in ("started", "ended"):
+        statement = statement.replace(f"{{worked_when_{end}}}", worked_expression(f"{end}_us", f"day_{end}"))
+    return statement
+
+
+def _priced(indicator: Indicator) -> str:
+    """The step that prices shares; where no measure is of money, nothing is looked up."""
+    if any(measure.is_money for measure in indicator.measures):
+        return load("metrics", "priced_shares.sql")
+    return "select *, null::double as worth from timed"
 
 
 def shares_of(indicator: Indicator) -> str:

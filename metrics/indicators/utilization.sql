@@ -1,4 +1,4 @@
--- grain: one row per person, day and measure with what could be worked, and one per person, day, project and measure with what was
+-- grain: one row per person and day with what could be worked, and one per person, day and project with what was
 -- title = "Utilization"
 -- question = "How much of the time that people could work is billable?"
 -- population = "People who keep time and the days that are over: working days without leave below the line, billable hours recorded and not rejected on any day above it"
@@ -11,6 +11,7 @@
 -- unit = "share"
 -- parts = "worked_hours"
 -- better = "higher"
+-- below = "denominator"
 -- above_only = ["service_line", "client", "project", "project_manager", "billing_type"]
 -- formula = "billable hours ÷ (calendar hours − holidays − leave)"
 -- [[measure]]
@@ -20,6 +21,7 @@
 -- unit = "share"
 -- parts = "worked_hours"
 -- better = "higher"
+-- below = "denominator"
 -- as_measure = "value"
 -- above_only = ["service_line", "client", "project", "project_manager", "billing_type"]
 -- formula = "Certinia historical: (billable + credited hours, here 0) ÷ (calendar hours − excluded hours)"
@@ -30,6 +32,7 @@
 -- unit = "share"
 -- parts = "worked_hours"
 -- better = "higher"
+-- below = "denominator"
 -- as_measure = "value"
 -- above_only = ["service_line", "client", "project", "project_manager", "billing_type"]
 -- formula = "Kantata, by billable entry: billable hours ÷ (workweek − time off − holidays)"
@@ -40,6 +43,8 @@
 -- unit = "share"
 -- parts = "worked_hours"
 -- better = "higher"
+-- as_measure = "value"
+-- below = "value"
 -- above_only = ["service_line", "client", "project", "project_manager", "billing_type"]
 -- formula = "OpenAir, base schedule: billable hours ÷ (hours a day − holidays), leave not taken off"
 -- [[measure]]
@@ -49,17 +54,11 @@
 -- unit = "share"
 -- parts = "worked_hours"
 -- better = "higher"
+-- as_measure = "value"
+-- below = "weight"
 -- formula = "Productive: billable hours ÷ hours worked"
 with
 span as (select as_of from fact.span),
-
-free as (
-    select
-        person_day.person_no, person_day.day, person_day.begins_at, person_day.entity, person_day.practice,
-        person_day.capacity_minutes, person_day.base_minutes
-    from fact.person_day as person_day, span
-    where person_day.ends_at <= span.as_of
-),
 
 recorded as (
     select
@@ -73,9 +72,9 @@ recorded as (
 
 worked as (
     select
-        recorded.person_no, recorded.day, coalesce(there.begins_at, recorded.day::timestamp) as begins_at, person.entity, version.practice,
+        recorded.person_no, recorded.day, coalesce(there.begins_at, recorded.day::timestamp) as "at", person.entity, version.practice,
         project.service_line, project.client, project.project, project.project_manager, project.billing_type,
-        recorded.billable_minutes, recorded.minutes
+        recorded.billable_minutes as numerator, 0 as denominator, 0 as value, recorded.minutes as weight
     from recorded
     join fact.person as person on person.thing_no = recorded.person_no and person.keeps_time
     left join fact.person_version as version
@@ -86,20 +85,18 @@ worked as (
     where coalesce(there.ends_at, recorded.day + interval 1 day) <= span.as_of
 ),
 
+-- what could be worked is below the line of three formulas, and of the one that asks what was worked it is nothing
 share as (
-    select 'value' as measure, person_no, day, begins_at as at, entity, practice, 0 as numerator, capacity_minutes as denominator
-    from free where capacity_minutes > 0
-    union all by name
-    select 'openair' as measure, person_no, day, begins_at as at, entity, practice, 0 as numerator, base_minutes as denominator
-    from free where base_minutes > 0
+    select * from worked
     union all by name
     select
-        of_measure.measure, worked.* exclude (begins_at, billable_minutes, minutes), begins_at as at, billable_minutes as numerator,
-        case when of_measure.measure = 'productive' then minutes else 0 end as denominator
-    from worked
-    cross join (select unnest(['value', 'openair', 'productive']) as measure) as of_measure
+        person_day.person_no, person_day.day, person_day.begins_at as "at", person_day.entity, person_day.practice, 0 as numerator,
+        nullif(person_day.capacity_minutes, 0) as denominator, nullif(person_day.base_minutes, 0) as value
+    from fact.person_day as person_day
+    cross join span
+    where person_day.ends_at <= span.as_of and person_day.base_minutes > 0
 )
 
-select share.* exclude (person_no, day), share.person_no as person, thing.object_id || '/' || share.day as object_id
+select 'value' as measure, share.* exclude (person_no, day), share.person_no as person, thing.object_id || '/' || share.day as object_id
 from share
 join fact.thing as thing on thing.thing_no = share.person_no

@@ -12,6 +12,8 @@ from core.sql import load
 from core.workspace import Workspace
 from eventlog.reading import EventLog
 from metrics.catalogue import indicator
+from metrics.chosen import choose
+from metrics.cut import Cut
 from metrics.facts.making import make_facts
 from metrics.shares import keep_shares, nothing_kept
 
@@ -87,11 +89,13 @@ class TinyLog:
         """The shares of an indicator's measure in the order of moment, thing and part, with these columns of each."""
         self.facts()
         nothing_kept(self.database)
-        keep_shares(self.database, indicator(name))
+        found = indicator(name)
+        of = found.measure(measure)
+        assert of is not None
+        keep_shares(self.database, found)
+        ever = choose(self.database, found, of, Cut()).ever
         order = '"at", object_id, part, project'
-        return self.database.rows(
-            f"select {columns} from indicator.{name} where measure = $measure order by {order}", measure=measure
-        )
+        return self.database.rows(f"select {columns} from ({ever}) order by {order}", measure=of.shares)
 
     def seen_by(self, viewer: Viewer) -> EventLog:
         """The log with its facts, as a viewer may see it."""
