@@ -3,8 +3,10 @@
 import fcntl
 import hashlib
 import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from benchmarks.measured import ROOT
@@ -24,34 +26,42 @@ MADE_OF = ("core", "data", "eventlog", "ingest", "metrics", "simulator")
 class Measured:
     """A firm's log, and what truly happened in it, which no detector reads."""
 
-    seed: int
+    firm: PretendFirm
     log: EventLog
-    state: State
+
+    @property
+    def seed(self) -> int:
+        return self.firm.seed
+
+    @cached_property
+    def state(self) -> State:
+        return self.firm.state()
 
 
 def pretend_firms() -> Iterator[Measured]:
     """Each in its turn: two years and three months of 120 people, with all troubles."""
+    made_of = _sources()
     for seed in SEEDS:
-        with open_log(open_workspace(kept_folder(seed)), Viewer.owner()) as log:
-            yield Measured(seed, log, _firm(seed).state())
+        firm = PretendFirm(seed=seed, people=PEOPLE)
+        folder = CACHE / f"{seed}-{PEOPLE}-{made_of}"
+        if not folder.exists():
+            _make(folder, firm)
+        with open_log(open_workspace(folder), Viewer.owner()) as log:
+            yield Measured(firm, log)
 
 
-def kept_folder(seed: int) -> Path:
-    """The workspace of one, made if it is not there. Another process that makes it is waited for; one made of sources
-    that are no more is dropped."""
-    folder = CACHE / f"{seed}-{PEOPLE}-{_sources()}"
+def _make(folder: Path, firm: PretendFirm) -> None:
+    """Another process that makes one is waited for; one made of sources that are no more is dropped."""
     CACHE.mkdir(parents=True, exist_ok=True)
     with (CACHE / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        for old in CACHE.glob(f"{seed}-*"):
-            if old != folder:
-                shutil.rmtree(old)
-        prepare(folder, _firm(seed))
-    return folder
-
-
-def _firm(seed: int) -> PretendFirm:
-    return PretendFirm(seed=seed, people=PEOPLE)
+        if folder.exists():
+            return
+        for old in CACHE.glob(f"{firm.seed}-*"):
+            shutil.rmtree(old)
+        with tempfile.TemporaryDirectory(dir=CACHE) as made:
+            prepare(Path(made) / "firm", firm)
+            (Path(made) / "firm").rename(folder)
 
 
 def _sources() -> str:

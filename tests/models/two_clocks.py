@@ -6,6 +6,7 @@ What a detector tells of the earlier moment is the same of both, or it has used 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import cache
 
 from eventlog.reading import EventLog
 from tests.road.roads import Road, small_road
@@ -13,11 +14,13 @@ from tests.road.roads import Road, small_road
 DAYS_BEFORE = 35
 
 
+@cache
 def whole() -> Road:
     """A firm with all troubles, pulled a month before its last moment and again."""
     return small_road("all", (30, 0))
 
 
+@cache
 def earlier() -> Road:
     """The same firm as its systems showed it five weeks before its last moment."""
     return small_road("all", (DAYS_BEFORE,))

@@ -14,25 +14,10 @@ from models.detector import Learned, Suspicion
 from models.detectors.margin_at_risk import DETECTOR
 from simulator.life.truth import troubles
 from tests.metrics.tiny_log import TinyLog, at
-from tests.models.two_clocks import earlier, earlier_moment, whole
+from tests.models.two_clocks import earlier, earlier_moment
 from tests.road.roads import Road
 
 PART = re.compile(r"\(([+-][\d,]+) [A-Z]{3} of cost to the margin\)$")
-
-
-@pytest.fixture(scope="module")
-def firm() -> Road:
-    return whole()
-
-
-@pytest.fixture(scope="module")
-def learned(firm: Road) -> Learned:
-    return DETECTOR.fit(firm.log, earlier_moment(earlier().log))
-
-
-@pytest.fixture(scope="module")
-def told(firm: Road, learned: Learned) -> list[Suspicion]:
-    return DETECTOR.score(firm.log, learned, earlier_moment(earlier().log))
 
 
 def test_some_projects_are_told_of_the_most_at_stake_first(told: list[Suspicion]):

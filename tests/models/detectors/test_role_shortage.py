@@ -11,23 +11,8 @@ from core.access import Viewer
 from models.detector import Learned, Suspicion
 from models.detectors.role_shortage import DETECTOR
 from tests.metrics.tiny_log import TinyLog, at
-from tests.models.two_clocks import earlier, earlier_moment, whole
+from tests.models.two_clocks import earlier, earlier_moment
 from tests.road.roads import Road
-
-
-@pytest.fixture(scope="module")
-def firm() -> Road:
-    return whole()
-
-
-@pytest.fixture(scope="module")
-def learned(firm: Road) -> Learned:
-    return DETECTOR.fit(firm.log, earlier_moment(earlier().log))
-
-
-@pytest.fixture(scope="module")
-def told(firm: Road, learned: Learned) -> list[Suspicion]:
-    return DETECTOR.score(firm.log, learned, earlier_moment(earlier().log))
 
 
 def test_some_roles_are_short_and_the_most_short_come_first(told: list[Suspicion]):

@@ -39,6 +39,16 @@ def test_a_habit_is_of_the_weeks_before():
     assert own_habit(residuals, ["a", "b", "a", "b"]).tolist() == pytest.approx([0, 0, 5 / (1 + PULL), 1 / (1 + PULL)])
 
 
+def test_a_habit_forgets_what_is_long_ago_and_leaves_out_what_is_unknown():
+    residuals = np.random.default_rng(2).normal(size=60)
+    residuals[::7] = float("nan")
+    habits = own_habit(residuals, ["a"] * 60, most=10)
+    for place in range(2, 60):
+        before = residuals[max(0, place - 10) : place]
+        known = before[~np.isnan(before)]
+        assert habits[place] == pytest.approx(np.median(known) * len(known) / (len(known) + PULL)), place
+
+
 def test_a_tail_tells_the_share_beyond():
     values = np.random.default_rng(1).exponential(1.0, 100_000)
     tail = Tail.of(values)
