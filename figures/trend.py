@@ -192,9 +192,10 @@ def _line(figure: go.Figure, periods: Sequence[Period], shown: Shown, look: Look
     done = [period for period in periods if not period.so_far]
     few = len(done) <= MOST_POINTS_MARKED
     sizes = [5 if few or lone else 0 for lone in alone([period.value for period in done])]
+    mode = "markers" if len(done) == 1 else "lines+markers" if any(sizes) else "lines"
     figure.add_scatter(
         x=[period.start for period in done], y=[period.value for period in done], name="value", connectgaps=False,
-        mode="markers" if len(done) == 1 else "lines+markers" if any(sizes) else "lines", line={"width": 2.2, "color": colour["accent"]},
+        mode=mode, line={"width": 2.2, "color": colour["accent"]},
         marker={"size": sizes, "color": colour["accent"]}, customdata=[hover[period.start] for period in done],
         hovertemplate="%{customdata}<extra></extra>",
     )  # fmt: skip

@@ -29,6 +29,11 @@ class Choices:
 
 
 def choices(log: EventLog) -> Choices:
+    """Of a log that holds no facts of a business there is nothing to narrow to."""
+    if not log.database.value(
+        "select count(*) from duckdb_tables() where schema_name = 'fact' and table_name = 'span'"
+    ):
+        return Choices(date.today(), (), (), ())
     place = place_of(log.database)
 
     def of(column: str, table: str, slug: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from core.workspace import Workspace
 from dashboards.pages.opportunities import ranked
 from eventlog.reading import open_log
 from figures.words import money
+from metrics.cut import Only
 from metrics.stored import base_currency
 from tests.dashboards.conftest import Opened
 
@@ -52,3 +53,25 @@ def test_a_wait_opens_its_cases(opened: Opened, firm_address: str):
 def test_an_empty_workspace_says_what_to_do(opened: Opened, empty_address: str):
     page = opened(f"{empty_address}/opportunities", until=".empty")
     expect(page.locator(".empty")).to_contain_text("tracework pull")
+
+
+def test_narrowed_to_an_entity_it_ranks_what_waits_there_and_opens_those_cases(
+    opened: Opened, firm_address: str, firm: Workspace
+):
+    with open_log(firm, Viewer.owner()) as log:
+        found, currency = ranked(log, "", (Only("entity", ("munich",)),)), base_currency(log.database) or ""
+        everywhere = ranked(log, "")
+    assert 0 < sum(one.price for one in found) < sum(one.price for one in everywhere)
+    page = opened(f"{firm_address}/opportunities?entity=munich", until=".table")
+    lost = money(sum(one.price for one in found) / 100, currency)
+    expect(page.locator(".sentence").first).to_contain_text(f"cost {lost} in a year")
+    wait = next(one for one in found if one.kind == "wait")
+    row = page.locator("tbody tr", has_text=f"{wait.after} to {wait.before}").first
+    expect(row).to_contain_text(f"{wait.count:,}")
+    row.get_by_role("link").click()
+    page.wait_for_url(re.compile(r"/process.*case\.entity"))
+
+
+def test_a_log_of_no_business_says_what_is_missing(opened: Opened, address: str):
+    page = opened(f"{address}/opportunities", until=".empty")
+    expect(page.locator(".empty")).to_contain_text("holds no contracts, projects, time or invoices")
