@@ -9,6 +9,7 @@ from typing import Any
 from actions.message import Message, Severity
 from core.words import actions
 from models.findings.finding import Finding
+from models.findings.words import kind_label
 
 APPROVED = "tracework.action.approved"
 ASKED = "tracework.approval.asked"
@@ -31,7 +32,9 @@ class Wanted:
         """As a person would name it."""
         label = actions().get(self.action, self.action)
         if len(self.findings) == 1:
-            return f"{label}: {self.findings[0].suspicion.title}"
+            (one,) = self.findings
+            # what kind of finding it is, the action says already
+            return f"{label}: {one.suspicion.title.removeprefix(f'{kind_label(one.kind)}: ')}"
         shared = ", ".join(str(value) for value in json.loads(self.grouped).values() if value)
         return f"{label}: {len(self.findings)} findings{f' of {shared}' if shared else ''}"
 

@@ -5,8 +5,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Self
 
-from sqlalchemy import URL, Connection, Engine, create_engine, make_url
+from sqlalchemy import Connection, Engine, make_url
 
+from core.state.location import address_of, engine_at, place_words
 from core.state.migrating import migrate
 from core.state.sqlite import prepare_sqlite, turn_on_write_ahead
 from core.workspace import Workspace
@@ -18,6 +19,11 @@ class State:
 
     workspace: Workspace
     engine: Engine
+
+    @property
+    def place(self) -> str:
+        """Where it is kept, in words."""
+        return place_words(self.engine.url)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -42,15 +48,14 @@ class State:
 
 
 def open_state(workspace: Workspace, url: str | None = None) -> State:
-    """The state of a workspace, made if it is not there and migrated forward; `url` names another database for it."""
-    address = make_url(url) if url else URL.create("sqlite", database=str(workspace.state_file))
-    engine = create_engine(address)
+    """The state of a workspace, made if it is not there and migrated forward; where firm.toml says, or at `url`."""
+    engine = engine_at(make_url(url) if url else address_of(workspace))
     state = State(workspace, engine)
     try:
         if engine.dialect.name == "sqlite":
             prepare_sqlite(engine, workspace.state_file)
             turn_on_write_ahead(engine)
-        migrate(state.reading, state.writing, workspace.state_file)
+        migrate(state.reading, state.writing, state.place)
     except BaseException:
         state.close()
         raise

@@ -1,10 +1,12 @@
 """What needs a decision: actions that wait for an approval, then the findings with most money times chance."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from dash import html
 
 from actions.approvals.action import Action, ActionState
+from actions.approvals.deciding import may_decide
 from actions.approvals.reading import actions
 from core.access import Viewer
 from core.settings import firm_settings
@@ -21,6 +23,7 @@ from models.findings.teaching import reranker
 from models.findings.words import kind_label
 
 ROWS = 8
+NEVER = datetime.max.replace(tzinfo=UTC)
 MOST_ACTIONS = 3
 
 
@@ -34,10 +37,12 @@ class Decisions:
     labels: dict[str, str]
 
 
-def decisions(workspace: Workspace, viewer: Viewer) -> Decisions:
-    """What a viewer may decide on."""
+def decisions(workspace: Workspace, viewer: Viewer, who: str) -> Decisions:
+    """What a viewer, whom the audit calls `who`, may decide on; the actions that expire first come first."""
+    now = datetime.now(UTC)
     with open_state(workspace) as state:
-        waiting = tuple(actions(state, viewer, [ActionState.WAITING]))
+        asked = [each for each in actions(state, viewer, [ActionState.WAITING]) if may_decide(each, viewer, who, now)]
+        waiting = tuple(sorted(asked, key=lambda each: (each.expires_at or NEVER, each.number)))
         there = findings(state, viewer, Wanted([FindingState.OPEN]))
         ordered = queue(there, firm_settings(workspace).review, reranker(state)).all
     first = ordered[: ROWS - min(len(waiting), MOST_ACTIONS)]

@@ -7,6 +7,7 @@ from typing import Any
 from dash import html
 
 from core.access import acting
+from core.audit.who import asking
 from core.errors import NotFound, TraceworkError
 from dashboards import questions, shell
 from dashboards.ask import Asker, NothingYet, TooLong
@@ -36,7 +37,7 @@ def layout(asker: Asker) -> Callable[..., Awaitable[Part]]:
                 head = shell.header(TITLE, many(len(titles), "process", "processes"))
                 return shell.page(head, await processes(asker, titles))
             choices = await asker.ask_log(lens_chips.choices)
-            waiting = await asyncio.to_thread(decisions, asker.workspace, acting())
+            waiting = await asyncio.to_thread(decisions, asker.workspace, acting(), asking())
         except NothingYet:
             return shell.page(shell.header(TITLE), _invitation())
         except (TraceworkError, TooLong) as error:

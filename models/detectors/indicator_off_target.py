@@ -15,7 +15,7 @@ from metrics.narrowing import where_facts_are
 from models.detector import Declaration, Learned, Measured, Peers, Place, Suggestion, Suspicion
 from models.known_then import known_then
 from models.off_target.change import Change, change, false_shares
-from models.off_target.series import Series, peers_of, read_series
+from models.off_target.series import FIRM, SLICES, Series, peers_of, read_series
 from models.off_target.staying import BACK, chance_of_staying, followed, learned_from
 from models.unusual.evidence import Piece, reasons, weight
 
@@ -24,7 +24,7 @@ FALSE_SHARE = 0.05
 """Of the changes told, at most so many are accidents of the months."""
 
 FEWEST = 40
-SUBJECTS = {"entity": "legal_entity", "practice": "practice", "client": "client"}
+SUBJECTS = {"entity": "legal_entity", "practice": "practice", "client": "client", FIRM: FIRM}
 BANDS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.01)
 
 
@@ -39,7 +39,7 @@ class Told:
 
 
 class IndicatorOffTarget:
-    """One suspicion for an entity, a practice or a client: all of its indicators that are off."""
+    """One suspicion for the firm, an entity, a practice or a client: all of its indicators that are off."""
 
     declaration = Declaration(
         name="indicator_off_target",
@@ -49,7 +49,8 @@ class IndicatorOffTarget:
         owner_role="process_owner",
         version=1,
         method=(
-            "Every measure with a better side, by month that is over and by entity, practice and client. "
+            "Every measure with a better side, by month that is over and by entity, practice and client; and of the "
+            "firm as a whole, but for what is told of one of its entities alone. "
             "Off target: beyond the tolerance in the last month; its chance is the share that stayed so the month "
             "after, by how many of the last three months were off. Changed: the last months against the median of "
             "those before, at the split that says most (Student's tail), told where of all measures looked at no more "
@@ -69,13 +70,13 @@ class IndicatorOffTarget:
 
     def score(self, log: EventLog, learned: Learned, moment: datetime) -> list[Suspicion]:
         with known_then(log, moment, with_indicators=True) as then:
-            series = _series(then, moment) if then else []
+            series = _series(then, moment, (*SLICES, FIRM)) if then else []
             if then is None or not learned or not series:
                 return []
             statement = where_facts_are(then.database, load("models.off_target", "places.sql"))
             ids = {(slice_, value): object_id for slice_, value, object_id in then.database.rows(statement)}
         by_place: dict[tuple[str, str], list[Told]] = defaultdict(list)
-        for each in [*_off_target(series, learned), *_changed(series)]:
+        for each in _not_of_one_alone([*_off_target(series, learned), *_changed(series)]):
             by_place[(each.series.slice, each.series.value)].append(each)
         found = [
             _suspicion(place, ids.get(place, place[1]), told, (series, float(str(learned["usual"]))))
@@ -99,8 +100,21 @@ class IndicatorOffTarget:
         )  # fmt: skip
 
 
-def _series(log: EventLog, moment: datetime) -> list[Series]:
-    return read_series(log, firm_settings(log.workspace).all_targets(), moment.date())
+def _series(log: EventLog, moment: datetime, slices: Sequence[str] = SLICES) -> list[Series]:
+    return read_series(log, firm_settings(log.workspace).all_targets(), moment.date(), slices)
+
+
+def _not_of_one_alone(told: Sequence[Told]) -> list[Told]:
+    """Without what is told of the firm because one entity is so: that one is told."""
+    entities: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for each in told:
+        if each.series.slice == "entity":
+            entities[(each.series.indicator, each.series.measure)].add(each.series.value)
+    return [
+        each
+        for each in told
+        if each.series.slice != FIRM or len(entities[(each.series.indicator, each.series.measure)]) != 1
+    ]
 
 
 def _off_target(series: Sequence[Series], learned: Mapping[str, Any]) -> list[Told]:
@@ -145,7 +159,7 @@ def _suspicion(
     place: tuple[str, str], object_id: str, told: Sequence[Told], about: tuple[Sequence[Series], float]
 ) -> Suspicion:
     (slice_, value), (series, usual) = place, about
-    name = value.replace("_", " ").title() if slice_ == "entity" else value
+    name = {"entity": value.replace("_", " ").title(), FIRM: "The firm"}.get(slice_, value)
     pieces = [each.piece for each in told]
     worst = max(told, key=lambda each: (each.piece.chance, _by_tolerances(each.series), each.series.key))
     # they hang together, so several are no surer than the surest
@@ -159,7 +173,7 @@ def _suspicion(
         summary=f"{worst.piece.text}." + (f" {measures} indicators are off in all." if measures > 1 else ""),
         since=min(each.since for each in told), reasons=reasons(pieces, usual, chance),
         suggestion=Suggestion("review_indicator", f"Open {worst.series.title} and the records behind it."),
-        place=Place(**{slice_: value}), money=money, currency=currency,
+        place=Place() if slice_ == FIRM else Place(**{slice_: value}), money=money, currency=currency,
         peers=Peers(
             f"{worst.series.title}, {last.period.title}", last.total.unit, peers, float(last.total.value or 0.0)
         ) if peers else None,

@@ -16,7 +16,6 @@ from models.findings.written import as_json, of_json, shapes
 
 TOLD_BY_RULES: Mapping[str, tuple[str, ...]] = {
     "unusual_time": ("time_on_closed_project", "time_outside_assignment"),
-    "unusual_expense": ("expense_over_policy",),
     "invoice_exception": ("invoice_disputed",),
 }
 """By kind of finding the rules that tell the same of the same subject."""

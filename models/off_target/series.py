@@ -18,6 +18,9 @@ from metrics.total import Total
 SLICES = ("entity", "practice", "client")
 """What has an owner who is asked about a number."""
 
+FIRM = "firm"
+"""Not cut at all: the firm as a whole."""
+
 FEWEST = 5
 """A month with fewer things says nothing."""
 
@@ -86,12 +89,12 @@ class Series:
         return since
 
 
-def read_series(log: EventLog, targets: Targets, today: date) -> list[Series]:
+def read_series(log: EventLog, targets: Targets, today: date, slices: Sequence[str] = SLICES) -> list[Series]:
     """All measures that have a better side, by whole months before `today`; the last month is the one before it."""
     limit = int(group_limit(log.database))
     found = []
     for name, indicator in stored_indicators(log).items():
-        for slice_ in SLICES:
+        for slice_ in slices:
             found += list(_of(log, indicator, slice_, targets.get(name, {}), (today, limit)))
     last = max((series.last.period.first for series in found), default=None)
     return [series for series in found if series.last.period.first == last]
@@ -101,10 +104,10 @@ def _of(
     log: EventLog, indicator: Indicator, slice_: str, targets: Mapping[str, Target], asked: tuple[date, int]
 ) -> Iterator[Series]:
     today, limit = asked
-    told = totals(log, indicator, Cut(by=(slice_,), grain="month"))
+    told = totals(log, indicator, Cut(by=() if slice_ == FIRM else (slice_,), grain="month"))
     by_key: dict[tuple[str, str], list[Month]] = defaultdict(list)
     for total in shown(told, limit):
-        value = total.slice.get(slice_)
+        value = FIRM if slice_ == FIRM else total.slice.get(slice_)
         if value is not None and _says_something(total, today):
             target = targets.get(total.measure)
             assert total.period is not None

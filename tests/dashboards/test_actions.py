@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import insert, update
 
 from actions.approvals.action import ActionState
 from actions.approvals.deciding import Decision, decide
@@ -16,7 +17,8 @@ from actions.changes.change import ChangeState, changes
 from actions.changes.controlling import Draft, propose
 from actions.drafts.keeping import draft, keep
 from actions.effect.measuring import effects
-from actions.outbox.reading import body_of, deliveries
+from actions.outbox.reading import body_of, deliveries, delivery, endpoints
+from actions.outbox.tables import delivery_table, endpoint_table
 from actions.policies.back_test import back_test
 from actions.policies.catalogue import policy_named
 from actions.policies.history import Silence
@@ -68,6 +70,17 @@ def site(place: Workspace) -> Iterator[str]:
 def state(place: Workspace) -> Iterator[State]:
     with open_state(place) as opened:
         yield opened
+
+
+def given_up(state: State) -> list[int]:
+    """Three deliveries that were given up, for this reason."""
+    with state.writing() as connection:
+        numbers = [each.id for each in deliveries(connection)][:3]
+        these = delivery_table.c.id.in_(numbers)
+        connection.execute(
+            update(delivery_table).where(these).values(state="dead", reason="HTTP 500", finished_at=NOW, replays=0)
+        )
+    return numbers
 
 
 def fits(page: Page) -> bool:
@@ -200,6 +213,48 @@ def test_what_is_not_there_or_wrong_is_said(opened: Opened, site: str, state: St
     page = opened(f"{site}/actions?show=policies", until=".problem")
     expect(page.locator(".problem")).to_contain_text("policies/broken.toml")
     broken.unlink()
+
+
+def test_a_policy_with_mistakes_is_told_beside_the_others(opened: Opened, site: str, place: Workspace):
+    broken = place.root / "policies" / "broken.toml"
+    broken.write_text("title = 3")
+    page = opened(f"{site}/actions?show=policies", until=".problem")
+    expect(page.locator(".problem")).to_contain_text("line 1, title")
+    expect(page.locator(".model-card")).to_have_count(2)
+    expect(page.locator(".sentence").first).to_contain_text("1 policy left out")
+    broken.unlink()
+
+
+def test_dead_letters_are_sent_again_one_or_those_of_some_days(opened: Opened, site: str, state: State, shot: Shot):
+    dead = given_up(state)
+    for width in (390, 1440):
+        page = opened(f"{site}/actions?show=done", width, until=".dead-letters")
+        assert fits(page)
+        shot(page, f"dead-letters-{width}")
+    expect(page.locator(".dead-letters")).to_contain_text("HTTP 500")
+    page.locator(f'[data-replay="{dead[0]}"]').click()
+    page.get_by_role("dialog").get_by_role("button", name="Send again").click()
+    expect(page.locator(f'[data-replay="{dead[0]}"]')).to_have_count(0)
+    page.get_by_role("button", name="Send several again").click()
+    page.get_by_role("dialog").get_by_role("button", name="Send again").click()
+    for number in dead:
+        expect(page.locator(f'[data-replay="{number}"]')).to_have_count(0)
+    with state.reading() as connection:
+        again = [delivery(connection, number) for number in dead]
+    assert [(each.state != "dead", each.replays) for each in again] == [(True, 1)] * 3
+
+
+def test_a_disabled_channel_is_told_and_enabled(opened: Opened, site: str, state: State):
+    with state.writing() as connection:
+        gone = {"channel": "pager", "disabled": "It answered 410 Gone.", "failures": 1, "changed_at": NOW}
+        connection.execute(insert(endpoint_table).values(**gone))
+    page = opened(f"{site}/actions?show=done", until=".channel-closed")
+    expect(page.locator(".channel-closed")).to_contain_text("It answered 410 Gone.")
+    page.get_by_role("button", name="Send there again").click()
+    page.get_by_role("dialog").get_by_role("button", name="Send there again").click()
+    expect(page.locator(".channel-closed")).to_have_count(0)
+    with state.reading() as connection:
+        assert "pager" not in [each.channel for each in endpoints(connection)]
 
 
 def test_an_empty_workspace_says_what_to_do(opened: Opened, empty_address: str):

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from actions.approvals.action import ActionState
+from actions.approvals.reading import actions
 from core.access import Viewer
 from core.settings import firm_settings
 from core.state import open_state
@@ -116,6 +118,46 @@ def test_on_a_phone_a_finding_opens_from_the_list_and_is_snoozed(
     page.locator("#undo-bar button").click()
     expect(page.locator("#undo-bar")).to_have_count(0)
     assert ordered(reviewed)[0].number == first.number
+
+
+def test_what_waits_is_counted_in_the_navigation(opened: Opened, at: str, reviewed: Workspace):
+    page = opened(f"{at}/findings", until=".queue")
+    there = len(ordered(reviewed))
+    assert there < 1000
+    expect(page.locator('.side [data-place="/findings"] .waits')).to_have_text(str(there))
+    page.keyboard.press("c")
+    expect(page.locator('.side [data-place="/findings"] .waits')).to_have_text(str(there - 1))
+    page.keyboard.press("u")
+    expect(page.locator('.side [data-place="/findings"] .waits')).to_have_text(str(there))
+
+
+def test_what_a_finding_suggests_is_proposed_and_waits_for_another(
+    opened: Opened, at: str, reviewed: Workspace, shot: Shot
+):
+    second = ordered(reviewed)[1]
+    page = opened(f"{at}/findings?pick={second.id}", until=".finding")
+    expect(page.locator(".suggestion")).to_contain_text("No channel of firm.toml takes what is approved")
+    settings = reviewed.settings_file.read_text()
+    flows = '[channels.flows]\nkind = "webhook"\nurl = "https://flows.example"\nkeys = { file = "key" }\n'
+    chat = '[channels.chat]\nkind = "webhook"\nurl = "https://chat.example"\nkeys = { file = "key" }\n'
+    reviewed.settings_file.write_text(f"{settings}\n{flows}{chat}")
+    page = opened(f"{at}/findings?pick={second.id}", until="#finding-propose")
+    page.keyboard.press("p")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("flows").check()
+    dialog.get_by_label("What to say with it").fill("as we said on Monday")
+    shot(page, "finding-propose-1440")
+    dialog.get_by_role("button", name="Propose").click()
+    expect(page.locator(".suggestion")).to_contain_text("waits for approval of the approver")
+    with open_state(reviewed) as state:
+        (made,) = actions(state, OWNER, [ActionState.WAITING])
+    told = second.suspicion.suggestion
+    assert (made.action, made.channel, made.instruction) == (told.action, "flows", "as we said on Monday")
+    assert [each.finding for each in made.about] == [second.number]
+    # nobody approves their own
+    expect(page.locator("#finding-approve")).to_contain_text("Look at it")
+    expect(page.locator('.side [data-place="/actions"] .waits')).to_have_text("")
+    reviewed.settings_file.write_text(settings)
 
 
 def test_narrowing_keeps_to_one_kind(opened: Opened, at: str, reviewed: Workspace):

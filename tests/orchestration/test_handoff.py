@@ -1,5 +1,5 @@
 """The whole way: contracts signed without a project are found, approved and sent; flows do the work; the next pull sees
-it, the findings are settled, the indicator moves, the effect is counted."""
+it, the findings are settled, the indicator moves, the page of effects counts it."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from playwright.sync_api import Browser, expect
 
 from actions.approvals.action import Action, ActionState
 from actions.approvals.reading import actions
@@ -198,7 +199,21 @@ def done_and_reported(at: Firm, contract: str) -> None:
     assert Written(at.systems, contract).counts() == EVERYTHING
 
 
-def test_a_signed_contract_without_a_project_gets_one(at: Firm, systems: Systems, prefect: PrefectServer, port: int):
+def counted_on_the_page(browser: Browser, tracework: str, done: dict[str, tuple[int, int]]) -> None:
+    """The page of effects says of each policy how many of its findings were solved, as a person reads it."""
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    try:
+        page.goto(f"{tracework}/effects")
+        for policy, (solved, followed) in done.items():
+            card = page.locator(".model-card", has_text=policy)
+            expect(card).to_contain_text(f"{solved} of {followed} solved", timeout=60_000)
+    finally:
+        page.close()
+
+
+def test_a_signed_contract_without_a_project_gets_one(
+    at: Firm, systems: Systems, prefect: PrefectServer, port: int, browser: Browser
+):
     salesforce, now = systems.served["salesforce"], datetime.now(UTC)
     by_prefect, by_node_red = (sign_contract(salesforce, client, SELLER) for client in (3, 6))
     incomplete = sign_contract(salesforce, 6, SELLER, Tax_Code__c=None)
@@ -230,3 +245,5 @@ def test_a_signed_contract_without_a_project_gets_one(at: Firm, systems: Systems
         assert at.finding(contract).state is FindingState.SETTLED
     measured = {each.policy: (each.with_action.solved, each.with_action.followed) for each in effects(at.kept, OWNER)}
     assert measured == {"handoff_by_prefect": (1, 1), "handoff_by_node_red": (2, 2)}
+    with serving(at.workspace) as tracework:
+        counted_on_the_page(browser, tracework, measured)

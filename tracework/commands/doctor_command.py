@@ -35,6 +35,7 @@ def run(workspace: WorkspaceOption = None) -> None:
     free = shutil.disk_usage(place.root).free / GIB
     say(f"Disk: {free:.1f} GiB free at {place.root}.")
     with open_state(place) as state:
+        say(f"State: {state.place}.")
         trail = verified(state)
         with state.reading() as connection:
             messages = counts(connection)

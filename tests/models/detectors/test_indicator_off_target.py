@@ -12,6 +12,7 @@ import pytest
 
 from core.workspace import Workspace
 from eventlog.reading import EventLog
+from models.detector import Place
 from models.detectors.indicator_off_target import DETECTOR
 from models.known_then import complete_until
 from simulator.life.truth import troubles
@@ -61,6 +62,17 @@ def test_what_is_off_target_and_mostly_stays_so(tmp_path: Path):
     assert munich.chance == pytest.approx((9 + 10 / 2) / 19)
     assert munich.usual == pytest.approx(1 / 2)
     assert sum(each.points or 0 for each in munich.reasons) == pytest.approx(munich.chance - munich.usual)
+
+
+def test_what_is_so_in_several_entities_is_told_of_the_firm_too(tmp_path: Path):
+    log = log_of(tmp_path, {"london": [13] * 12, "munich": [12] * 12}, "{ target = 8, tolerance = 1 }")
+    found = {one.subject_type: one for one in told(log)}
+    assert set(found) == {"firm", "legal_entity"}
+    firm = found["firm"]
+    assert (firm.subject_id, firm.title) == ("firm", "The firm: Value 12.5, target 8")
+    # whoever sees a part of the firm does not see it
+    assert firm.place == Place()
+    assert sum(each.points or 0 for each in firm.reasons) == pytest.approx(firm.chance - firm.usual)
 
 
 def test_within_tolerance_nothing_is_told(tmp_path: Path):

@@ -9,8 +9,11 @@ import pytest
 
 from core.access import Viewer
 from core.state import State
+from core.words import finding_kinds
+from metrics.rules.catalogue import rules
 from models.detector import Declaration
 from models.findings.finding import Finding, FindingState
+from models.findings.joining import TOLD_BY_RULES
 from models.findings.reading import findings
 from models.findings.verdicts import Decision, Verdict, decide
 from tests.models.findings.suspected import DAY, DECLARATION, MONDAY, look, raised, suspicion
@@ -99,3 +102,8 @@ def test_other_kinds_and_other_subjects_stand_by_themselves(state: State):
     by_model(state, "Never so late", declaration=replace(DECLARATION, name="late", kind="likely_late"))
     assert {each.kind for each in findings(state, OWNER)} == {CLOSED, "unusual_time", "likely_late"}
     assert all(each.last_seen == MONDAY.replace(tzinfo=UTC) for each in findings(state, OWNER))
+
+
+def test_what_joins_what_is_there():
+    assert set(TOLD_BY_RULES) <= set(finding_kinds())
+    assert {rule for told in TOLD_BY_RULES.values() for rule in told} <= set(rules("exceptions"))
