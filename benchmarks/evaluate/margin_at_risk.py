@@ -68,7 +68,8 @@ def evaluate() -> Section:
             "stood when a quarter, a half and three quarters of their time from the first work to the planned end were "
             "over. Margins in points of revenue, against the one when the project was closed; an error above 50 points "
             "counts as 50. Below target is two points below the baseline. What the forecast leans on and how its "
-            "errors are scaled was chosen on projects that ended by then."
+            "errors are scaled was chosen on projects that ended by then; that the mean of the ways within a tenth of "
+            "the best is taken, on those too and on a firm of seed 4."
         ),
         naive_is=(
             "earned value, EAC = BAC / CPI, with the part of the planned work that is done for what is earned; where "

@@ -29,12 +29,13 @@ class MarginAtRisk:
         title="Project margin at risk",
         question="Which running projects will end below their target margin, by how much, and through what?",
         owner_role="project_manager",
-        version=1,
+        version=2,
         method=(
             "Cost and revenue of the hours worked, and of those still booked at the pace of the project so far (hours "
             "worked for one planned, the last eight weeks apart), which leans to the usual pace while little is "
-            "worked. How far it leans was learnt from projects that ended. The interval and the chance are the errors "
-            "that the same forecast made of those, for what was to come of them."
+            "worked. How far it leans was learnt from projects that ended, as the mean of all ways within a tenth of "
+            "the best. The interval and the chance are the errors that the same forecast made of those, for what was "
+            "to come of them."
         ),
         limits=(
             "Costs other than time are taken to go with time as they did, where the firm's own forecasts show them. A "

@@ -16,6 +16,8 @@ LATE = 0.375
 """Errors are kept apart from when so much of the work is done."""
 LEAST_SCALE = 0.02
 MOST = log(2.0)
+AS_GOOD = 1.1
+"""Ways to forecast whose errors were so many times the least are as good as the best: their mean was better later."""
 FEWEST = 8
 INSIDE = 0.8
 """The part of ends that the interval is to hold."""
@@ -59,14 +61,21 @@ class Spread:
 
 
 @dataclass(frozen=True)
-class Pace:
-    """What the past taught: the hours of plan at which a project's own pace and the usual one weigh the same, how much
-    of its own is that of the last eight weeks, how much of open requests is still booked, what is usual; the errors
-    that the forecast made, by how projects earn and how far they were."""
+class Way:
+    """A way to forecast: the hours of plan at which a project's own pace and the usual one weigh the same, how much of
+    its own is that of the last eight weeks, how much of open requests is still booked."""
 
     lean: float
     lately: float
     open: float
+
+
+@dataclass(frozen=True)
+class Pace:
+    """What the past taught: the ways that forecast best, of which the mean is taken, and what pace is usual; the errors
+    that the forecast made, by how projects earn and how far they were."""
+
+    ways: tuple[Way, ...]
     usual: float
     errors: Mapping[str, tuple[float, ...]]
     below: float
@@ -75,19 +84,25 @@ class Pace:
     ends: tuple[float, ...]
     """By how much past projects ended above their baseline."""
 
+    @property
+    def open(self) -> float:
+        return sum(way.open for way in self.ways) / len(self.ways)
+
     def spread(self, project: Project, course: Course, end: End) -> Spread:
         return Spread(self.errors.get(_group(project, course)) or self.errors[""], _scale(course, end))
 
     def learned(self) -> dict[str, Json]:
         lists = {name: list(each) for name, each in self.errors.items()}
         known = {name: getattr(self, name) for name in self.__dataclass_fields__}
-        return known | {"errors": lists, "ends": list(self.ends)}
+        ways = [[way.lean, way.lately, way.open] for way in self.ways]
+        return known | {"ways": ways, "errors": lists, "ends": list(self.ends)}
 
 
 def read_pace(learned: Learned) -> Pace:
     told: Any = learned
     errors = {name: tuple(each) for name, each in told["errors"].items()}
-    return Pace(**{**told, "errors": errors, "ends": tuple(told["ends"])})
+    ways = tuple(Way(*each) for each in told["ways"])
+    return Pace(**{**told, "ways": ways, "errors": errors, "ends": tuple(told["ends"])})
 
 
 def forecast(project: Project, course: Course, pace: Pace) -> End:
@@ -114,8 +129,7 @@ def learned_pace(known: Sequence[tuple[Project, Course]], tolerance: float) -> P
     ended = {project.number: (project.ended or 0.0) - project.baseline for project, _ in known}
     ends = tuple(sorted(round(each, 4) for each in ended.values()))
     below = round(sum(each < -tolerance for each in ends) / len(ends), 4)
-    tried = (Pace(lean, lately, open_, usual, {}, below, ends) for lean, lately, open_ in product(LEANS, LATELY, OPEN))
-    best = min(tried, key=lambda each: np.mean([min(abs(_error(*one, each)), WORST) for one in known]))
+    best = Pace(_best_ways(known, usual), usual, {}, below, ends)
     found: dict[str, list[float]] = {"": []}
     for project, course in known:
         error = round(_error(project, course, best) / _scale(course, forecast(project, course, best)), 4)
@@ -123,6 +137,13 @@ def learned_pace(known: Sequence[tuple[Project, Course]], tolerance: float) -> P
         found.setdefault(_group(project, course), []).append(error)
     errors = {name: tuple(sorted(each)) for name, each in sorted(found.items()) if len(each) >= FEWEST}
     return replace(best, errors=errors)
+
+
+def _best_ways(known: Sequence[tuple[Project, Course]], usual: float) -> tuple[Way, ...]:
+    tried = [Way(*each) for each in product(LEANS, LATELY, OPEN)]
+    alone = [Pace((way,), usual, {}, 0.0, ()) for way in tried]
+    errors = [float(np.mean([min(abs(_error(*one, each)), WORST) for one in known])) for each in alone]
+    return tuple(way for way, error in zip(tried, errors, strict=True) if error <= AS_GOOD * min(errors))
 
 
 def earned_value(project: Project, course: Course) -> End:
@@ -144,11 +165,15 @@ def _scale(course: Course, end: End) -> float:
 
 
 def _pace(course: Course, pace: Pace) -> float:
+    """The geometric mean over the ways."""
     hours = course.planned / 60
     own = log(_ratio(course.worked_cost, course.planned_cost))
     lately = log(_ratio(course.lately_worked_cost, course.lately_planned_cost))
-    weight = hours / (hours + pace.lean) if hours else 0.0
-    return exp(weight * ((1 - pace.lately) * own + pace.lately * lately) + (1 - weight) * pace.usual)
+    told = []
+    for way in pace.ways:
+        weight = hours / (hours + way.lean) if hours else 0.0
+        told.append(weight * ((1 - way.lately) * own + way.lately * lately) + (1 - weight) * pace.usual)
+    return exp(sum(told) / len(told))
 
 
 def _ratio(worked: float, planned: float) -> float:

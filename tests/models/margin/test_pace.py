@@ -7,10 +7,15 @@ from dataclasses import replace
 
 import pytest
 
-from models.margin.pace import Pace, Spread, earned_value, forecast, learned_pace, read_pace
+from models.margin.pace import Pace, Spread, Way, earned_value, forecast, learned_pace, read_pace
 from tests.models.margin.hand_made_project import COURSE, FIXED, HOURLY, ended
 
-AT_ITS_OWN = Pace(lean=0, lately=0, open=0, usual=0.0, errors={"": (0.0,)}, below=0.3, ends=(0.0,))
+ONE = Way(lean=0, lately=0, open=0)
+AT_ITS_OWN = Pace(ways=(ONE,), usual=0.0, errors={"": (0.0,)}, below=0.3, ends=(0.0,))
+
+
+def with_way(**how: float) -> Pace:
+    return replace(AT_ITS_OWN, ways=(replace(ONE, **how),))
 
 
 def test_what_is_booked_goes_on_at_the_pace_so_far():
@@ -27,18 +32,27 @@ def test_work_by_the_hour_earns_for_its_hours():
 
 def test_it_leans_to_the_usual_pace_while_little_is_worked():
     """100 hours of plan against 100 to lean on: half of the way, in logarithms, from 1 to 1.2."""
-    assert forecast(FIXED, COURSE, replace(AT_ITS_OWN, lean=100)).pace == pytest.approx(1.2**0.5)
+    assert forecast(FIXED, COURSE, with_way(lean=100)).pace == pytest.approx(1.2**0.5)
 
 
 def test_the_last_weeks_count_as_much_as_was_learnt():
     course = replace(COURSE, lately_worked_cost=1_000_000)
-    assert forecast(FIXED, course, replace(AT_ITS_OWN, lately=1.0)).pace == pytest.approx(2.0)
+    assert forecast(FIXED, course, with_way(lately=1.0)).pace == pytest.approx(2.0)
     assert forecast(FIXED, course, AT_ITS_OWN).pace == pytest.approx(1.2)
+
+
+def test_of_several_ways_the_mean_is_told():
+    """At its own pace of 1.2 and at that of the last weeks, 2: their geometric mean. Half of what is open is booked."""
+    course = replace(COURSE, lately_worked_cost=1_000_000, uncovered=60 * 60)
+    both = replace(AT_ITS_OWN, ways=(ONE, replace(ONE, lately=1.0, open=1.0)))
+    end = forecast(FIXED, course, both)
+    assert end.pace == pytest.approx((1.2 * 2) ** 0.5)
+    assert end.open_cost == pytest.approx(30 * 5_000)
 
 
 def test_open_requests_cost_what_is_booked_costs():
     """60 hours nobody is booked for, half of which are learnt to come, at 50 an hour and the pace of 1.2."""
-    end = forecast(FIXED, replace(COURSE, uncovered=60 * 60), replace(AT_ITS_OWN, open=0.5))
+    end = forecast(FIXED, replace(COURSE, uncovered=60 * 60), with_way(open=0.5))
     assert end.cost == pytest.approx(2_400_000 + 30 * 5_000 * 1.2)
 
 
@@ -73,7 +87,7 @@ def test_projects_that_ended_as_they_went_teach_to_trust_their_own_pace():
         known.append((ended(number, 1 - pace / 2), course))
     pace = learned_pace(known, tolerance=0.02)
     assert pace is not None
-    assert pace.lean == 0
+    assert {way.lean for way in pace.ways} == {0}
     assert max(abs(each) for each in pace.errors[""]) < 1e-3
     assert pace.below == 5 / 8
     assert read_pace(json.loads(json.dumps(pace.learned()))) == pace

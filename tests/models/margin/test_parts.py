@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 
 from models.margin.course import Course, Project
-from models.margin.pace import Pace, forecast
+from models.margin.pace import Pace, Way, forecast
 from models.margin.parts import missing, parts
 from tests.models.margin.hand_made_project import COURSE, FIXED, HOURLY
 
-PACE = Pace(lean=0, lately=0, open=1.0, usual=0.0, errors={"": (0.0,)}, below=0.3, ends=(0.0,))
+PACE = Pace(ways=(Way(lean=0, lately=0, open=1.0),), usual=0.0, errors={"": (0.0,)}, below=0.3, ends=(0.0,))
 WITH_SUPPLIER = replace(COURSE, supplier_minutes=40 * 60, supplier_cost=320_000, uncovered=20 * 60)
 WITH_MORE = replace(WITH_SUPPLIER, worked_cost=150_000, worked=1_800, told_so_far=200_000, told_time_cost=150_000)
 
