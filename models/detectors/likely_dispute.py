@@ -12,6 +12,7 @@ from eventlog.reading import EventLog
 from models.calibration import calibrated
 from models.detector import Declaration, Learned, Measured, Peers, Place, Reason, Suggestion, Suspicion
 from models.invoices.chance import Outcome, Taught, as_known, design, learn, taught
+from models.invoices.clients import beside_others, shares
 from models.invoices.logistic import sigmoid
 from models.invoices.reading import CENTS, FirmInvoice, invoices_known
 from models.invoices.reasons import reasons
@@ -75,13 +76,13 @@ class LikelyDispute:
         made = design(known, DISPUTED, lessons, moment)
         chance, points = lessons.model.chance(made.rows), lessons.model.points(made.rows)
         usual = float(sigmoid(np.array([lessons.model.usual]))[0])
-        shares = _shares(known, lessons, moment)
+        of_clients = shares(known, DISPUTED, lessons, moment)
         found = [
             _of_invoice(
                 each,
                 reasons(each, (made, row), lessons, points[row], "disputed"),
                 (usual, float(chance[row])),
-                _peers(each.client, shares),
+                beside_others(each.client, of_clients, "share of invoices disputed"),
                 moment,
             )
             for row, each in enumerate(known)
@@ -149,24 +150,6 @@ def _suggestion(invoice: FirmInvoice, *, draft: bool) -> Suggestion:
     if draft:
         return Suggestion("hold_invoice", "Hold the draft and ask the project manager to agree it with the client")
     return Suggestion("remind_client", "Ask the client now whether it agrees, before the invoice is due")
-
-
-def _shares(known: Sequence[FirmInvoice], lessons: Taught, moment: datetime) -> dict[str, float]:
-    """Of each client the share that it disputes, drawn to the usual where little is known."""
-    hits: dict[str, list[bool]] = {}
-    for each in as_known(known, DISPUTED, moment):
-        hits.setdefault(each.client, []).append(_contested(each))
-    k = lessons.strength
-    return {client: (sum(came) + k * lessons.usual) / (len(came) + k) for client, came in sorted(hits.items())}
-
-
-def _peers(client: str, shares: dict[str, float]) -> Peers | None:
-    """What other clients dispute."""
-    others = tuple(round(share, 4) for other, share in shares.items() if other != client)
-    own = shares.get(client)
-    if own is None or len(others) < 2:
-        return None
-    return Peers(f"{len(others)} other clients", "share of invoices disputed", others, round(own, 4))
 
 
 def _of_clients(known: Sequence[FirmInvoice], lessons: Taught, moment: datetime) -> list[Suspicion]:
