@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from core.workspace import Workspace, create_workspace, open_workspace
 from tests.served_orders import Row, imported, orders, serving
@@ -13,6 +13,9 @@ from tests.served_orders import Row, imported, orders, serving
 ARTIFACTS = Path(__file__).resolve().parents[2] / "artifacts" / "pages"
 WIDTHS = {390: 844, 1440: 900}
 Opened = Callable[..., Page]
+PATIENCE_MS = 20_000
+# on a busy machine five seconds, which is usual, are too few
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")
@@ -61,7 +64,7 @@ def opened(browser: Browser) -> Iterator[Opened]:
         context = browser.new_context(viewport={"width": width, "height": WIDTHS.get(width, 900)}, color_scheme=scheme)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(PATIENCE_MS)
         host = urlsplit(url).netloc
         page.on("pageerror", lambda error: complaints.append(f"error: {error} {error.stack}"))
         # the browser itself writes down every answer above 399; some tests expect one
