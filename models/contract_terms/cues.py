@@ -79,3 +79,11 @@ def last_holds(candidates: Sequence[Candidate[Value]]) -> list[Candidate[Value]]
     if len(candidates) < 2 or not CHANGED.search(candidates[0].segment.text):
         return list(candidates)
     return [replace(each, score=each.score + (HOLDS if each is candidates[-1] else -HOLDS)) for each in candidates]
+
+
+def last_of_change(segment: Segment, spans: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+    """The last span of a row or sentence that tells what was and what is: it is the one that holds."""
+    if len(spans) < 2:
+        return None
+    text = f"{' '.join(segment.heads)} {segment.text}"
+    return spans[-1] if CHANGED.search(text) else None

@@ -1,16 +1,26 @@
 """A contract as text: segments in reading order, each with its place in the file and the heading it stands under."""
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÄÖÜ„“(])|(?<=[.!?])\s+(?=\d+\.\d+\s)|(?<=;)\s+")
 ABBREVIATED = re.compile(
-    r"\b(?:Nr|No|Art|bzw|ca|zzgl|inkl|incl|excl|exkl|etc|Ltd|Inc|Co|vs|P\.O|e\.g|i\.e|z\.B|Mio|Tsd|Abs|Ziff)\.$"
+    r"\b(?:Nr|No|Art|bzw|ca|zzgl|inkl|incl|excl|exkl|etc|Ltd|Inc|Co|vs|P\.O|e\.g|i\.e|z\.B|Mio|Tsd|Abs|Ziff|Pos|Std|Est)\.$"
     r"|^(?:§\s*)?[\dIVX]+(?:\.\d+)*\.$",
     re.IGNORECASE,
 )
 HEADING_WORDS = 7
+CELL = " | "
+NOT_TICKED = re.compile(r"^\s*(?:☐|□|\[\s*\]|\(\s*\))\s*\S")
+LINE_LENGTH = 45
+ENDED = ".:;!?|"
+LEADS_ON = re.compile(
+    r"(?:\b(?:of|the|to|an?|for|and|or|by|is|be|shall|will|may|per|at|with|in|on|from|than|der|die|das|den|dem|des|von|"
+    r"zu|zum|zur|auf|mit|und|oder|ein|eine[rsnm]?|für|bis|EUR|USD|GBP)|,)$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -28,11 +38,19 @@ class Place:
 
 @dataclass(frozen=True)
 class Segment:
-    """A sentence or a row of a table, under the last heading before it."""
+    """A sentence or a row of a table, under the last heading before it. A row knows the heads of its columns, and
+    each segment of a table or a list the sentence that leads to it."""
 
     text: str
     place: Place
     heading: str = ""
+    heads: tuple[str, ...] = ()
+    lead: str = ""
+
+    @cached_property
+    def cells(self) -> tuple[str, ...]:
+        """Of a row; a sentence has none."""
+        return tuple(self.text.split(CELL)) if CELL in self.text else ()
 
 
 @dataclass(frozen=True)
@@ -47,15 +65,28 @@ class Document:
 
 
 def document_of(paragraphs: list[tuple[str, Place]]) -> Document:
-    """The document of paragraphs and rows in their order."""
-    heading, segments = "", []
-    for text, place in paragraphs:
-        plain = " ".join(text.split())
-        if not plain:
+    """The document of paragraphs and rows in their order. A box that is not ticked says nothing."""
+    heading, lead, last, segments = "", "", "", []
+    columns = 0
+    heads: tuple[str, ...] = ()
+    for plain, place in _joined(paragraphs):
+        if NOT_TICKED.match(plain):
             continue
+        if CELL in plain:
+            cells = tuple(plain.split(CELL))
+            if columns != len(cells):
+                columns, heads = len(cells), cells if all(map(_is_head, cells)) else ()
+            segments.append(Segment(plain, place, heading, heads, last))
+            continue
+        columns = 0
+        parts = sentences(plain)
         if _is_heading(plain):
-            heading = plain
-        segments += [Segment(sentence, place, heading) for sentence in sentences(plain)]
+            heading, last = plain, ""
+        else:
+            last = parts[-1]
+        segments += [Segment(sentence, place, heading, (), lead if _is_item(sentence) else "") for sentence in parts]
+        if not _is_item(plain):
+            lead = parts[-1]
     return Document(tuple(segments))
 
 
@@ -68,6 +99,44 @@ def sentences(text: str) -> list[str]:
         else:
             found.append(part)
     return found
+
+
+def _joined(paragraphs: Iterable[tuple[str, Place]]) -> Iterator[tuple[str, Place]]:
+    """Paragraphs, with those put together again of which a scan, or the end of a page, made several."""
+    held: tuple[str, Place] | None = None
+    for text, place in paragraphs:
+        plain = " ".join(text.split())
+        if not plain:
+            continue
+        if held and _runs_on(held[0], plain):
+            held = (f"{held[0]} {plain}", held[1])
+            continue
+        if held:
+            yield held
+        held = (plain, place)
+    if held:
+        yield held
+
+
+def _runs_on(before: str, text: str) -> bool:
+    if (
+        len(before) < (LINE_LENGTH if text[-1] != "." or " " in text else LINE_LENGTH / 2)
+        or before[-1] in ENDED
+        or CELL in before
+        or CELL in text
+    ):
+        return False
+    return text[0].islower() or (text[-1] == "." and " " not in text) or LEADS_ON.search(before) is not None
+
+
+def _is_head(cell: str) -> bool:
+    return len(cell.split()) <= HEADING_WORDS and not re.search(
+        r"\d|[.;]$", cell.removesuffix("Nr.").removesuffix("Pos.")
+    )
+
+
+def _is_item(text: str) -> bool:
+    return len(text.split()) <= HEADING_WORDS + 3 and text[-1] not in ":."
 
 
 def _is_heading(text: str) -> bool:

@@ -7,12 +7,12 @@ from pathlib import Path
 import docx
 import pypdfium2
 from docx.document import Document as Word
-from docx.table import Table
+from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph
 
 from core.errors import BadInput
-from models.contract_terms.document import Document, Place, document_of
-from models.contract_terms.pdf_lines import paragraphs_of_page
+from models.contract_terms.document import CELL, Document, Place, document_of
+from models.contract_terms.pdf_lines import paragraphs_of
 
 MOST_BYTES, MOST_PAGES, MOST_UNPACKED, MOST_PARAGRAPHS = 32 << 20, 200, 64 << 20, 20_000
 LEAST_LETTERS = 40
@@ -48,7 +48,7 @@ def _pdf(path: Path, content: bytes) -> Document:
     try:
         if len(file) > MOST_PAGES:
             raise BadInput(f"{path} has {len(file)} pages, and up to {MOST_PAGES} are read. Send the contract alone.")
-        paragraphs = [found for number in range(len(file)) for found in paragraphs_of_page(file[number], number + 1)]
+        paragraphs = paragraphs_of(list(file))
     except pypdfium2.PdfiumError as error:
         raise BadInput(f"{path} cannot be read as PDF: {error}. Save it anew.") from None
     finally:
@@ -80,7 +80,13 @@ def _word_paragraphs(word: Word) -> list[tuple[str, Place]]:
         if isinstance(block, Paragraph):
             texts.append(block.text)
         elif isinstance(block, Table):
-            texts += [" | ".join(dict.fromkeys(cell.text.strip() for cell in row.cells)) for row in block.rows]
+            texts += [CELL.join(_cells(row)) for row in block.rows]
         if len(texts) > MOST_PARAGRAPHS:
             break
     return [(text, Place(paragraph=number)) for number, text in enumerate(texts[:MOST_PARAGRAPHS], start=1)]
+
+
+def _cells(row: _Row) -> list[str]:
+    """The texts of a row; a cell that spans several columns stands once."""
+    cells = [cell for number, cell in enumerate(row.cells) if number == 0 or cell._tc is not row.cells[number - 1]._tc]
+    return [" ".join(cell.text.split()) for cell in cells]

@@ -1,5 +1,6 @@
-"""Numbers below a hundred in words, as contracts write them beside or in place of figures: English and German."""
+"""Numbers in words, as contracts write them beside or in place of figures: below a hundred, and English sums."""
 
+import re
 from collections.abc import Iterator
 
 ONES = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
@@ -25,3 +26,26 @@ def _all() -> Iterator[tuple[str, int]]:
 NUMBERS = dict(_all())
 WORDS = "|".join(sorted(NUMBERS, key=len, reverse=True))
 """As a part of a regular expression, the longest first."""
+
+SIZES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
+SUM = re.compile(
+    rf"\b(?:(?:an?|{'|'.join([*ONES, *TEENS, *TENS])})(?:[\s-]+(?:{'|'.join([*ONES, *TEENS, *TENS])}))?[\s-]+)"
+    rf"(?:hundred|thousand|million)(?:(?:[\s-]+|\s+and\s+)(?:{'|'.join([*ONES, *TEENS, *TENS, *SIZES])})\b)*",
+    re.IGNORECASE,
+)
+"""A number of a hundred or more."""
+
+
+def sum_of(words: str) -> int:
+    """one hundred and four thousand: 104000."""
+    whole = part = 0
+    for word in re.split(r"[\s-]+", words.lower()):
+        if word in ("a", "an"):
+            part += 1
+        elif word == "hundred":
+            part *= SIZES[word]
+        elif word in SIZES:
+            whole, part = whole + part * SIZES[word], 0
+        elif word != "and":
+            part += NUMBERS[word]
+    return whole + part

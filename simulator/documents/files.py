@@ -15,8 +15,20 @@ STYLES = (
         "td, th {border: .5pt solid #999; padding: 3pt} h2 {font-size: 12pt; text-transform: uppercase}"
     ),
     "@page {size: A4; margin: 18mm} body {font: 9pt/1.5 sans-serif; columns: 2; column-gap: 9mm} h2 {font-size: 10pt}",
+    (
+        "@page {size: A5; margin: 20mm 15mm; @top-left {content: 'Confidential'} "
+        "@bottom-right {content: 'Page ' counter(page) ' of ' counter(pages)}} body {font: 10pt/1.4 serif} "
+        "table {width: 100%} td, th {border-bottom: .5pt solid #999; padding: 2pt 4pt} "
+        "thead {display: table-header-group}"
+    ),
+    (
+        "@page {size: letter; margin: 20mm 25mm; @top-center {content: 'Contract documents / copy'}} "
+        "body {font: 9.5pt/1.6 monospace} td, th {padding: 2pt 10pt; text-align: left} "
+        "td:last-child {text-align: right}"
+    ),
 )
-"""Plain, ruled, and in two columns."""
+"""Plain, ruled, in two columns; on small pages with a running head and foot, and as typed."""
+HEAD_ONCE = "thead {display: table-row-group}"
 
 
 def as_pdf(title: str, blocks: Sequence[Block], style: int = 0) -> bytes:
@@ -25,7 +37,8 @@ def as_pdf(title: str, blocks: Sequence[Block], style: int = 0) -> bytes:
     from weasyprint import HTML
 
     body = f"<h1>{escape(title)}</h1>" + "".join(map(_html, blocks))
-    page = f"<html><head><title>{escape(title)}</title><style>{STYLES[style % len(STYLES)]}</style></head>{body}</html>"
+    rules = f"{HEAD_ONCE} {STYLES[style % len(STYLES)]}"
+    page = f"<html><head><title>{escape(title)}</title><style>{rules}</style></head>{body}</html>"
     written: bytes = HTML(string=page).write_pdf()
     return written
 
@@ -64,4 +77,4 @@ def _html(block: Block) -> str:
     head, *rows = block.rows
     lines = ["".join(f"<th>{escape(cell)}</th>" for cell in head)]
     lines += ["".join(f"<td>{escape(cell)}</td>" for cell in row) for row in rows]
-    return "<table>" + "".join(f"<tr>{line}</tr>" for line in lines) + "</table>"
+    return f"<table><thead><tr>{lines[0]}</tr></thead>" + "".join(f"<tr>{line}</tr>" for line in lines[1:]) + "</table>"

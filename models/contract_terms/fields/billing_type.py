@@ -1,91 +1,211 @@
 """How the work is billed: by time and materials, a fixed price, milestones, or a retainer."""
 
+import math
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 
-from models.contract_terms.cues import Candidate, Cue, Term, best, cue, score
+from models.contract_terms.cues import Term
 from models.contract_terms.document import Document, Segment
+from models.contract_terms.roles import terms_of_sums
+from models.contract_terms.sums import sums_of
 
-KINDS: dict[str, tuple[Cue, ...]] = {
-    "time_and_materials": (
-        cue(r"time[\s-]*(?:and|&|\+)[\s-]*materials?|\bT\s?&\s?M\b", 4.0),
-        cue(r"nach (?:tatsächlichem |zeit)?\s*aufwand|zeithonorar|auf stundenbasis|aufwandsbezogen", 3.5),
-        cue(
-            r"time charge|(?<!extra )time is charged|hours? (?:worked )?(?:is|are) charged"
-            r"|time (?:actually )?(?:spent|worked|recorded)"
-            r"|hours (?:actually )?(?:worked|incurred|expended|recorded)",
+TIME, FIXED, MILESTONE, RETAINER = "time_and_materials", "fixed_price", "milestone", "retainer"
+WORDS: Mapping[str, tuple[tuple[float, str], ...]] = {
+    TIME: (
+        (3.5, (
+            r"time[\s-]*(?:and|&|\+|/)[\s-]*materials?|\bT\s?&\s?M\b|labou?r[\s-]hours?\b|time[\s-]based|"
+            r"time charge"
+        )),
+        (3.5, r"nach (?:\w+ )?aufwand|zeitaufwand|aufwandsb|zeithonorar|(?:stunden|tages|zeit)basis|auf regie"),
+        (2.5, r"by the (?:hour|day)\b|(?:hourly|daily) basis|time is charged|(?:hours|days) are charged"),
+        (
             2.5,
+            (
+                r"(?:hours?|days?|time)(?: \w+){0,4} (?:works?|worked|spent|recorded|delivered|performed|"
+                r"incurred|expended|logged|used|booked|rendered|devote[ds]?|entered)\b|actual(?:ly)? (?:hours|"
+                r"time|days|effort)|time[\s-]?(?:sheet|card|ledger|log|record)|keep a log|"
+                r"paid for the (?:\w+ )?(?:hours|days|time)"
+            ),
         ),
-        cue(r"(?:hourly|daily|day) rates?|per hour|rate card|stundens[aä]tz|tagess[aä]tz", 1.0),
-        cue(r"estimate|geschätzt|schätzung", 0.5),
-    ),
-    "fixed_price": (
-        cue(
-            r"(?:fixed|flat|single)[\s-]*(?:price|fee|sum)|lump[\s-]*sum|festpreis|festhonorar"
-            r"|pauschal(?:preis|honorar|vergütung)",
-            3.5,
-        ),
-        cue(
-            r"all[\s-]in(?:clusive)?\b|\bfixed\b|hours are not|firm price|whatever time"
-            r"|regardless of (?:the )?(?:time|hours)"
-            r"|unabhängig vom aufwand",
-            2.0,
-        ),
-        cue(r"not adjusted for|one (?:single )?(?:price|fee)|gesamtpauschale", 1.0),
-    ),
-    "milestone": (
-        cue(r"milestone|meilenstein", 2.5),
-        cue(
-            r"stage payments?|in stages|instal?ments? (?:on|upon|after)|teilbetr|teilzahlung|abschlagszahlung"
-            r"|payment schedule",
-            2.0,
-        ),
-        cue(r"(?:upon|on|after|nach) (?:client['’]s |the )?(?:acceptance|completion|sign|abnahme|delivery)", 1.5),
-    ),
-    "retainer": (
-        cue(r"\bretain(?:er|ed (?:service|team|basis))\b", 4.0),
-        cue(r"monatliche (?:pauschale|vergütung|gebühr)|monatspauschale|dauerauftrag", 3.0),
-        cue(
-            r"standing fee|subscription|fixed monthly|monthly (?:fee|charge)"
-            r"|(?:each|per|every) month in advance|reserved capacity",
+        (
             2.5,
+            (
+                r"(?:geleistet|nachgewiesen|tatsächlich|angefallen|erbracht)\w* (?:\w+ )?(?:stunden|tage|zeit|"
+                r"personentage)|(?:stunden|leistungs|tätigkeits|zeit)nachweis|zeiterfassung"
+            ),
         ),
-        cue(r"(?:monthly|monatlich)\b", 0.5),
+        (1.0, r"(?:hourly|daily|day|bill|unit) (?:rates?|prices?)|rate card|stundens[aä]tz|tagess[aä]tz|ansätze"),
+    ),
+    FIXED: (
+        (
+            3.0,
+            (
+                r"fixed(?:[\s-]*(?:total|net))?[\s-]*(?:price|fee|sum|amount|quote|charge)|"
+                r"firm[\s-]*(?:fixed)?[\s-]*price|lump[\s-]*sum|flat[\s-]*(?:price|fee|rate|sum)|(?:single|"
+                r"one)[\s-]*(?:all-in[\s-]*)?(?:price|sum|fee)"
+            ),
+        ),
+        (
+            3.0,
+            (
+                r"festpreis|fixpreis|fixhonorar|festhonorar|pauschal(?:preis|honorar|vergütung|betrag|summe|"
+                r"e? von)|(?:preis|honorar|vergütung|entgelt) (?:ist|sind) fest|\bfeste[rsnm]? (?:preis|betrag|"
+                r"honorar|vergütung)"
+            ),
+        ),
+        (1.5, r"all[\s-]in(?:clusive)?\b|\b(?:is|still|remains) (?:fixed|firm)\b|\bfixed price\b|abgegolten"),
+        (
+            2.5,
+            (
+                r"(?:\bnot(?! later)|\bnor|\bno\b(?! later)|neither|without|regardless|irrespective|whatever|"
+                r"however|independent)[^.;]{0,70}(?:hours|time|days|effort|long\b|timecards|timesheets)|"
+                r"(?:hours|time|days) (?:aside|notwithstanding)|bears? the risk|our problem|"
+                r"neither more nor less|not subject to (?:revision|adjustment)"
+            ),
+        ),
+        (
+            2.5,
+            (
+                r"(?:unabhängig|ungeachtet|ändert sich nicht|bleibt)[^.;]{0,50}(?:aufwand|zeit|stunden|tage)|"
+                r"(?:mehr|minder)aufwand[^.;]{0,40}(?:nicht|ausser|außer)"
+            ),
+        ),
+    ),
+    MILESTONE: (
+        (3.0, r"milestones?\b|meilenstein|stage payments?|by stages|in stages|etappenweise|ratenweise nach"),
+        (
+            3.0,
+            (
+                r"(?:performance-based|progress|interim) payments?|teilabnahme|abschlagszahlung|abschlägen|"
+                r"teilbetr|teilzahlung|payment (?:schedule|plan) by deliverable"
+            ),
+        ),
+        (
+            2.5,
+            (
+                r"(?:\bpay|payable|invoice|\bbill|\bdue\b|\bfee|earn|release|portion|quarter|\bhalf\b|third|"
+                r"percent|parts?\b)[^.]{0,90}(?:accept|approv|sign(?:ed|s)?[\s-]?(?:it )?off|sign-off|certif|"
+                r"complet|confirmed|happy with|passe[ds]|\bmet\b|go-live|in production)"
+            ),
+        ),
+        (
+            2.5,
+            (
+                r"(?:stage|phase|deliverable|gate|event|part)s?\b[^.]{0,60}(?:accept|approv|signed off|certif|"
+                r"complet|passed)[^.]{0,60}(?:\bpay|payable|invoice|\bbill|\bdue\b)"
+            ),
+        ),
+        (2.5, r"(?:fällig|rechnung|zahl|rate)[^.]{0,60}(?:freigabe|abnahme|freigegeben|abgenommen|fertigstell)"),
+        (2.5, r"(?:freigabe|abnahme|fertigstell)\w*[^.]{0,60}(?:fällig|rechnung|zahlbar|bezahlt|gezahlt)"),
+    ),
+    RETAINER: (
+        (3.5, r"\bretain(?:er|ed (?:service|team|basis|capacity))|standing (?:fee|team|charge)|subscription"),
+        (3.5, r"monatspauschale|monatliche (?:pauschale|vergütung|gebühr)|monatsentgelt|monatshonorar|dauerauftrag"),
+        (
+            2.5,
+            (
+                r"at (?:its|your|their|the \w+) disposal|stands? ready|standing by|"
+                r"reserve[ds]?\b[^.]{0,30}(?:capacity|team|bench|people|staff)|availability|(?:held|kept|remain|"
+                r"be) available|keep(?:ing|s)?\b[^.]{0,40}(?:free|available)|when you need them|on call\b"
+            ),
+        ),
+        (2.5, r"bereitschaft|vorhalt|abrufbereit|verfügbarkeit des teams"),
+        (
+            2.0,
+            (
+                r"whether or not|\bor not\b|used or unused|irrespective of use|unabhängig vom abruf|"
+                r"nichts abruft|auch ohne abruf|nicht abgerufen"
+            ),
+        ),
+        (
+            2.5,
+            (
+                r"(?:equal|level|even|same|fixed|flat|recurring|regular|identical)\b[^.;]{0,25}\bmonth|"
+                r"\bmonthly (?:\w+ )?(?:charge|fee|amount|sum|portion|payment)|(?:each|every|per|"
+                r"a) (?:calendar )?month\b[^.]{0,30}(?:in advance|for (?:\w+|\d+) months)|"
+                r"first (?:\w+ )?(?:day )?of (?:each|every) month"
+            ),
+        ),
+        (2.5, r"gleich\w* (?:monat|raten)|monatsrat|monatlich\w* (?:im voraus|gleich|rate|betrag)|monate[n]? je\b"),
     ),
 }  # fmt: skip
-CONTEXT = (
-    cue(
-        r"fee|charge|price|commercial|billing|payment|vergütung|preis|honorar|remuneration|compensation"
-        r"|basis",
-        0.8, "heading",
-    ),
-    cue(r"fee|charge|price|invoic|bill|basis|vergütung|honorar|preis|rechnung|\||:", 0.6),
-    cue(r"report|status|meeting|governance|plan shows|timeline|zeitplan|bericht", -1.5),
-)  # fmt: skip
-DENIED = re.compile(
-    r"(?:\bnot|\bno|\bnor|\bkeine?n?|\bnicht|rather than|instead of|anstelle|statt)\b[^.;,]{0,25}$", re.IGNORECASE
+PATTERNS = {
+    kind: tuple((weight, re.compile(words, re.IGNORECASE)) for weight, words in rules) for kind, rules in WORDS.items()
+}
+CHARGING = re.compile(
+    r"fee|charg|price|pric|commerc|bill|pay|paid|invoic|remunerat|compens|cost|money|basis|vergüt|honorar|"
+    r"entgelt|preis|rechn|zahl|☒|[$£€]|\b(?:USD|GBP|EUR)\b",
+    re.IGNORECASE,
 )
-LEAST = 2.0
+ASIDE = re.compile(r"report|status|meeting|governance|timeline|zeitplan|bericht|deemed|objection", re.IGNORECASE)
+EXTRA = re.compile(
+    r"extra|additional|optional|variation|change request|outside|further work|overtime|zusatz|zusätzlich|"
+    r"nachtr|mehrleistung|only to price|\balone\b",
+    re.IGNORECASE,
+)
+DENIED = re.compile(
+    r"(?:\bnot|\bno|\bnor|neither|without|regardless|irrespective|\bkeine?n?|\bnicht|rather than|instead of|"
+    r"anstelle|statt)\b[^.;,]{0,30}$",
+    re.IGNORECASE,
+)
+DENIED_AFTER = re.compile(r"^[^.;,]{0,25}\b(?:not|nicht|no difference|aside|disregarded)\b", re.IGNORECASE)
+ELSEWHERE, IN_EXTRA = 0.5, 0.1
+"""What is said outside the paragraphs on charges, and of work beyond the contract, counts so much."""
+
+HAS_CAP, HAS_ESTIMATE, HAS_MONTHS, HAS_PARTS = 2.0, 2.0, 2.0, 0.5
+LEAST, SHARPNESS = 1.0, 0.8
 
 
+@lru_cache(maxsize=8)
 def read(document: Document) -> Term[str] | None:
-    """The kind that most of the document's words speak for; its place is where they do so most."""
-    candidates = []
-    for kind, cues in KINDS.items():
-        scored = sorted(((_points(segment, cues), segment) for segment in document.segments), key=lambda each: -each[0])
-        if scored and scored[0][0] > 0:
-            total = scored[0][0] + 0.3 * sum(points for points, _ in scored[1:4] if points > 0)
-            candidates.append(Candidate(kind, scored[0][1], 0, 0, total))
-    return best(candidates, LEAST)
+    """The kind that most of the document speaks for, words and sums; its place is where the words do so most."""
+    found = {kind: _said_of(document, kind) for kind in WORDS}
+    totals = {kind: said + _shown_of(document, kind) for kind, (said, _) in found.items()}
+    best = max(totals, key=lambda kind: totals[kind])
+    if totals[best] < LEAST:
+        return None
+    segment = found[best][1] or document.segments[0]
+    odds = {kind: math.exp(SHARPNESS * total) for kind, total in totals.items()}
+    sure = odds[best] / (math.exp(SHARPNESS * LEAST) + sum(odds.values()))
+    return Term(best, segment.place, segment.text, round(sure, 3))
 
 
-def _points(segment: Segment, cues: tuple[Cue, ...]) -> float:
-    own = sum(_said(each, segment.text) for each in cues)
-    return own + score(segment, 0, len(segment.text), CONTEXT) if own else 0.0
+def _said_of(document: Document, kind: str) -> tuple[float, Segment | None]:
+    """Each way to say it counts once, where it is said most plainly."""
+    total, most, place = 0.0, 0.0, None
+    for weight, pattern in PATTERNS[kind]:
+        said = [(_force(segment, pattern, kind), segment) for segment in document.segments]
+        force, segment = max(said, key=lambda each: each[0])
+        least = min(each for each, _ in said)
+        total += weight * (force if force > 0 else least)
+        if weight * force > most:
+            most, place = weight * force, segment
+    return total, place
 
 
-def _said(one: Cue, text: str) -> float:
-    """Its weight where it is said, against it where it is denied."""
-    found = one.pattern.search(text)
+def _force(segment: Segment, pattern: re.Pattern[str], kind: str) -> float:
+    """1 where it is plainly said of the charges, below 0 where it is denied."""
+    found = pattern.search(segment.text)
     if not found:
         return 0.0
-    return -one.weight if DENIED.search(text[: found.start()]) else one.weight
+    about = f"{segment.heading} {segment.lead} {segment.text}"
+    force = 1.0 if CHARGING.search(f"{segment.heading} {segment.text}") else ELSEWHERE
+    if ASIDE.search(segment.text):
+        force *= ELSEWHERE
+    if kind == TIME and EXTRA.search(about):
+        force *= IN_EXTRA
+    before, after = segment.text[: found.start()], segment.text[found.end() :]
+    return -force if DENIED.search(before) or DENIED_AFTER.search(after) else force
+
+
+def _shown_of(document: Document, kind: str) -> float:
+    """What the sums show: only time is capped or estimated, monthly amounts make a retainer, parts a plan."""
+    terms = terms_of_sums(document)
+    value = terms["amount"].value if "amount" in terms else None
+    features = {name for each in sums_of(document) if each.money.amount == value for name in each.features}
+    if kind == TIME:
+        return HAS_CAP * ("cap" in terms) + HAS_ESTIMATE * ("estimate@before" in features)
+    if kind == RETAINER:
+        return HAS_MONTHS * ("months" in features)
+    return HAS_PARTS * ("adds_up" in features) if kind == MILESTONE else 0.0

@@ -1,43 +1,51 @@
 """The currency in which the contract is paid: that of its fees, else the one that is named most."""
 
-from collections import Counter
+import re
+from collections import defaultdict
 
-from models.contract_terms.cues import Candidate, Term, best, cue, score
-from models.contract_terms.document import Document
+from models.contract_terms.concepts import named_in
+from models.contract_terms.cues import Term
+from models.contract_terms.document import Document, Segment
 from models.contract_terms.money import CODES, money_in
+from models.contract_terms.roles import terms_of_sums
 
-CUES = (
-    cue(
-        r"fee|price|value|charge|total|vergütung|honorar|wert|preis|rate|satz|amount|order|retainer|compensation|budget|pauschale",
-        1.0,
-    ),
-    cue(r"liab|haft|insur|versicher|indemn|expens|travel|reise|hotel|framework|rahmenv", -2.5),
-    cue(r"liab|haft|insur|risk|versicher", -1.5, "heading"),
-)
-NAMED = cue(
+NAMED = re.compile(
     r"(?:all (?:amounts|sums|prices|fees)|currency|währung|beträge)[^.]{0,40}\b(USD|GBP|EUR|euros?|pounds|dollars)\b",
-    0.0,
+    re.IGNORECASE,
 )
-LEAST = 0.2
+CODE_ALONE = re.compile(r"\b(USD|GBP|EUR)\b")
+BESIDE = {"liability", "insurance", "expense", "framework", "former", "other"}
+AMOUNT, DECLARED, MENTION, ASIDE = 4.0, 3.0, 1.0, 0.2
+DOUBT = 1.0
 
 
 def read(document: Document) -> Term[str] | None:
-    """The best scored mention, with half a point for every other of the same."""
-    found = []
+    """Every mention counts: most the amount's own, least those beside the matter."""
+    terms = terms_of_sums(document)
+    values = {terms[role].value for role in ("amount", "cap") if role in terms}
+    weights: dict[str, float] = defaultdict(float)
+    places: dict[str, tuple[float, Segment]] = {}
     for segment in document.segments:
-        named = NAMED.pattern.search(segment.text)
-        if named:
-            code = named[1].upper()
-            found.append(Candidate(CODES.get(code, code), segment, named.start(), named.end(), 3.0))
-        for money in money_in(segment.text):
-            if money.currency:
-                points = score(segment, money.start, money.end, CUES)
-                found.append(Candidate(money.currency, segment, money.start, money.end, points))
-    often = Counter(each.value for each in found if each.score > 0)
-    return best(
-        [
-            Candidate(each.value, each.segment, each.start, each.end, each.score + 0.5 * min(often[each.value], 6))
-            for each in found
-        ],
-        LEAST,
-    )
+        for code, weight in _mentions(segment, values):
+            weights[code] += weight
+            if weight > places.get(code, (0.0, segment))[0]:
+                places[code] = (weight, segment)
+    if not weights:
+        return None
+    best = max(weights, key=lambda code: weights[code])
+    segment = places[best][1]
+    return Term(best, segment.place, segment.text, round(weights[best] / (sum(weights.values()) + DOUBT), 3))
+
+
+def _mentions(segment: Segment, values: set[float]) -> list[tuple[str, float]]:
+    usual = ASIDE if named_in(f"{segment.heading} {segment.text}") & BESIDE else MENTION
+    found = [
+        (money.currency, AMOUNT if money.amount in values else usual)
+        for money in money_in(segment.text)
+        if money.currency
+    ]
+    if named := NAMED.search(segment.text):
+        found.append((CODES.get(named[1].upper(), named[1].upper()), DECLARED))
+    elif not found:
+        found = [(match[1], MENTION) for match in CODE_ALONE.finditer(f"{' '.join(segment.heads)} {segment.text}")][:1]
+    return found

@@ -16,11 +16,23 @@ AT_ONCE = re.compile(
     r"(?:due|payable|fällig|zahlbar)\s+(?:immediately|on receipt|upon receipt|sofort)|sofort fällig", re.I
 )
 CUES = (
-    cue(r"\bnet\b|netto|zahlungsziel|payment terms?|terms of payment|zahlungsbedingung|credit terms?", 2.0),
-    cue(r"\bpay(?:s|able|ment|ments)?\b|settle|\bdue\b|zahlbar|zu zahlen|fällig|begleich|bezahl|remit", 1.5),
+    cue(
+        r"\bnet\b|netto|zahlungsziel|zahlungsfrist|payment (?:terms?|period)|terms of payment|zahlungsbedingung|"
+        r"credit (?:terms?|period)|period (?:for|of) payment|zur zahlung|mature",
+        2.0,
+    ),
+    cue(
+        r"\bpay(?:s|able|ment|ments)?\b|settle|\bdue\b|have\b.{0,30}\bto pay|zahlbar|zu zahlen|fällig|begleich|"
+        r"bezahl|remit",
+        1.5,
+    ),
     cue(r"invoice|\bbill(?:s|ed|ing)?\b|rechnung", 1.0),
     cue(r"invoice|receipt|bill|rechnung|erhalt|zugang|date", 0.8, "after"),
-    cue(r"within|no later than|binnen|innerhalb|not later than|spätestens|in no more than", 0.3, "before"),
+    cue(
+        r"within|no later than|binnen|innert|innerhalb|not later than|spätestens|in no more than|you have",
+        0.3,
+        "before",
+    ),
     cue(r"payment|fees|invoic|vergütung|zahlung|charges", 0.5, "heading"),
     cue(r"terminat|notice|kündig|frist von|cancel|withdraw|rücktritt", -3.0),
     cue(r"accept|abnahme|deemed|review|objection|\bdisput|query|beanstand|einwend|inspect|kickoff|report", -2.0),

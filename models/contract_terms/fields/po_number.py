@@ -1,42 +1,62 @@
 """The client's purchase order number."""
 
 import re
+from dataclasses import replace
 
 from models.contract_terms.cues import Candidate, Term, best, cue, last_holds, score
 from models.contract_terms.document import Document, Segment
 
 TOKEN = re.compile(r"(?<![\w/.-])(?=[\w/.-]*\d)[A-Z0-9][A-Za-z0-9]*(?:[/.-][A-Za-z0-9]+)*(?![\w%])")
 NO_NUMBER = re.compile(
-    r"^(?:\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d{2}-\d{2}|(?:19|20)\d{2}|\d{1,3}|\d+(?:[.,]\d{3})*[.,]\d{2})$"
+    r"^(?:\d{1,2}[.-](?:\d{1,2}|[A-Za-zä]{3,9})[.-]\d{2,4}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d{2}-\d{2}|"
+    r"(?:19|20)\d{2}|\d{1,3}|\d+(?:[.,]\d{3})*[.,]\d{2})$"
 )
-NAMED = (
-    r"purchase[\s-]*order|\bP\.?\s?O\.?\b|order\s+(?:no|num|ref)|bestell|auftragsnummer|auftrags-?nr"
-    r"|(?:client|customer|your)(?:['’]s)?\s+(?:order|ref)|abruf"
+PURCHASE = (
+    r"purchase[\s-]*order|\bP\.?\s?O\.?\b|bestell|(?:client|customer|buyer|your)(?:['’]s)?\s+(?:order|ref)|"
+    r"ihr(?:e)? auftrag"
 )
+NAMED = rf"{PURCHASE}|order\s+(?:no|num|ref)|auftragsnummer|auftrags-?nr|abruf"
 CUES = (
-    cue(rf"(?:{NAMED})[^.]{{0,45}}$", 2.5, "before"),
+    cue(rf"(?:{NAMED})(?:[^.]|(?<=N[ro])\.|(?<=ref)\.){{0,45}}$", 2.5, "before"),
+    cue(rf"^\W{{0,3}}(?:as|is|being|als)\b[^.]{{0,20}}(?:{NAMED})", 2.0, "after"),
     cue(r"(?:no|nr|number|nummer|ref|reference|#|:|\|)[.:\s|]*$", 0.7, "before"),
     cue(NAMED, 0.8),
+    cue(PURCHASE, 0.8),
     cue(
-        r"agreement|contract\s+no|vertrags?-?n|project\s+(?:no|code)|invoice\s+(?:no|num)|rechnungsn"
-        r"|kostenstelle|cost\s+cent",
+
+            r"agreement|contract\s+no|vertrags?-?n|project\s+(?:no|code)|invoice\s+(?:no|num)|rechnungsn|"
+            r"kostenstelle|cost\s+cent",
         -2.0, "before",
     ),
     cue(
-        r"\bvat\b|ust-?id|\btax|iban|\bbic\b|phone|\btel\b|\btelefon|\bregister|\bhrb\b|\bzip\b|account"
-        r"|section|clause|\bdated?\s*$|vom\s*$|§\s*$",
+
+            r"\bvat\b|ust-?id|\btax|iban|\bbic\b|phone|\btel\b|\btelefon|\bregister|\bhrb\b|\bzip\b|account|"
+            r"section|clause|\bdated?\s*$|vom\s*$|§\s*$",
         -2.5, "before",
     ),
     cue(r"(?:previous|former|earlier|supersed|replac|ersetz|frühere|cancelled)[^.;)]*$", -2.5, "before"),
     cue(r"^\s*(?:days|tage|hours|stunden|%|per)", -3.0, "after"),
     cue(r"^\s*\((?:closed|expired|cancelled|old|erledigt|geschlossen)", -3.0, "after"),
-    cue(r"work order|call-off|(?:vendor|supplier|charge) code|lieferantennummer|framework", -1.5, "before"),
+    cue(r"(?:change|work|task|delivery|variation) order[^|]{0,60}$", -2.5, "before"),
+    cue(r"call-off|(?:vendor|supplier|charge) code|lieferantennummer|framework", -1.5, "before"),
 )  # fmt: skip
+PURCHASED = re.compile(PURCHASE, re.IGNORECASE)
 LEAST = 2.4
 
 
+LEFT_OPEN = 2.5
+"""What is lost by other orders' numbers where the purchase order itself is named without one."""
+
+
 def read(document: Document) -> Term[str] | None:
-    return best([each for segment in document.segments for each in last_holds(_candidates(segment))], LEAST)
+    found = [each for segment in document.segments for each in last_holds(_candidates(segment))]
+    named = {id(each.segment) for each in found}
+    if any(PURCHASED.search(segment.text) and id(segment) not in named for segment in document.segments):
+        found = [
+            each if PURCHASED.search(each.segment.text) else replace(each, score=each.score - LEFT_OPEN)
+            for each in found
+        ]
+    return best(found, LEAST)
 
 
 def _candidates(segment: Segment) -> list[Candidate[str]]:

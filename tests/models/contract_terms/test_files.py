@@ -34,7 +34,8 @@ def test_a_pdf_gives_whole_sentences_and_rows(there, style: int):
     document = read_contract(there(as_pdf("Letter of engagement", BLOCKS, style)))
     texts = [segment.text for segment in document.segments]
     assert BLOCKS[0].text in texts
-    assert "Senior Manager £245 per hour" in texts
+    # in narrow columns the gap between two cells is no wider than one between words
+    assert "Senior Manager £245 per hour" in [text.replace(" |", "") for text in texts]
     place = next(segment.place for segment in document.segments if segment.text.startswith("Senior"))
     assert place.page == 1
     assert place.box is not None

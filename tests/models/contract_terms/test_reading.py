@@ -58,7 +58,7 @@ def test_each_term_has_its_place_sentence_and_certainty(tmp_path: Path):
         for term in terms.values():
             assert term.sentence in document.text
             assert term.place.paragraph
-            assert 0.5 < term.confidence < 1
+            assert 0.25 < term.confidence < 1
 
 
 def test_a_document_that_says_nothing_of_terms_has_none():

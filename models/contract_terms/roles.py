@@ -1,0 +1,85 @@
+"""What a sum is in its contract: the fee for all of it, the most that may be billed, or something else."""
+
+import math
+from collections.abc import Mapping
+from functools import lru_cache
+
+from models.contract_terms.cues import Term
+from models.contract_terms.document import Document
+from models.contract_terms.sums import Sum, sums_of
+
+PLACES = {"before": 1.0, "after": 0.5, "sentence": 0.35, "above": 0.4, "uses": 0.6}
+"""How much a concept's weight counts by where it is spoken of, unless a weight is given for the place itself."""
+
+BIAS = {"amount": -1.0, "cap": -2.0}
+WEIGHTS: Mapping[str, Mapping[str, float]] = {
+    "amount": {
+        "fee": 1.0, "value": 1.8, "total": 1.0, "estimate": 1.0, "net": 1.0, "gross": -3.0, "tax": -4.0,
+        "cap": -2.0, "cap@after": -0.3, "cap@sentence": -0.2, "bound": -0.8, "bound@after": -0.3,
+        "liability": -4.0, "insurance": -4.0, "expense": -4.0, "security": -4.0, "penalty": -3.0,
+        "former": -3.0, "former@after": -1.0, "framework": -3.0, "framework@above": -0.5,
+        "month": -0.8, "month@after": -1.5, "month@sentence": 0.0, "unit": -1.5,
+        "part": -1.0, "part@after": 0.2, "part@sentence": 0.0, "part@above": -0.3, "funded": -2.5, "other": -3.0,
+        "change": -0.5, "now": 0.5, "holds": 1.0, "held": -2.0,
+        "adds_up": 2.5, "is_part": -2.5, "months": 2.5, "is_month": -2.5, "repeated": 0.5,
+    },
+    "cap": {
+        "fee": 0.5, "value": -0.3, "total": -0.2, "estimate": -1.0, "net": 0.2, "gross": -1.0, "tax": -3.0,
+        "cap": 2.8, "cap@after": 0.5, "cap@sentence": 0.4, "bound": 1.5, "bound@after": 1.5,
+        "liability": -4.0, "insurance": -4.0, "expense": -4.5, "security": -4.0, "penalty": -3.5,
+        "former": -2.0, "framework": -3.0, "month": -0.8, "unit": -1.5,
+        "part": -0.6, "part@after": 0.0, "part@sentence": 0.0, "funded": -2.0, "other": -3.0,
+        "holds": 1.0, "held": -2.0,
+        "adds_up": -1.5, "is_part": -1.5, "months": -1.5, "is_month": -2.0,
+    },
+}  # fmt: skip
+"""For each role what a concept speaks for or against it; also how a sum relates to others (models.contract_terms.sums).
+They are declared: weights learnt on some wordings did not do better on others."""
+
+LEAST = {"amount": 0.15, "cap": 0.4}
+"""With less a role is left open."""
+
+RIVAL = 0.7
+"""How much of the next best sum's chance is doubt about the best one."""
+
+
+@lru_cache(maxsize=8)
+def terms_of_sums(document: Document) -> Mapping[str, Term[float]]:
+    """The sums of a document by role. One sum has one role: the cap is another sum than the amount."""
+    sums = sums_of(document)
+    chances = [role_chances(each) for each in sums]
+    found: dict[str, Term[float]] = {}
+    for role in WEIGHTS:
+        taken = {term.value for term in found.values()}
+        by_value: dict[float, float] = {}
+        for each, chance in zip(sums, chances, strict=True):
+            if each.money.amount not in taken:
+                none_before = 1 - by_value.get(each.money.amount, 0.0)
+                by_value[each.money.amount] = 1 - none_before * (1 - chance[role])
+        ordered = sorted(by_value, key=lambda value: -by_value[value])
+        if not ordered or by_value[ordered[0]] < LEAST[role]:
+            continue
+        rival = by_value[ordered[1]] if len(ordered) > 1 else 0.0
+        _, place = max(
+            (chance[role], -number)
+            for number, (each, chance) in enumerate(zip(sums, chances, strict=True))
+            if each.money.amount == ordered[0]
+        )
+        segment = sums[-place].segment
+        sure = math.sqrt(by_value[ordered[0]]) * (1 - RIVAL * rival)
+        found[role] = Term(ordered[0], segment.place, segment.text, round(sure, 3))
+    return found
+
+
+def role_chances(each: Sum) -> Mapping[str, float]:
+    """How likely a sum has each role, by its own features alone."""
+    odds = {role: math.exp(BIAS[role] + sum(_weight(role, name) for name in each.features)) for role in WEIGHTS}
+    return {role: odds[role] / (1 + sum(odds.values())) for role in WEIGHTS}
+
+
+def _weight(role: str, feature: str) -> float:
+    weights = WEIGHTS[role]
+    if feature in weights:
+        return weights[feature]
+    concept, _, place = feature.partition("@")
+    return weights.get(concept, 0.0) * PLACES[place] if place else 0.0
