@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, ByteSize, ConfigDict, Field, Typ
 from core.database import BUILDER, READER, Limits
 from core.errors import BadSettings
 from core.metric_settings import MetricSettings, Target, default_targets
+from core.rule_settings import RuleSettings
 from core.workspace import Workspace
 
 LEAST_BUILDER_BYTES = 192 * 2**20
@@ -55,11 +56,14 @@ class FirmSettings(BaseModel):
     sources: dict[str, dict[str, Any]] = Field(default_factory=dict)
     metrics: MetricSettings = Field(default_factory=lambda: MetricSettings.model_validate({}))
     targets: dict[str, dict[str, Target]] = Field(default_factory=dict)
+    # which rules there are is checked where they are run
+    rules: dict[str, RuleSettings] = Field(default_factory=dict)
     # checked where they are used: they refer to secrets, which are read by way of this module
     reports: dict[str, dict[str, Any]] = Field(default_factory=dict)
     mail: dict[str, Any] = Field(default_factory=dict)
     channels: dict[str, dict[str, Any]] = Field(default_factory=dict)
     delivery: dict[str, Any] = Field(default_factory=dict)
+    state: dict[str, Any] = Field(default_factory=dict)
 
     def all_targets(self) -> dict[str, dict[str, Target]]:
         """By indicator and measure: what firm.toml says over what is usual."""

@@ -10,7 +10,7 @@ from core.words import object_types
 from core.workspace import Workspace
 from metrics.catalogue import catalogue
 from metrics.facts.making import make_facts
-from metrics.rules.catalogue import TABLES, rules
+from metrics.rules.catalogue import TABLES, declared_rules, place_of_rule, rules
 from metrics.rules.running import find_exceptions
 from metrics.shares import keep_base_currency, keep_reason, keep_shares, nothing_kept
 
@@ -20,8 +20,8 @@ def make_indicators(
 ) -> None:
     """Make facts, exceptions, gaps and shares anew in a generation under construction.
 
-    An indicator that cannot be made stops no build: it is left out, and the generation keeps the reason. A log that has
-    nothing of what the business deals with, such as an imported one, has none of ours.
+    An indicator that cannot be made, or a rule that cannot be run, stops no build: it is left out, and the generation
+    keeps the reason. A log that has nothing of what the business deals with, such as an imported one, has none of ours.
     """
     nothing_kept(database)
     there = catalogue(workspace)
@@ -45,11 +45,14 @@ def make_indicators(
 
 
 def _find_exceptions(database: Database, workspace: Workspace) -> None:
-    try:
-        with telling_of_a_bad_statement("One of the rules"), database.transaction():
-            find_exceptions(database, {folder: rules(folder, workspace) for folder in TABLES})
-    except BadSettings as error:
-        keep_reason(database, "rules", str(error))
+    left_out = {
+        place_of_rule(folder, name): reason
+        for folder in TABLES
+        for name, reason in declared_rules(folder, workspace).left_out.items()
+    }
+    left_out |= find_exceptions(database, {folder: rules(folder, workspace) for folder in TABLES})
+    for place, reason in left_out.items():
+        keep_reason(database, place, reason)
 
 
 def _is_of_the_business(database: Database) -> bool:

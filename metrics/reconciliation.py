@@ -8,8 +8,9 @@ from core.sql import load
 from eventlog.reading import EventLog
 from metrics.cut import Only
 from metrics.narrowing import narrowed, where_facts_are
-from metrics.rules.catalogue import rules
+from metrics.rules.catalogue import place_of_rule, rules
 from metrics.rules.declaration import Rule
+from metrics.stored import left_out
 
 TABLE_SLICES = frozenset(
     {"entity", "region", "practice", "service_line", "client", "project", "project_manager", "billing_type", "rule"}
@@ -48,16 +49,24 @@ class GapsOfRule:
 
 
 def open_gaps(log: EventLog, only: Sequence[Only] = ()) -> list[GapsOfRule]:
-    """Every rule of `gaps`, also those that find nothing, the one with the most money first."""
+    """Every rule of `gaps` that was run, also those that found nothing, the one with the most money first."""
+    lost = gap_rules_left_out(log)
+    there = {name: rule for name, rule in rules("gaps", log.workspace).items() if name not in lost}
     condition, values = narrowed(log.viewer, only, TABLE_SLICES)
     statement = load("metrics", "open_gaps.sql").replace("{table}", "gap").replace("{narrowed}", condition)
-    found: Mapping[str, list[Gap]] = {name: [] for name in rules("gaps", log.workspace)}
+    found: Mapping[str, list[Gap]] = {name: [] for name in there}
     for row in log.database.rows(where_facts_are(log.database, statement), **values):
         gap = Gap(*row)
         if gap.rule in found:
             found[gap.rule].append(gap)
-    grouped = [_of_rule(rule, found[name]) for name, rule in rules("gaps", log.workspace).items()]
+    grouped = [_of_rule(rule, found[name]) for name, rule in there.items()]
     return sorted(grouped, key=lambda each: (-each.base_money, -each.records, each.rule.title))
+
+
+def gap_rules_left_out(log: EventLog) -> dict[str, str]:
+    """Why rules of `gaps` could not be run when the generation was built, by name."""
+    folder = place_of_rule("gaps", "")
+    return {place.removeprefix(folder): reason for place, reason in left_out(log).items() if place.startswith(folder)}
 
 
 def _of_rule(rule: Rule, gaps: list[Gap]) -> GapsOfRule:

@@ -96,11 +96,11 @@ COLUMNS: dict[str, str] = {
         "created_at mismatched_at? matched_at? approved_at? paid_at?"
     ),
     "invoice": (
-        "id number client_id entity_id project_id amount_cents tax_cents currency due_on reissue_of_id? "
+        "id number client_id entity_id project_id amount_cents tax_cents currency due_on po_number? reissue_of_id? "
         "created_at review_asked_at? rejected_at? adjusted_at? reviewed_at? sent_at? settled_at?"
     ),
     "invoice_line": (
-        "id invoice_id billing_event_id project_id kind minutes? amount_cents expense_line_id? vendor_invoice_id? "
+        "id invoice_id billing_event_id? project_id kind minutes? amount_cents expense_line_id? vendor_invoice_id? "
         "created_at"
     ),
     "reminder": "id invoice_id created_at",

@@ -25,6 +25,7 @@ from ingest.source import Pulled
 from ingest.source_settings import configured_source, configured_sources
 from metrics.history import keep_history
 from metrics.making import make_indicators
+from metrics.rules.mistakes import refuse_rule_mistakes
 
 FAILURES_OF_A_SOURCE = (SourceFailed, Refused, BadSettings, BadInput, MissingPart)
 
@@ -96,6 +97,7 @@ def _build(workspace: Workspace, progress: Progress) -> int:
     runs = landed_runs(workspace)
     # before the rest of the settings, because it tells the mistakes of the whole file
     sources = {name: source.for_the_build() for name, source in configured_sources(workspace).items()}
+    refuse_rule_mistakes(workspace)
     settings, find = firm_settings(workspace), partial(calendar, workspace=workspace)
     modest = settings.modest_builder(sum(run.rows for run in runs))
     further = partial(_measure, workspace=workspace, calendars=find, settings=settings.metrics)

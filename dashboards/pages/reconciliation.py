@@ -16,7 +16,7 @@ from dashboards.parts import Part, card, empty, link_button, problem, sentence, 
 from dashboards.places import Place
 from eventlog.reading import EventLog
 from figures.words import count, many, money
-from metrics.reconciliation import Gap, GapsOfRule, open_gaps
+from metrics.reconciliation import Gap, GapsOfRule, gap_rules_left_out, open_gaps
 from metrics.stored import base_currency
 
 PATH, TITLE = "/reconciliation", "Reconciliation"
@@ -36,6 +36,7 @@ def layout(asker: Asker) -> Callable[..., Awaitable[Part]]:
         lens = Lens.read(query)
         try:
             found = await asker.ask_log(open_gaps, lens_chips.only(lens))
+            lost = await asker.ask_log(gap_rules_left_out)
             choices = await asker.ask_log(lens_chips.choices)
             currency = await asker.ask_log(_currency)
         except NothingYet:
@@ -47,7 +48,7 @@ def layout(asker: Asker) -> Callable[..., Awaitable[Part]]:
         narrowing = lens_chips.bar(PATH, lens, choices, with_period=False)
         head = shell.header(TITLE, "What one system has and another has not, or has otherwise", narrowing)
         groups = [_card(each, lens, currency) for each in found if each.records]
-        return shell.page(head, [_answer(found, currency), *groups, _clean(found)])
+        return shell.page(head, [_answer(found, currency), *groups, _clean(found), _left_out(lost)])
 
     return show
 
@@ -117,6 +118,12 @@ def _clean(found: list[GapsOfRule]) -> Part:
     if not clean:
         return None
     return card("Nothing found", html.P([status("good", f"{many(len(clean), 'rule')} in order: "), ", ".join(clean)]))
+
+
+def _left_out(lost: dict[str, str]) -> Part:
+    if not lost:
+        return None
+    return card("Not looked for", html.Ul([html.Li([html.B(name), f": {reason}"]) for name, reason in lost.items()]))
 
 
 def _invitation() -> Part:

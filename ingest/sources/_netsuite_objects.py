@@ -66,6 +66,7 @@ OBJECTS = (
     ),
     _transaction(
         "invoice", "CustInvc", client="c.companyname", tax="r.taxtotal", due_on="r.duedate", pending_role="a.title",
+        po_number="r.otherrefnum",
     ),
     ObjectsOf(
         "invoice_line", "transactionline", LINE,

@@ -113,7 +113,7 @@ LEDGER = (
         columns=_columns(
             integer="id entity subsidiary approvalstatus postingperiod nextapprover custbody_reissue_of",
             text="type tranid status currency memo custbody_sent custbody_psa_dispute custbody_concur_report "
-            "custbody_manual",
+            "custbody_manual otherrefnum",
             date="trandate duedate closedate",
             number="foreigntotal taxtotal exchangerate",
             at="createddate lastmodifieddate",

@@ -12,7 +12,8 @@ known as (
         any_value(round(try_cast(value as double) * 100)) filter (where name = 'tax')::bigint as tax,
         any_value(value) filter (where name = 'currency') as currency,
         any_value(try_cast(value as date)) filter (where name = 'due_on') as due_on,
-        any_value(value) filter (where name = 'status') as status
+        any_value(value) filter (where name = 'status') as status,
+        any_value(value) filter (where name = 'po_number') as po_number
     from fact.said
     where last and thing_no in (select thing_no from fact.thing where type = 'invoice')
     group by thing_no

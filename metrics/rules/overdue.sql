@@ -1,15 +1,9 @@
 -- grain: one row per thing for which nothing had followed when its hours of work were over, with that moment; goes on from _placed.sql
 -- full days end at closing
-allowed as (
-    select max(value) as hours
-    from fact.setting
-    where case $waits when 'patience' then name = 'patience_hours' else name = 'service_level' and key = $rule end
-),
-
 positioned as (
-    select holding.*, calendar.calendar_no, {worked} + (allowed.hours * 3600000000)::bigint as up_us
+    select holding.*, calendar.calendar_no, {worked} + (allowed.value * 3600000000)::bigint as up_us
     from holding
-    cross join allowed
+    join threshold as allowed on allowed.entity = holding.entity and allowed.name = 'hours'
     join fact.entity_calendar as calendar on calendar.entity = holding.entity
     join fact.calendar_day as calendar_day
         on calendar_day.calendar_no = calendar.calendar_no and calendar_day.day = holding.starts_at::date

@@ -3,7 +3,8 @@
 `hours_not_posted`: approved in the PSA, not in the ERP. `hours_differ`: posted, but not as many. `expense_not_posted`:
 approved in the expense system, not in the ERP. `project_in_one_system`: in the ERP or the PSA alone.
 `client_missing_in_erp`: with a signed contract. `client_twice_in_erp`. `tax_number_differs`: of a client.
-`amount_differs`: the ERP's invoices bill more or less than the PSA's billing event has. Hours are worth what they are
+`amount_differs`: the ERP's invoices bill more or less than the PSA's billing event has, which
+neither an adjustment in the review nor the cap of the contract explains. Hours are worth what they are
 billed at, in the currency of their project (`own_currency`); an amount its difference.
 """
 
@@ -65,13 +66,19 @@ def _of_money(firm: Firm) -> Iterator[pl.DataFrame]:
     )  # fmt: skip
     reports = expense_reports(firm).join(spent, on="id", how="left")
     yield _gap("expense_not_posted", reports, pl.col("finance_approved_at"), pl.col("posted_at"))
-    sent = firm["invoice"].select(pl.col("id").alias("invoice_id"), "sent_at", "reissue_of_id").drop_nulls("sent_at")
+    sent = firm["invoice"].rename({"id": "invoice_id"}).drop_nulls("sent_at")
+    sent = sent.select("invoice_id", "sent_at", "adjusted_at", "reissue_of_id")
     lines = firm["invoice_line"].join(sent.filter(pl.col("reissue_of_id").is_null()), on="invoice_id")
-    billed = lines.group_by(KEY).agg(pl.col("amount_cents").sum().alias("billed"), pl.col("sent_at").min())
+    billed = lines.group_by(KEY).agg(
+        pl.col("amount_cents").sum().alias("billed"), pl.col("sent_at", "adjusted_at").min()
+    )
     events = firm["billing_event"].filter(pl.col("cancelled_at").is_null()).rename({"id": KEY}).join(billed, on=KEY)
     events = events.with_columns(
         object_id=logged_id("billing_event", KEY), cents=(pl.col("amount_cents") - pl.col("billed")).abs()
     )
+    caps = firm["contract"].select(pl.col("id").alias("contract_id"), pl.col("cap_cents").fill_null(0))
+    events = events.filter(pl.col("adjusted_at").is_null()).join(caps, on="contract_id")
+    events = events.filter((pl.col("cap_cents") == 0) | (pl.col("billed") > pl.col("amount_cents")))
     other = firm.of_project(events.filter(pl.col("cents") > 0).with_columns(pl.col("cents").cast(pl.Float64)))
     yield _gap("amount_differs", other, pl.col("sent_at"), _never())
 

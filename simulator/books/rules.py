@@ -15,18 +15,24 @@ from simulator.books.exceptions import Limit, of_rule, overdue
 from simulator.books.firm import WEEKDAYS, Firm
 from simulator.books.indicators.approval_cycle_time import askings
 from simulator.books.local_time import local_day
-from simulator.books.places import contracts, expense_reports, projects, sent_invoices, timecards
+from simulator.books.long_weeks import over_long_weeks
+from simulator.books.places import contracts, expense_reports, sent_invoices, timecards
+from simulator.books.rules_of_billing import of_billing
 from simulator.books.service_levels import breaches
 from simulator.books.working_time import entries
 from simulator.life.expenses import CATEGORIES, LIMIT
 from simulator.object_ids import logged_id, salesforce_id
 
 PATIENCE = 40
+UNTOUCHED = 80  # hours after which a contract is no longer late, but left lying
 
 
 def raised(firm: Firm) -> pl.DataFrame:
     """All exceptions raised until now."""
-    found = [*_of_work(firm), *_missing(firm), *_contradicting(firm), *_over_policy(firm), *breaches(firm)]
+    found = [
+        *_of_work(firm), *_missing(firm), *_contradicting(firm), *_over_policy(firm), *of_billing(firm),
+        over_long_weeks(firm), *breaches(firm),
+    ]  # fmt: skip
     return pl.concat(found, how="vertical_relaxed").filter(pl.col("at") <= firm.as_of)
 
 
@@ -48,12 +54,7 @@ def _missing(firm: Firm) -> Iterator[pl.DataFrame]:
     signed = contracts(firm).filter(pl.col("amends_id").is_null()).drop_nulls("signed_at")
     first = firm.standing.group_by(pl.col("contract_id").alias("id")).agg(pl.col("stands_at").min().alias("came_at"))
     signed = signed.join(first, on="id", how="left")
-    yield overdue(firm, Limit("contract_without_project", "missing_data", PATIENCE), signed, ("signed_at", "came_at"))
-    terms = firm["contract"].select(pl.col("id").alias("contract_id"), "completed_at")
-    bare = projects(firm).join(terms, on="contract_id").filter(
-        (pl.col("completed_at") > pl.col("stands_at")).fill_null(value=True)
-    )  # fmt: skip
-    yield of_rule("project_without_terms", "missing_data", bare, "stands_at")
+    yield overdue(firm, Limit("contract_without_project", "missing_data", UNTOUCHED), signed, ("signed_at", "came_at"))
     cards = timecards(firm).with_columns(part=salesforce_id("timecard", "id"))
     yield overdue(
         firm,

@@ -21,6 +21,7 @@ HABITS = ((0, 1, 2, 3, 4), (0, 2, 4), (1, 3), (4,), (2,))
 COMMON = (0.62, 0.14, 0.12, 0.07, 0.05)
 EVERY_DAY = ("contract", "invoice_review")  # whose desks have little else to do
 ROUNDS = 3
+CORRECTED_SOON = {"contract": 16.0}  # hours, where a project waits for it
 LEARNT = 120  # days in which what a newcomer needs beyond the usual time falls to a third
 # What is approved, and the wait it makes.
 KINDS = {
@@ -102,7 +103,7 @@ def decide(life: Life, kind: str, asked: Rows, refused: Floats, slow: Bools | No
             answer.refused[row[back]] = decided[back]
         row, some = row[back], some.pick(back)
         hours = life.dice(f"correction {kind}").skewed(keyed(some.key, number), 4.0, 1.3)
-        at = life.after(some.asked_by, decided[back], np.minimum(hours, 90.0))
+        at = life.after(some.asked_by, decided[back], np.minimum(hours, CORRECTED_SOON.get(kind, 90.0)))
         answer.corrected[row] = at
     return answer
 

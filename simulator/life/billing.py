@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator.life.chance import Column, Ints, keyed
+from simulator.life.chance import Bools, Column, Ints, keyed, some_of
 from simulator.life.clients import in_currency
 from simulator.life.deals import BILLING, FIXED, MILESTONE, RETAINER, T_AND_M
 from simulator.life.life import Life
@@ -89,9 +89,21 @@ def _milestones(life: Life) -> Rows:
     if some.any() and not forgotten.any():
         forgotten[np.flatnonzero(some)[0]] = True
     milestones.put(forgotten=forgotten)
+    milestones.put(backdated=_backdated(life, milestones))
+    accepted = np.where(milestones.backdated, reached - 3 * DAY, accepted)
+    milestones.put(accepted_at=accepted)
     hit = needs & (reached < life.as_of)
     life.wait("client_acceptance", milestones.id[hit], (reached[hit], accepted[hit]))
     return milestones
+
+
+def _backdated(life: Life, milestones: Rows) -> Bools:
+    """Milestones of London that were accepted before they were reached, if what is on record were true."""
+    reached = milestones.reached_at
+    fit = (life["project"].office[milestones.project] == 1) & milestones.needs & ~milestones.forgotten
+    fit &= (reached >= life.begins_at("acceptance_backdated")) & (reached < life.as_of - DAY)
+    fit &= milestones.created_at < reached - 4 * DAY
+    return some_of(fit, life.dice("backdated").chance(milestones.key, 0.1))
 
 
 def _event(life: Life, kind: int, project: Ints, days: tuple[Ints, Ints], **more: Ints) -> Rows:

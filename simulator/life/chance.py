@@ -67,3 +67,11 @@ class Dice:
         """The place in a list of weights."""
         edges = np.cumsum(np.asarray(weights, np.float64))
         return np.searchsorted(edges / edges[-1], self.uniform(key), side="right").astype(np.int64)
+
+
+def some_of(fit: Bools, hit: Bools) -> Bools:
+    """Those of the fitting that are hit; the first of the fitting where none is."""
+    found = np.asarray(fit & hit)
+    if fit.any() and not found.any():
+        found[np.flatnonzero(fit)[0]] = True
+    return found

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from simulator.life.by_hand import write_by_hand
 from simulator.life.chance import Ints, keyed
 from simulator.life.life import Life
 from simulator.life.reissues import reissue
@@ -32,7 +33,7 @@ def collect(life: Life) -> None:
     controller = desk(life, "Credit Controller", invoices.office, invoices.client_id)
     disputes = _dispute(life, invoices, sent, controller)
     credits = _credit(life, invoices, disputes)
-    invoices = reissue(life, invoices, credits)
+    invoices = write_by_hand(life, reissue(life, invoices, credits))
     controller = desk(life, "Credit Controller", invoices.office, invoices.client_id)
     _pay(life, invoices, disputes, credits, controller)
     _remind(life, invoices, controller)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator.life.chance import Bools, Column, keyed
+from simulator.codes import RETIRED
+from simulator.life.chance import Bools, Column, keyed, some_of
 from simulator.life.clients import standard_rate
 from simulator.life.deals import BILLING, MILESTONE, T_AND_M, contract_fails
 from simulator.life.life import Life
@@ -55,6 +56,9 @@ def _terms(life: Life, contracts: Rows, client: Rows) -> dict[str, Column]:
     lacks = life.dice("lacks").whole(key, np.where(client.requires_po, 0, 1), 3)
     for number, column in enumerate((order, tax, service, card)):
         column[hit & (lacks == number)] = None
+    retired = _retired(life, contracts)
+    for column, half in ((service, contracts.id % 2 == 0), (tax, contracts.id % 2 == 1)):
+        column[retired & half] = [f"{RETIRED}{code}" for code in column[retired & half]]
     mended = life.after(contracts.owner_id, np.where(hit, contracts.signed_at, 0), np.full(len(key), 160.0))
     mends = hit & (lacks == 0) & life.dice("mended").chance(key, 0.6)
     order[mends] = ordered[mends]
@@ -63,7 +67,7 @@ def _terms(life: Life, contracts: Rows, client: Rows) -> dict[str, Column]:
     cap = np.rint(contracts.value_cents * 1.1 / 10_000).astype(np.int64) * 10_000
     return {
         "po_number": order, "tax_code": tax, "service_code": service, "rate_card": card, "completed_at": known,
-        "cap_cents": np.where(capped, cap, 0), "incomplete": hit,
+        "cap_cents": np.where(capped, cap, 0), "incomplete": hit, "retired": retired,
         "requires_acceptance": (contracts.billing == MILESTONE) & life.dice("acceptance").chance(key, 0.7),
         "billing_type": np.array(BILLING, object)[contracts.billing],
     }  # fmt: skip
@@ -74,6 +78,13 @@ def incomplete(life: Life, contracts: Rows) -> Bools:
     begins = life.begins_at("incomplete_contract_metadata")
     late = (contracts.office == 1) & (contracts.created_at >= begins)
     return np.asarray(late & life.dice("incomplete").chance(contracts.key, 0.3))
+
+
+def _retired(life: Life, contracts: Rows) -> Bools:
+    """Contracts in Munich that name a service or a tax code which master data no longer has."""
+    late = (contracts.office == 2) & (contracts.signed_at >= life.begins_at("retired_codes"))
+    late &= contracts.signed_at < life.as_of
+    return some_of(late, life.dice("retired code").chance(contracts.key, 0.08))
 
 
 def agree_rates(life: Life) -> None:

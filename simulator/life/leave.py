@@ -22,6 +22,7 @@ HABITS = (
     (20, 340, 1, 1, 0.5, "sick"),
     (20, 250, 60, 120, 0.012, "parental"),
 )
+AT_A_DESK = 5  # days at a time, of those on whom others wait
 
 
 def take_leave(life: Life, on: Bools) -> Bools:
@@ -33,7 +34,8 @@ def take_leave(life: Life, on: Bools) -> Bools:
         for number, (earliest, latest, shortest, longest, share, kind) in enumerate(HABITS):
             key = keyed(people.key, year, number)
             start = first + life.dice("leave from").whole(key, earliest, latest)
-            end = start + life.dice("leave days").whole(key, shortest, longest) - 1
+            days = life.dice("leave days").whole(key, shortest, longest)
+            end = start + np.where(people.desk != "", np.minimum(days, AT_A_DESK), days) - 1
             takes = life.dice("leave").chance(key, share)
             takes &= (start > people.hired_on + 30) & (end < DAY_ZERO + DAYS)
             takes &= (people.left_on == 0) | (end < people.left_on)

@@ -18,6 +18,7 @@ from simulator.life.rows import DAY, NEVER
 from simulator.life.setup import desk
 from simulator.life.timesheets import LATE_PRACTICE
 from simulator.life.troubles import Planted
+from simulator.life.worked import OVERWORKED_DAYS
 
 ENOUGH = 5
 
@@ -76,6 +77,17 @@ def _incomplete(life: Life, trouble: str) -> Iterator[Planted]:
     yield from _each(
         trouble, ("incomplete contract", "contract"), row + 1, some.signed_at // DAY, (some.entity_id, some.value_cents)
     )
+
+
+def _contracts(life: Life, trouble: str, hit: Bools, kind: str, days: int) -> Iterator[Planted]:
+    """Signed contracts, whose trouble shows so many days after the signature."""
+    contracts = life["contract"]
+    row = np.flatnonzero(hit & (contracts.amends_id == 0) & (contracts.signed_at < life.as_of))
+    for number in row.tolist():
+        signed = int(contracts.signed_at[number] // DAY)
+        worth = int(contracts.value_cents[number])
+        entity = int(contracts.entity_id[number])
+        yield Planted(trouble, kind, "contract", number + 1, signed, 0, entity, worth, signed + days)
 
 
 def _late_kickoff(life: Life, trouble: str) -> Iterator[Planted]:
@@ -181,6 +193,40 @@ def _unbilled(life: Life, trouble: str) -> Iterator[Planted]:
     )
 
 
+def _backdated(life: Life, trouble: str) -> Iterator[Planted]:
+    stones = life["milestone"]
+    row = np.flatnonzero(stones.backdated & (stones.reached_at < life.as_of))
+    some = stones.pick(row)
+    worth = (life["project"].entity_id[some.project], 0 * row)
+    return _each(trouble, ("acceptance backdated", "milestone"), row + 1, some.reached_at // DAY, worth)
+
+
+def _overworked(life: Life, trouble: str) -> Iterator[Planted]:
+    for person in life["overworked"].person.tolist():
+        begins = life.begins(trouble)
+        yield Planted(trouble, "overwork", "resource", person + 1, begins, 0, 2, 0, begins + OVERWORKED_DAYS)
+
+
+def _sent(life: Life, trouble: str, hit: Bools, kind: str) -> Iterator[Planted]:
+    """Invoices that went out wrong."""
+    invoices = life["invoice"]
+    row = np.flatnonzero(hit & (invoices.sent_at < life.as_of))
+    some = invoices.pick(row)
+    return _each(trouble, (kind, "invoice"), row + 1, some.sent_at // DAY, (some.entity_id, some.amount_cents))
+
+
+def _mistyped(life: Life, trouble: str) -> Iterator[Planted]:
+    invoices = life["invoice"]
+    row = np.flatnonzero(
+        (invoices.mistyped_event > 0) & (invoices.sent_at < life.as_of) & (invoices.reissue_of_id == 0)
+    )
+    some, event = invoices.pick(row), invoices.mistyped_event[row]
+    lost = life["billing_event"].amount_cents[event - 1] * 9 // 100
+    return _each(
+        trouble, ("amount keyed in wrongly", "billing_event"), event, some.sent_at // DAY, (some.entity_id, lost)
+    )
+
+
 def _rework(life: Life, trouble: str) -> Iterator[Planted]:
     invoices = life["invoice"]
     hit = invoices.reworked
@@ -257,6 +303,8 @@ def _acquired(life: Life, trouble: str) -> Iterator[Planted]:
 TOLD: dict[str, Callable[[Life, str], Iterator[Planted]]] = {
     "slow_contract_approver": _slow_approver,
     "incomplete_contract_metadata": _incomplete,
+    "contract_left_lying": lambda life, name: _contracts(life, name, life["contract"].lying, "contract left lying", 24),
+    "retired_codes": lambda life, name: _contracts(life, name, life["contract"].retired, "retired code", 0),
     "late_kickoff": _late_kickoff,
     "double_booked_role": _doubled,
     "skills_shortage": _shortage,
@@ -273,7 +321,12 @@ TOLD: dict[str, Callable[[Life, str], Iterator[Planted]]] = {
     "rate_off_card": _off_card,
     "client_duplicated": _twice,
     "unposted_hours": _unposted,
+    "overwork": _overworked,
     "unbilled_milestone": _unbilled,
+    "acceptance_backdated": _backdated,
+    "mistyped_amounts": _mistyped,
+    "order_number_left_off": lambda life, name: _sent(life, name, life["invoice"].left_off, "order number left off"),
+    "invoices_by_hand": lambda life, name: _sent(life, name, life["invoice"].by_hand, "invoice by hand"),
     "invoice_rework": _rework,
     "disputing_client": _disputes,
     "subcontractor_mismatch": _mismatched,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulator.life.approvals import decide
-from simulator.life.chance import Ints, keyed
+from simulator.life.chance import Bools, Ints, keyed, some_of
 from simulator.life.deals import BILLING
 from simulator.life.life import Life
 from simulator.life.rows import DAY, HOUR, NEVER, Rows
@@ -50,14 +50,20 @@ def set_up_projects(life: Life) -> None:
     contracts = life["contract"]
     signed = np.flatnonzero(contracts.signed_at < NEVER)
     contract = contracts.pick(signed)
-    handed = life.after(
-        contract.owner_id, contract.signed_at, np.minimum(life.dice("handoff").skewed(contract.key, 6, 0.9), 80)
+    hours = np.minimum(life.dice("handoff").skewed(contract.key, 6, 0.9), 24)
+    approver = desk(life, "Contract Approver", contract.office, signed)
+    # whoever checks it asks for it where the seller is away
+    handed = np.minimum(
+        life.after(contract.owner_id, contract.signed_at, hours), life.after(approver, contract.signed_at, hours + 24)
     )
+    lying = _left_lying(life, contract)
+    handed = np.where(lying, life.after(contract.owner_id, handed, np.full(len(handed), 110.0)), handed)
+    contracts.put(lying=np.isin(contracts.id, signed[lying] + 1))
     slow = (contract.office == 2) & (handed >= life.begins_at("slow_contract_approver"))
     refused = np.where(contract.incomplete, 0.6, INCOMPLETE)
     checked = decide(life, "contract", Rows(
         object_id=signed + 1, key=contract.key, asked_by=contract.owner_id, at=handed,
-        who=desk(life, "Contract Approver", contract.office, signed),
+        who=approver,
         hours=life.dice("check").skewed(contract.key, 0.7, 0.5) * np.where(slow, 5.0, 1.0),
     ), refused, slow)  # fmt: skip
     projects = _projects(life, signed, checked.decided)
@@ -66,6 +72,13 @@ def set_up_projects(life: Life) -> None:
     _budget(life, projects)
     _workspaces(life, projects)
     _kick_off(life, projects)
+
+
+def _left_lying(life: Life, contract: Rows) -> Bools:
+    """Contracts of New York that nobody hands over for three weeks."""
+    fit = (contract.office == 0) & (contract.signed_at >= life.begins_at("contract_left_lying"))
+    fit &= contract.signed_at < life.as_of - 40 * DAY
+    return some_of(fit, life.dice("left lying").chance(contract.key, 0.06))
 
 
 def _projects(life: Life, signed: Ints, checked: Ints) -> Rows:
@@ -123,12 +136,19 @@ def _key_in(life: Life, projects: Rows) -> None:
     done = _serve(life, "client_validation", accountant, np.where(first, checked, NEVER), (2.0, 0.6))
     np.minimum.at(clients.validated_at, projects.client_id[first] - 1, done[first])
     ready = np.where(new, np.maximum(clients.validated_at[projects.client_id - 1], checked), checked)
-    erp = _serve(life, "erp_set_up", accountant, ready, (1.5, 0.5))
-    changed = (projects.office == 1) & (checked >= life.begins_at("process_change"))
     clerk = desk(life, "Resource Manager", projects.office, projects.id)
+    erp = _serve(life, "erp_set_up", _present(life, accountant, clerk, ready), ready, (1.5, 0.5))
+    changed = (projects.office == 1) & (checked >= life.begins_at("process_change"))
     shell = _serve(life, "psa_set_up", clerk, np.where(changed, NEVER, erp), (4.0, 0.6))
     shell = np.where(changed & (checked < NEVER), checked + 600, shell)
     projects.put(erp_created_at=erp, shell_created_at=shell, accountant=accountant, changed=changed)
+
+
+def _present(life: Life, who: Ints, other: Ints, moment: Ints) -> Ints:
+    """Who comes to it first by more than a day: the other stands in for whoever is away."""
+    day = np.full(len(who), 8.0)
+    there, stands_in = life.after(who, moment, day), life.after(other, moment, day)
+    return np.where(there > stands_in + DAY, other, who)
 
 
 def _budget(life: Life, projects: Rows) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulator.life.capacity import FIRST_MONDAY, monday_of, week_of
-from simulator.life.chance import Bools, Ints, keyed
+from simulator.life.chance import Bools, Floats, Ints, keyed
 from simulator.life.life import Life
 from simulator.life.offices import DAY_ZERO
 from simulator.life.rows import DAY, NEVER, Rows, together
@@ -18,6 +18,8 @@ from simulator.life.rows import DAY, NEVER, Rows, together
 QUARTER = 15
 OVERRUN, WEEKLY, DAILY = 0.15, 0.1, 0.35
 CREEP = 1.45
+OVERWORK, OVERWORKED_DAYS = 1.5, 26 * 7
+MOST_A_WEEK = 48 * 60
 
 
 def work(life: Life) -> Rows:
@@ -44,14 +46,46 @@ def _on_bookings(life: Life) -> Rows:
     effort = np.exp(0.03 + OVERRUN * life.dice("overrun").normal(projects.key))[project]
     effort *= np.exp(WEEKLY * life.dice("week's work").normal(key))
     projects.put(creeps=_creeps(life, projects))
-    effort *= np.where(projects.creeps[project] & (monday >= life.begins("scope_creep")), CREEP, 1.0)
     daily = life["resource"].weekly_minutes[weeks.person] / 5 * assignments.share[assignment] / 100
     days = keyed(key[:, None], np.arange(7)[None, :])
     minutes = (daily * effort)[:, None] * np.exp(
         DAILY * life.dice("day's work").normal(days.ravel()).reshape(days.shape)
     )
-    minutes = np.minimum(np.rint(minutes / QUARTER) * QUARTER, 660).astype(np.int16) * active
+    minutes = minutes * active
+    more = _lawful(weeks, minutes, assignments.doubled[assignment]) * _beyond(life, weeks, monday, project)
+    minutes = np.minimum(np.rint(minutes * more[:, None] / QUARTER) * QUARTER, 660).astype(np.int16)
     return _rows(weeks.person, weeks.week, project, assignment, minutes)
+
+
+def _lawful(weeks: Rows, minutes: Floats, doubled: Bools) -> Floats:
+    """What is done of a week that would be longer than the law lets it; all of it where somebody is booked twice."""
+    _, place = np.unique(weeks.person * 10_000 + weeks.week, return_inverse=True)
+    whole = np.bincount(place, minutes.sum(axis=1))
+    twice = np.bincount(place, doubled) > 0
+    share = np.where(twice, 1.0, np.minimum(MOST_A_WEEK / np.maximum(whole, 1), 1.0))
+    return np.asarray(share[place])
+
+
+def _beyond(life: Life, weeks: Rows, monday: Ints, project: Ints) -> Floats:
+    """How many times as long it takes where scope creeps, or somebody does more than is good."""
+    life.rows["overworked"] = Rows(person=_overworked(life, weeks, monday))
+    since = monday - life.begins("overwork")
+    over = np.isin(weeks.person, life["overworked"].person) & (since >= 0) & (since < OVERWORKED_DAYS)
+    creeps = life["project"].creeps[project] & (monday >= life.begins("scope_creep"))
+    return np.where(over, OVERWORK, 1.0) * np.where(creeps, CREEP, 1.0)
+
+
+def _overworked(life: Life, weeks: Rows, monday: Ints) -> Ints:
+    """The employee of London who is booked about fully in most weeks of the half year in which that is planted."""
+    people, begins = life["resource"], life.begins("overwork")
+    own = (people.office[weeks.person] == 1) & ~people.is_subcontractor[weeks.person]
+    fit = own & (monday >= begins) & (monday < begins + OVERWORKED_DAYS)
+    if not fit.any():
+        return np.zeros(0, np.int64)
+    person_week, place = np.unique(weeks.person[fit] * 10_000 + weeks.week[fit], return_inverse=True)
+    booked = np.bincount(place, weeks.minutes[fit]) / people.weekly_minutes[person_week // 10_000]
+    full = (booked > 0.7) & (booked < 1.15)
+    return np.array([np.argmax(np.bincount(person_week // 10_000, full))])
 
 
 def _creeps(life: Life, projects: Rows) -> Bools:

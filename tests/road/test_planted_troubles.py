@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from simulator.life.truth import troubles
+from simulator.object_ids import logged_id
 from tests.road.roads import Road
 
 FOUND_BY = {
@@ -16,17 +17,24 @@ FOUND_BY = {
     "subcontractor_mismatch": "vendor_invoice_mismatch",
     "client_duplicated": "client_twice_in_erp",
     "close_delay": "period_closed",
+    "contract_left_lying": "contract_without_project",
+    "overwork": "working_time_limit",
+    "acceptance_backdated": "contradicting_times",
+    "order_number_left_off": "order_number_missing",
+    "invoices_by_hand": "invoice_without_billing_event",
 }
 """The rule that finds each trouble's things by name."""
 
 NEVER_RIGHT = (
-    "client_missing_in_erp", "client_twice_in_erp", "hours_differ", "hours_not_posted",
-    "milestone_without_billing_event", "purchase_without_approval", "rate_off_card", "tax_number_differs",
-    "time_on_closed_project", "time_outside_assignment",
+    "client_missing_in_erp", "client_twice_in_erp", "contract_without_project", "contradicting_times",
+    "entity_unknown", "hours_differ", "hours_not_posted", "invoice_without_billing_event",
+    "milestone_without_billing_event", "order_number_missing", "project_without_terms", "purchase_without_approval",
+    "rate_off_card", "service_code_unknown", "tax_code_unknown", "tax_number_differs", "time_on_closed_project",
+    "time_outside_assignment", "working_time_limit",
 )  # fmt: skip
 """Rules about what must never be. The others find what every firm has: refusals, disputes, promises not kept."""
 
-NEVER_A_GAP = ("client_twice_in_erp", "hours_differ", "tax_number_differs")
+NEVER_A_GAP = ("amount_differs", "client_twice_in_erp", "hours_differ", "tax_number_differs")
 
 
 def found(road: Road, rule: str, table: str = "exception") -> set[str]:
@@ -47,7 +55,32 @@ def test_what_was_planted_is_found(troubled: Road, trouble: str):
 
 
 def test_most_of_it_was_planted_in_this_firm(troubled: Road):
-    assert sum(bool(planted(troubled, trouble)) for trouble in FOUND_BY) >= 5
+    assert sum(bool(planted(troubled, trouble)) for trouble in FOUND_BY) >= 9
+
+
+def test_a_code_that_master_data_has_no_more_is_found(troubled: Road):
+    things = planted(troubled, "retired_codes")
+    assert things
+    assert things == found(troubled, "service_code_unknown") | found(troubled, "tax_code_unknown")
+
+
+def test_an_amount_that_was_keyed_in_wrongly_is_a_gap(troubled: Road):
+    things = planted(troubled, "mistyped_amounts")
+    assert things
+    assert things == found(troubled, "amount_differs", "gap")
+
+
+def test_a_contract_that_lacks_terms_of_ours_is_found_by_its_project(troubled: Road):
+    """What lacks the client's order number alone has its terms."""
+    contracts = troubled.state["contract"].filter(
+        pl.any_horizontal(pl.col("tax_code", "service_code", "rate_card").is_null())
+    )
+    lacking = set(contracts.select(logged_id("contract"))["literal"])
+    under = troubled.log.database.rows(
+        "select project.object_id, contract.object_id from fact.project as project "
+        "join fact.contract as contract on contract.thing_no = project.contract_no where project.cancelled_at is null"
+    )
+    assert {project for project, contract in under if contract in lacking} == found(troubled, "project_without_terms")
 
 
 def test_hours_that_are_not_posted_are_a_gap_before_their_time_is_up(troubled: Road):

@@ -79,10 +79,13 @@ def test_every_reference_is_to_a_row_that_is_there(firm: State):
 
 
 def test_moments_come_in_their_order(firm: State):
+    """But for milestones that are planted to have been accepted too early."""
+    backdated = firm["trouble"].filter(pl.col("trouble") == "acceptance_backdated")["subject_id"]
     for name, chains in ORDER.items():
         for chain in chains:
             columns = chain.split()
-            latest = firm[name].select(pl.col(columns[0]).alias("latest"), *columns[1:])
+            rows = firm[name].filter(~pl.col("id").is_in(backdated.implode())) if name == "milestone" else firm[name]
+            latest = rows.select(pl.col(columns[0]).alias("latest"), *columns[1:])
             for column in columns[1:]:
                 wrong = latest.filter(pl.col(column) < pl.col("latest"))
                 assert wrong.is_empty(), f"{name}.{column}: {wrong.head(3)}"

@@ -7,6 +7,7 @@ from functools import cache
 import polars as pl
 import pytest
 
+from simulator.codes import RETIRED
 from simulator.life.simulate import simulate, small_firm
 from simulator.life.troubles import BEGINS, FAULTS, NAMES, OF_RECORDS, Troubles
 from simulator.state import COLUMNS, State
@@ -161,7 +162,8 @@ def test_time_on_closed_projects_is_after_they_were_closed():
 
 def test_time_outside_an_assignment_has_none():
     outside = firm("all")["timecard"].filter(pl.col("project_id").is_not_null() & pl.col("assignment_id").is_null())
-    assert set(outside["timesheet_id"]) == set(told("time_outside_assignment")["subject_id"])
+    # a sheet is told of once it is handed in
+    assert set(outside.drop_nulls("submitted_at")["timesheet_id"]) == set(told("time_outside_assignment")["subject_id"])
     none = firm("none")["timecard"]
     assert none.filter(pl.col("project_id").is_not_null() & pl.col("assignment_id").is_null()).is_empty()
 
@@ -231,6 +233,69 @@ def test_bills_of_subcontractors_do_not_match():
     )
     assert len(hit)
     assert hit["mismatched_at"].null_count() == 0
+
+
+def test_contracts_left_lying_are_handed_over_weeks_later():
+    rows = told("contract_left_lying").select(pl.col("subject_id").alias("object_id"), "since_on", "entity_id")
+    first = firm("all")["approval"].filter(pl.col("kind") == "contract", pl.col("round") == 1)
+    waited = rows.join(first, on="object_id").select(
+        (pl.col("asked_at").dt.date() - pl.col("since_on")).dt.total_days()
+    )
+    assert set(rows["entity_id"]) == {entity("new_york")}
+    assert len(waited) == len(rows)
+    assert waited.to_series().min() >= 18
+
+
+def test_retired_codes_stand_in_contracts_and_nowhere_else():
+    def named(state: State) -> set[int]:
+        old = pl.any_horizontal(pl.col("service_code", "tax_code").str.starts_with(RETIRED))
+        return set(state["contract"].filter(pl.col("amends_id").is_null(), old)["id"])
+
+    assert named(firm("all")) == set(told("retired_codes")["subject_id"]) != set()
+    assert named(firm("none")) == set()
+
+
+def test_whoever_overworks_does_so_for_months():
+    (row,) = told("overwork").rows(named=True)
+    cards = firm("all")["timecard"].filter(
+        pl.col("resource_id") == row["subject_id"],
+        pl.col("week_end") > row["since_on"],
+        pl.col("week_end") <= row["detectable_on"],
+    )
+    weekly = cards.group_by("week_end").agg((pl.sum_horizontal(pl.col(day) for day in DAYS).sum() / 60).alias("hours"))
+    assert len(weekly) > 15
+    assert weekly["hours"].mean() > 46
+
+
+def test_backdated_acceptances_come_before_the_milestone():
+    hit = firm("all")["milestone"].filter(pl.col("accepted_at") < pl.col("reached_at"))
+    assert set(hit["id"]) == set(told("acceptance_backdated")["subject_id"]) != set()
+
+
+def test_invoices_by_hand_bill_no_event():
+    lines = firm("all")["invoice_line"].filter(pl.col("billing_event_id").is_null())
+    sent = firm("all")["invoice"].drop_nulls("sent_at")["id"]
+    assert set(lines["invoice_id"]) & set(sent) == set(told("invoices_by_hand")["subject_id"]) != set()
+    assert firm("none")["invoice_line"]["billing_event_id"].null_count() == 0
+
+
+def test_order_numbers_stand_on_every_invoice_but_those_that_are_told():
+    asking = firm("all")["client"].filter("requires_po").select(pl.col("id").alias("client_id"))
+    bare = (
+        firm("all")["invoice"].drop_nulls("sent_at").join(asking, on="client_id").filter(pl.col("po_number").is_null())
+    )
+    assert set(bare["id"]) == set(told("order_number_left_off")["subject_id"]) != set()
+
+
+def test_mistyped_amounts_are_too_low():
+    rows = told("mistyped_amounts").select(pl.col("subject_id").alias("billing_event_id"))
+    first = firm("all")["invoice"].filter(pl.col("reissue_of_id").is_null()).select(pl.col("id").alias("invoice_id"))
+    lines = firm("all")["invoice_line"].join(first, on="invoice_id")
+    billed = lines.group_by("billing_event_id").agg(pl.col("amount_cents").sum().alias("billed"))
+    events = firm("all")["billing_event"].select(pl.col("id").alias("billing_event_id"), "amount_cents")
+    found = rows.join(billed, on="billing_event_id").join(events, on="billing_event_id")
+    assert len(found) == len(rows) > 0
+    assert (found["billed"] < found["amount_cents"]).all()
 
 
 def test_scope_creep_costs_more_than_planned():

@@ -3,9 +3,11 @@
 -- kind = "missing_data"
 -- severity = "high"
 -- owner = "Operations leader"
--- source = "Tracework: what must follow, in hours of work"
+-- source = "Tracework: twice the hours of work after which a project is late"
 -- process = "sales_to_project"
 -- waits = "patience"
+-- [thresholds]
+-- hours = 80
 select
     contract.object_id, contract.signed_at as starts_at, step.begun_at as ends_at, contract.entity, contract.project_no, contract.client,
     contract.billing_type, contract.amount as money, contract.currency

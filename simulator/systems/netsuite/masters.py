@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from simulator.codes import current
 from simulator.systems.netsuite.account import CURRENCIES, Account, currency_id
 
 FIXED_ITEMS = {"EXPENSE": "Rebilled expenses", "SUBCONTRACT": "Rebilled supplier invoices", "SERVICE": "Services"}
@@ -44,7 +45,8 @@ def currency_rates(account: Account) -> pl.DataFrame:
 
 def items(account: Account) -> pl.DataFrame:
     """What can be billed: the service codes that contracts name, and three that every account has."""
-    codes = account.state["contract"]["service_code"].drop_nulls().unique().sort().to_list()
+    named = account.state["contract"].select(current("service_code"))["service_code"]
+    codes = named.drop_nulls().unique().sort().to_list()
     names = {**FIXED_ITEMS, **{code: f"Service {code}" for code in codes if code not in FIXED_ITEMS}}
     return pl.DataFrame(
         {"id": list(names), "itemid": list(names), "displayname": list(names.values())},

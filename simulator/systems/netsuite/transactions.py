@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from simulator.codes import current
 from simulator.object_ids import netsuite_transaction_id, salesforce_id
 from simulator.systems.netsuite.account import Account, currency_id, flag, local, money, period_id
 
@@ -11,7 +12,7 @@ COLUMNS = (
     "id", "type", "tranid", "trandate", "createddate", "lastmodifieddate", "status", "approvalstatus", "duedate",
     "closedate", "entity", "subsidiary", "currency", "foreigntotal", "taxtotal", "exchangerate", "postingperiod",
     "memo", "custbody_sent", "custbody_psa_dispute", "custbody_concur_report", "custbody_manual",
-    "custbody_reissue_of", "nextapprover",
+    "custbody_reissue_of", "nextapprover", "otherrefnum",
 )  # fmt: skip
 
 
@@ -72,6 +73,7 @@ def _invoices(account: Account) -> pl.DataFrame:
         custbody_sent=flag(pl.col("sent_at").is_not_null()),
         custbody_reissue_of=number("invoice", "reissue_of_id"),
         nextapprover="approver_id",
+        otherrefnum="po_number",
     )
 
 
@@ -180,7 +182,7 @@ def lines(account: Account) -> pl.DataFrame:
         .then(pl.lit("EXPENSE"))
         .when(pl.col("vendor_invoice_id").is_not_null())
         .then(pl.lit("SUBCONTRACT"))
-        .otherwise(pl.coalesce("service_code", pl.lit("SERVICE")))
+        .otherwise(pl.coalesce(current("service_code"), pl.lit("SERVICE")))
     )
     return rows.sort("id").select(
         uniquekey="id",

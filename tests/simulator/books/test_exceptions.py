@@ -33,16 +33,16 @@ def found(rows: dict[tuple[str | None, ...], dict[str, Any]], rule: str) -> dict
 
 
 def test_raised_when_patience_or_a_promise_ends():
-    # London's contract is signed on Monday, 5 January at 14:00. Its 40 hours of work end after 3 hours of that day,
-    # four days of 8 and 5 hours of Monday the 12th; its project comes an hour later.
+    # London's contract is signed on Monday, 5 January at 14:00. Its 80 hours of work end after 3 hours of that day,
+    # nine days of 8 and 5 hours of Monday the 19th; its project comes an hour later.
     projects = [
-        {**row, "shell_created_at": at("2026-01-12 15:00", LONDON), "erp_created_at": None}
+        {**row, "shell_created_at": at("2026-01-19 15:00", LONDON), "erp_created_at": None}
         for row in changed("project", 2)[1:]
     ]
     state = tiny_firm("2026-03-31 12:00", contract=changed("contract", 2)[1:], project=projects)
     rows = raised(Firm(state)).filter(pl.col("rule") == "contract_without_project")
-    assert rows["at"].to_list() == [at("2026-01-12 14:00", LONDON)]
-    in_time = [{**row, "erp_created_at": at("2026-01-12 14:00", LONDON)} for row in projects]
+    assert rows["at"].to_list() == [at("2026-01-19 14:00", LONDON)]
+    in_time = [{**row, "erp_created_at": at("2026-01-19 14:00", LONDON)} for row in projects]
     state = tiny_firm("2026-03-31 12:00", contract=changed("contract", 2)[1:], project=in_time)
     assert raised(Firm(state)).filter(pl.col("rule") == "contract_without_project").is_empty()
 
