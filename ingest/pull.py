@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from core.errors import Refused, SourceFailed, TraceworkError
@@ -99,9 +100,7 @@ class _Pull:
         landing = StreamLanding(folder, stream, self._before, frozen=self._source.common.drift == "freeze")
         try:
             token = self._pages(connection, landing, window)
-            keys = connection.keys(stream)
-            if keys is not None:
-                sweep(landing, keys)
+            sweep(landing, partial(connection.keys, stream))
         except Refused as error:
             landing.drop()
             self._refused[stream.name] = _naming_stream(error, folder.source, stream.name)

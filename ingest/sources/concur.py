@@ -6,11 +6,14 @@ all entries page by page, and steps with a request a report. The firm says which
 entry, the day a report was billed on and whose turn it is, and which organisational unit is the legal entity; they land
 beside the vendor's own columns as `ProjectCode`, `RebilledDate`, `ApproverRole` and `Entity`.
 
+A page begins after so many records, so a report that is deleted, or leaves the window, while they are read moves the
+others up, and one is passed over. A list of several pages is therefore read until two readings have the same records.
 Reports that are deleted are not told, only missed. Level L1.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -25,7 +28,7 @@ from ingest.http import Http
 from ingest.source import Missing, Page, Source, Window
 from ingest.sources._concur_records import ENTRIES, REPORTS, STEPS, YIELDS
 
-PAGE = 100
+PAGE, READINGS, VISITS = 100, 10, 5
 AT_ONCE = 200
 
 SOURCE = Source("concur", "SAP Concur", "expense reports and their approvals", (REPORTS, ENTRIES, STEPS), YIELDS)
@@ -110,7 +113,7 @@ class Concur:
         elif stream.name == STEPS.name:
             pages = self._gathered(window, self._steps)
         elif window.after is None:
-            pages = self._pages("entries", user="ALL")
+            pages = self._steady("entries", user="ALL")
         else:
             pages = self._gathered(window, self._entries)
         yield from (Page(self._with_own(stream, rows)) for rows in pages)
@@ -129,15 +132,43 @@ class Concur:
         span = {"modifiedDateBefore": _text(window.until)}
         if window.after is not None:
             span["modifiedDateAfter"] = _text(window.after)
-        return self._pages("reports", user="ALL", **span)
+        return self._steady("reports", user="ALL", **span)
+
+    def _steady(self, what: str, **asked: str) -> Iterator[list[dict[str, Any]]]:
+        """All pages, then what only a later reading had, until two have the same; each record once."""
+        before, told = None, set[str]()
+        for _ in range(READINGS):
+            seen, pages = set[str](), 0
+            for rows in self._pages(what, **asked):
+                pages += 1
+                seen.update(row["ID"] for row in rows)
+                news = [row for row in rows if row["ID"] not in told]
+                told.update(row["ID"] for row in news)
+                if news or not before:
+                    yield news
+            if pages <= 1 or seen == before:
+                return
+            before = seen
+        raise SourceFailed(
+            f"{what} of Concur were deleted or changed during each of {READINGS} readings, so some may have been "
+            "passed over. Nothing of this pull landed; pull again when less is going on."
+        )
 
     def _pages(self, what: str, **asked: str) -> Iterator[list[dict[str, Any]]]:
         answer = self._api.get(f"/api/v3.0/expense/{what}", params={**asked, "limit": str(PAGE)})
+        visits = Counter[str]()
         while True:
             yield answer["Items"]
-            if not answer.get("NextPage"):
+            onward = answer.get("NextPage")
+            if not onward:
                 return
-            answer = self._api.get(answer["NextPage"])
+            visits[onward] += 1
+            if visits[onward] > VISITS:
+                raise SourceFailed(
+                    f"Concur hands out the same records without end: of {what} it names a next page that was read "
+                    f"{VISITS} times. Nothing of this pull landed; tell the vendor."
+                )
+            answer = self._api.get(onward)
 
     def _gathered(
         self, window: Window, of_report: Callable[[Mapping[str, Any]], list[dict[str, Any]]]
@@ -153,7 +184,7 @@ class Concur:
         yield gathered
 
     def _entries(self, report: Mapping[str, Any]) -> list[dict[str, Any]]:
-        return [row for rows in self._pages("entries", reportID=report["ID"]) for row in rows]
+        return [row for rows in self._steady("entries", reportID=report["ID"]) for row in rows]
 
     def _steps(self, report: Mapping[str, Any]) -> list[dict[str, Any]]:
         path = f"/expensereports/v4/users/{report['OwnerLoginID']}/context/MANAGER/reports/{report['ID']}/workflowSteps"

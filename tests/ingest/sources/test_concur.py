@@ -7,6 +7,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from core.errors import SourceFailed
+from ingest.pull import pull_source
+from ingest.source_settings import configured_sources
+from ingest.sources import concur as source
 from simulator.interfaces import concur
 from simulator.interfaces.serving import serve
 from tests.ingest.sources.office_pulls import events, firm, landed, log, probe, pull, related, set_apart, values
@@ -201,3 +204,51 @@ def test_what_may_not_be_read_is_told_with_its_cost(workspace, served):
     assert set(missing) == {"entries", STEPS}
     assert "two pulls" in missing[STEPS].costs
     assert "expense.report.read" in missing[STEPS].ask_for
+
+
+def test_what_is_deleted_while_pages_are_read_hides_no_other_record(tmp_path, monkeypatch):
+    """With two reports a page, the first is deleted when the first page has landed: the third moves up onto it."""
+    monkeypatch.setattr(source, "PAGE", 2)
+    with serve(concur, hand_made_firm()) as running:
+        workspace = firm(tmp_path, running, "concur")
+        first = running.shown.tables["reports"]["ID"].to_list()[0]
+
+        def delete_the_first(_share, words):
+            if words.startswith("concur: reports, 2 new"):
+                running.shown.remove("reports", {"ID": first})
+
+        (configured,) = configured_sources(workspace).values()
+        pulled = pull_source(workspace, configured, delete_the_first)
+        assert pulled.records["reports"] == 6
+        assert {row["ID"] for row in landed(workspace, "reports")} == {"1", "2", "3", "4", "5", "6"}
+        running.shown.remove("entries", {"ReportID": first})
+        running.shown.set_clock(AS_OF + timedelta(hours=1))
+        assert pull(workspace).deleted["reports"] == 1
+        assert landed(workspace, "reports")[-1] == {"ID": first, "_deleted": True}
+
+
+def test_a_record_that_only_one_walk_over_the_keys_misses_is_not_deleted(tmp_path, monkeypatch):
+    monkeypatch.setattr(source, "PAGE", 2)
+    with serve(concur, hand_made_firm()) as running:
+        workspace = firm(tmp_path, running, "concur")
+        pull(workspace)
+        (configured,) = configured_sources(workspace).values()
+        first = running.shown.tables["reports"]["ID"].to_list()[0]
+        keys = source.Concur.keys
+
+        def while_the_first_is_deleted(pages):
+            yield next(pages)
+            running.shown.remove("reports", {"ID": first})
+            yield from pages
+
+        def keys_meanwhile(self, stream):
+            pages = keys(self, stream)
+            return while_the_first_is_deleted(pages) if stream.name == "reports" else pages
+
+        monkeypatch.setattr(source.Concur, "keys", keys_meanwhile)
+        running.shown.set_clock(AS_OF + timedelta(hours=1))
+        pulled = pull_source(workspace, configured)
+        assert pulled.deleted["reports"] == 0
+        monkeypatch.undo()
+        assert pull(workspace).deleted["reports"] == 1
+        assert landed(workspace, "reports")[-1] == {"ID": first, "_deleted": True}
