@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 from typer.testing import CliRunner
 
 from actions.channel_settings import configured_channels
 from actions.message import Message
 from actions.outbox import post
+from actions.outbox.tables import delivery_table
 from core.audit.reading import entries
 from core.errors import TraceworkError
 from core.state import open_state
@@ -66,12 +69,27 @@ def test_messages_are_sent_given_up_and_sent_again(place: Workspace, there: Rece
     there.answer = lambda _: Reply()
     assert act(place, "replay", 1).out == "1 will be sent again.\n"
     assert "1 sent, 0 to be tried again, 0 given up; 0 wait." in act(place, "send").out
-    assert "Messages: 1 sent, 0 waiting, 0 given up." in tracework("doctor", "-w", place.root).out
+    doctor = tracework("doctor", "-w", place.root).out
+    assert "Messages: 1 sent, 0 waiting, 0 given up." in doctor
+    assert f"State: {place.state_file}." in doctor
     one = act(place, "deliveries", 1, "--json").json
     assert (one["state"], [each["outcome"] for each in one["attempts"]]) == ("sent", ["never", "delivered"])
     assert json.loads(one["body"])["id"] == message.id
     assert act(place, "replay", "--since", "2026-01-01").out == "0 will be sent again.\n"
     assert ("delivery replayed", "1") in audit_of(place)
+
+
+def test_what_was_sent_long_ago_is_let_go_of(place: Workspace):
+    write_channels(place, {"erp": webhook("https://erp.example/in")})
+    posted(place)
+    long_ago = datetime.now(UTC) - timedelta(days=401)
+    with open_state(place) as state, state.writing() as connection:
+        connection.execute(update(delivery_table).values(state="sent", finished_at=long_ago))
+    assert act(place, "prune", "--dry-run").out == "Messages are kept for 400 d. 1 would be pruned.\n"
+    assert act(place, "prune", "--json").json == {"pruned": 1, "dry_run": False, "kept": "400 d"}
+    assert "What was sent was let go of at" in act(place, "deliveries", 1).out
+    refused = act(place, "replay", 1)
+    assert (refused.code, "cannot be sent again" in refused.err) == (2, True)
 
 
 def test_wrong_use_is_told(place: Workspace):
