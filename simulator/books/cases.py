@@ -18,6 +18,8 @@ from simulator.books.places import contracts, expense_reports, projects
 from simulator.object_ids import close_logged_id, logged_id
 from simulator.state import MOMENT
 
+COMPLETE = ("time_complete_at", "expense_complete_at")
+
 
 def active_months(firm: Firm) -> pl.DataFrame:
     """A row for each case and month in which it was under way; `at` lies in that month."""
@@ -99,6 +101,10 @@ def _billing(firm: Firm) -> pl.DataFrame:
     rows = (
         readiness(firm).filter(pl.col("cancelled_at").is_null()).drop("created_at", "cancelled_at", "terms_at", "since")
     )
+    # time and expense are complete when both are
+    both = pl.all_horizontal(pl.col(name).is_not_null() for name in COMPLETE)
+    complete = pl.when(both).then(pl.max_horizontal(COMPLETE)).alias("complete_at")
+    rows = rows.with_columns(complete).drop(COMPLETE)
     stones = firm["milestone"].select(pl.col("id").alias("milestone_id"), "reached_at")
     rows = rows.join(stones, on="milestone_id", how="left")
     return rows.join(_ends(billed, KEY, "billed").rename({"id": KEY}), on=KEY, how="left")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
@@ -20,13 +21,16 @@ from metrics.rules.running import find_exceptions
 from metrics.shares import GIVEN, NUMBERS, SLICES, keep_shares, nothing_kept
 from metrics.total import told_names
 from simulator.books import write_books
+from tests.conftest import SCALE
 from tests.contracts.indicator_books import book_rows, differences, told_rows
+from tests.kept_firms import kept_firm
 from tests.metrics.tiny_log import TinyLog
 from tests.served_orders import serving
 from tests.tracework.command_line import tracework
 from tracework.demo import PretendFirm
 
 NAMES = list(indicators())
+SEEDS = (1, 2, 3) if SCALE >= 10 else (1,)
 every_indicator = pytest.mark.parametrize("name", NAMES)
 
 
@@ -36,16 +40,26 @@ def log(pretend_firm: Path) -> Iterator[EventLog]:
         yield opened
 
 
-@pytest.fixture(scope="module")
-def books(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The books of the firm that `pretend_firm` is."""
+@dataclass(frozen=True)
+class Kept:
+    """A firm with every trouble: its log as the product has it, and the folder of the books that a clerk kept of it."""
+
+    log: EventLog
+    books: Path
+
+
+@pytest.fixture(scope="module", params=SEEDS, ids="seed {}".format)
+def kept(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
+    firm = PretendFirm(seed=request.param, people=60, months=8)
     folder = tmp_path_factory.mktemp("books")
-    write_books(PretendFirm(people=60, months=8).state(), folder)
-    return folder
+    write_books(firm.state(), folder)
+    root = kept_firm(firm, tmp_path_factory.mktemp("kept") / "firm")
+    with open_log(open_workspace(root), Viewer.owner()) as opened:
+        yield Kept(opened, folder)
 
 
-def test_there_is_one_for_each_of_the_books(books: Path):
-    assert set(NAMES) == {path.stem for path in books.glob("*.csv")}
+def test_there_is_one_for_each_of_the_books(kept: Kept):
+    assert set(NAMES) == {path.stem for path in kept.books.glob("*.csv")}
 
 
 def test_none_of_ours_is_left_out(log: EventLog):
@@ -92,9 +106,9 @@ def test_on_an_empty_log_it_gives_nothing(nothing: TinyLog, name: str):
 
 
 @every_indicator
-def test_it_equals_the_books(log: EventLog, books: Path, name: str):
-    book = book_rows(books / f"{name}.csv")
-    found = list(differences(book, told_rows(log, name, set(book))))
+def test_it_equals_the_books(kept: Kept, name: str):
+    book = book_rows(kept.books / f"{name}.csv")
+    found = list(differences(book, told_rows(kept.log, name, set(book))))
     assert found == [], f"{len(found)} of {len(book)} rows differ"
 
 
