@@ -1,31 +1,41 @@
-"""The indicators on a pretend firm of ten million events: making all shares, all totals, one indicator by a slice.
+"""The indicators of a pretend firm: making all shares, telling all of them, and each measure by each slice it has.
 
 Each function makes ready, in a folder with the workspace `firm`, what it then measures: `shares_made` writes into its
 current generation, the others read it. By hand, on what `benchmarks.firm_build` built, or any other workspace:
 python -m benchmarks.indicators WORKSPACE
 """
 
+import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from statistics import median
 
 from benchmarks.comparisons import Aim
+from benchmarks.direct_sums import told_otherwise
+from benchmarks.measured import ROOT
 from core.access import Viewer
 from core.calendars import calendar
 from core.database import Limits, open_writer
 from core.metric_settings import MetricSettings
+from core.sql import quoted
 from core.workspace import Workspace
 from eventlog.reading import EventLog, open_log
-from metrics.cut import read_cut
+from metrics.cut import Cut
+from metrics.declaration import Indicator, Measure
 from metrics.making import make_indicators
 from metrics.rollup import totals
+from metrics.shares import SLICES
 from metrics.stored import stored_indicators
 
 Answer = dict[str, list[float]]
-AIMS = {"shares_made": Aim(megabytes=4000), "all_totals": Aim(seconds=5), "one_by_practice": Aim(seconds=0.3)}
+MOST_OF_A_BUILD = 0.3
+AIMS = {"shares_made": Aim(megabytes=4000), "all_totals": Aim(seconds=5), "each_by_a_slice": Aim(seconds=0.3)}
 LIMITS = Limits("3GiB", 2)
+WARM_RUNS = 3
 
 
 def shares_made(folder: Path) -> Callable[[], Answer]:
@@ -35,49 +45,88 @@ def shares_made(folder: Path) -> Callable[[], Answer]:
     assert number is not None
 
     def make() -> Answer:
+        before = time.process_time()
         with open_writer(workspace.generation_file(number), LIMITS, workspace.temporary) as database:
             make_indicators(database, workspace, calendar, MetricSettings.model_validate({}))
             names = database.column("select name from indicator.declared")
-            rows = sum(database.value(f'select count(*) from indicator."{name}"') for name in names)
-        return {"indicators": [len(names)], "shares": [rows]}
+            rows = sum(database.value(f"select count(*) from indicator.{quoted(name)}") for name in names)
+        return {"indicators": [len(names)], "shares": [rows], "cpu_seconds": [time.process_time() - before]}
 
     return make
 
 
 def all_totals(folder: Path) -> Callable[[], Answer]:
-    """Every measure of every indicator on the whole, over all time and by month; opening the log included."""
+    """Every measure of every indicator, by a process that starts for it."""
+    program = "from benchmarks.indicators import tell_all; import sys; tell_all(sys.argv[1])"
+    command = [sys.executable, "-c", program, str(folder / "firm")]
 
     def tell() -> Answer:
-        with open_log(Workspace(folder / "firm"), Viewer.owner()) as log:
-            found = [total for grain in (None, "month") for name in stored_indicators(log)
-                     for total in totals(log, name, read_cut(grain=grain))]  # fmt: skip
-        return {"totals": [len(found)]}
+        told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+        return {"totals": [int(told.splitlines()[-1])]}
 
     return tell
 
 
-def one_by_practice(folder: Path) -> Callable[[], Answer]:
-    """The indicator that has most shares, by practice, on a log that is open."""
-    log = open_log(Workspace(folder / "firm"), Viewer.owner())
-    totals(log, "utilization", read_cut(measures="value"))
-    return partial(_by_practice, log)
+def tell_all(workspace: str) -> None:
+    """Print how many totals the indicators of a workspace have over all time."""
+    with open_log(Workspace(Path(workspace)), Viewer.owner()) as log:
+        print(sum(len(totals(log, name)) for name in stored_indicators(log)))
 
 
-def _by_practice(log: EventLog) -> Answer:
-    return {"totals": [len(totals(log, "utilization", read_cut("practice", measures="value")))]}
+def each_by_a_slice(folder: Path) -> Callable[[], Answer]:
+    """The seconds that each measure takes by each slice it has, on a log that is open and was asked the same before."""
+    return partial(_seconds_by_slice, open_log(Workspace(folder / "firm"), Viewer.owner()))
+
+
+def _seconds_by_slice(log: EventLog) -> Answer:
+    return {
+        f"{indicator.name}, {measure.name} by {name}": [
+            _warm(partial(totals, log, indicator, Cut((name,), measures=(measure.name,))))
+        ]
+        for indicator, measure, slices in measures(log)
+        for name in slices
+    }
+
+
+def checked(folder: Path) -> Callable[[], Answer]:
+    """What is told otherwise than by plain sums over what the statements give: a key for each difference."""
+
+    def check() -> Answer:
+        with open_log(Workspace(folder / "firm"), Viewer.owner()) as log:
+            return {difference: [0] for of in measures(log) for difference in told_otherwise(log, *of)}
+
+    return check
+
+
+def measures(log: EventLog) -> Iterator[tuple[Indicator, Measure, list[str]]]:
+    """Each measure of each indicator that has shares, with the slices that any of them has."""
+    there = ", ".join(f"bool_or({name} is not null)" for name in SLICES)
+    for indicator in stored_indicators(log).values():
+        shares = f"indicator.{quoted(indicator.name)}"
+        rows = log.database.rows(f"select measure, {there} from {shares} group by measure")
+        found = {measure: [name for name, has in zip(SLICES, of, strict=True) if has] for measure, *of in rows}
+        yield from ((indicator, each, found[each.shares]) for each in indicator.measures if each.shares in found)
+
+
+def _warm(tell: Callable[[], object]) -> float:
+    tell()
+    seconds = []
+    for _ in range(WARM_RUNS):
+        started = time.perf_counter()
+        tell()
+        seconds.append(time.perf_counter() - started)
+    return median(seconds)
 
 
 def main() -> None:
-    """All three on a workspace, each in a process of its own; it is written into."""
-    from benchmarks.measured import measure
+    """All on a workspace, each in a process of its own; it is written into."""
+    from benchmarks.indicator_rows import indicator_rows
+    from benchmarks.results_table import machine, table
 
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "firm").symlink_to(Path(sys.argv[1]).resolve())
-        for function, repeats in (("shares_made", 1), ("all_totals", 1), ("one_by_practice", 5)):
-            done = measure("indicators", function, folder, repeats)
-            told = ", ".join(f"{key} {numbers[0]:,.0f}" for key, numbers in done.answer.items())
-            print(f"{function}: {done.median:.2f} s, {done.peak_mb:,.0f} MB, {told}")
+        print(table("Indicators", indicator_rows(folder, sys.argv[1]), machine()))
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ class Row:
     comparison: Comparison
     measured: dict[str, Measurement]
     differences: list[str]
+    note: str = ""
 
     @property
     def ratio(self) -> float | None:
@@ -69,7 +70,7 @@ def _cells(row: Row) -> list[str]:
         f"{row.ratio:.1f}×" if row.ratio else "",
         _figure(row.measured.get(R4PM)),
         answers,
-        _aim(row),
+        ". ".join(filter(None, (_aim(row), row.note))),
     ]
 
 

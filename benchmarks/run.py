@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.comparisons import NAMES, TRACEWORK, Aim, Comparison, files, kernels, smaller
+from benchmarks.indicator_rows import indicator_rows
 from benchmarks.measured import ROOT, Measurement, differences, measure
 from benchmarks.results_table import Row, machine, table, written
 from benchmarks.road import road
@@ -96,8 +97,12 @@ def from_files(sizes: Sizes) -> list[Row]:
 
 
 def from_systems(sizes: Sizes) -> list[Row]:
-    """From a system's records to the log."""
-    return road(FOLDER / "road", sizes.whole)
+    """From a system's records to the log, and from the log to the indicators."""
+    folder = FOLDER / "road"
+    rows = road(folder, sizes.whole)
+    built = {function: row.measured[TRACEWORK] for row in rows for function in row.comparison.engines.values()}
+    (worked,) = built["whole_build"].answer["cpu_seconds"]
+    return [*rows, *indicator_rows(folder, f"a firm, {_millions(sizes.whole)}", worked)]
 
 
 def _compared(comparisons: list[Comparison], folder: Path) -> list[Row]:
