@@ -33,6 +33,9 @@ ACTIONS = {
 OF_RULES = {
     "contract_without_project": ("start_handoff", "Start the handoff: project, shell, staffing, budget, workspace"),
     "project_without_terms": ("confirm_terms", "Confirm the terms of the signed contract"),
+    "order_number_missing": ("ask_for_correction", "Send the invoice again with the client's order number"),
+    "invoice_without_billing_event": ("ask_for_correction", "Name what the invoice bills, or credit it"),
+    "working_time_limit": ("secure_staff", "Plan somebody else for part of the next weeks"),
 }
 
 
