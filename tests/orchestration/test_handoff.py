@@ -42,7 +42,7 @@ from tracework.demo_systems import Systems, point_at
 from tracework.pipeline import pull
 
 OWNER, SELLER = Viewer.owner(), "005000000000028"
-TOO_LATE, FOLLOWED = timedelta(days=7), timedelta(days=15)
+TOO_LATE, FOLLOWED = timedelta(days=21), timedelta(days=15)
 PATIENCE_S = 90
 POLICY = """
 title = "Start the handoff by {channel}"

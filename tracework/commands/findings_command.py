@@ -138,3 +138,4 @@ def _show(opened: "State", number: int, *, json: bool) -> None:
         note = " (undone)" if verdict.undone else ""
         say(f"{verdict.at:%Y-%m-%d %H:%M} UTC  {verdict.who}: {verdict.verdict}{note} {verdict.reason or ''}".rstrip())
     tell(f"Next: tracework lineage {told.subject_id} shows the records behind it.")
+    tell(f"      tracework act propose {found.id} asks for what is suggested.")

@@ -19,7 +19,7 @@ from models.detecting import moment_of
 from tests.actions.made_findings import policy
 from tests.actions.ready_firm import ready
 
-KINDS = ["contract_without_project", "project_without_terms"]
+KINDS = ["project_without_terms", "hours_not_posted"]
 
 
 @pytest.fixture
