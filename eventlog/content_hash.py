@@ -45,28 +45,35 @@ def hash_of(parts: Parts) -> str:
 
 def log_parts(database: Database, relations: Mapping[str, str] | None = None) -> Parts:
     """The parts of the event log, of all rows or of those in `relations`, by table; a table not among them has none."""
-    pieces = {table: table for table in TABLES} | {"only": "", "of_objects": "", "of_events": ""}
+    pieces = {table: table for table in TABLES} | {"of_objects": "", "of_events": ""}
     if relations is not None:
-        pieces = {table: f"{table}_part" for table in TABLES} | _only(relations)
+        pieces = {table: f"{table}_part" for table in TABLES} | _only(database, relations)
     statement = load("eventlog", "content_hash.sql")
     for name, piece in pieces.items():
         statement = statement.replace("{" + name + "}", piece)
-    return {("log", part): (rows, int(code)) for part, rows, code in database.rows(statement)}
+    counted = {("log", part): (rows, int(code)) for part, rows, code in database.rows(statement)}
+    if relations is not None:
+        for name in (*(f"{table}_part" for table in TABLES), "object_of_part", "event_of_part"):
+            database.run(f"drop table {name}")
+    return counted
 
 
-def _only(relations: Mapping[str, str]) -> dict[str, str]:
-    """The rows of `relations`, read once, and conditions for the objects and events that they name."""
+def _only(database: Database, relations: Mapping[str, str]) -> dict[str, str]:
+    """Make a table of the rows of each of `relations`, and conditions for the objects and events that they name: that
+    there are few of them is then known before anything is joined to all objects."""
     nothing = {table: f"(from {table} limit 0)" for table in TABLES}
-    parts = [
-        f"{table}_part as materialized (select * from {relation} as part),"
-        for table, relation in (nothing | dict(relations)).items()
-    ]
+    for table, relation in (nothing | dict(relations)).items():
+        database.run(f"create or replace temp table {table}_part as select * from {relation} as part")
     objects = [f"select {column} from {table}_part" for table, columns in OBJECTS_OF.items() for column in columns]
     events = [f"select event_no from {table}_part" for table in EVENTS_OF]
+    for name, numbers in (("object", objects), ("event", events)):
+        database.run(
+            f"create or replace temp table {name}_of_part as "
+            f"select distinct {name}_no from ({' union all '.join(numbers)}) as named ({name}_no)"
+        )
     return {
-        "only": "\n".join(parts),
-        "of_objects": f"where object.object_no in ({' union all '.join(objects)})",
-        "of_events": f"where event_no in ({' union all '.join(events)})",
+        "of_objects": "where object.object_no in (select object_no from object_of_part)",
+        "of_events": "where event_no in (select event_no from event_of_part)",
     }
 
 

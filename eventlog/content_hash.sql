@@ -1,7 +1,6 @@
 -- grain: one row per table: a sum of hashes over natural keys and values, blind to surrogate numbers, order and file bytes
 -- where not all rows are counted, those that are stand first, and of objects and events only what these name is looked up
 with
-{only}
 named_object as (
     select object.object_no, hash(object_type.name, object.object_id) as code
     from object

@@ -2,9 +2,11 @@
 
 What changed stands in four temporary tables, which `eventlog/incremental` makes: `changed_event` (objects that a
 changed event named or names, with the event's type), `changed_relation`, `changed_attribute` and `changed_identity`.
+`find_changes` reads them once, for all processes.
 """
 
-from eventlog.case_tables.flattening import Flattening
+from core.database import Database
+from eventlog.case_tables.flattening import Flattening, filled
 from eventlog.case_tables.members import find_names, number_of, qualified, types
 from eventlog.process_path import Stop
 
@@ -14,9 +16,14 @@ Ends = dict[Way, list[str]]
 """Queries for the objects that changed, by the way on which a case reaches them."""
 
 
+def find_changes(database: Database) -> None:
+    """Make the tables `change_of_…`, which are the same for every process: what changed, by its canonical number."""
+    find_names(database)
+    database.run(filled("changes.sql"))
+
+
 def find_affected(work: Flattening) -> None:
     """Make `affected_case`: the objects whose cases must be built anew, some of which may be gone."""
-    find_names(work.database)
     leading = number_of(work.process.object_type)
     counted = types(_counted(work), "change")
     work.run("affected.sql", event_types=counted, leading=leading)

@@ -1,30 +1,4 @@
--- grain: change_of_*: one row per changed thing, by its canonical number; affected_case: one row per leading object that a change touches itself
-create or replace temp table change_of_event as
-select distinct known.canonical_no as object_no, change.type_no
-from changed_event as change
-join canonical_object as known using (object_no);
-
-create or replace temp table change_of_attribute as
-select distinct known.canonical_no as object_no
-from changed_attribute as change
-join canonical_object as known using (object_no);
-
-create or replace temp table change_of_identity as
-select distinct known.canonical_no as object_no
-from changed_identity as change
-join canonical_object as known using (object_no)
-union
-select object_no from changed_identity;
-
--- of an object that is gone the type is no longer known
-create or replace temp table change_of_relation as
-select distinct
-    origin.canonical_no as from_no, target.canonical_no as to_no, change.qualifier,
-    origin.type_no as from_type, target.type_no as to_type
-from changed_relation as change
-left join canonical_object as origin on origin.object_no = change.from_object_no
-left join canonical_object as target on target.object_no = change.to_object_no;
-
+-- grain: affected_case: one row per leading object that a change touches itself
 create or replace temp table affected_case as
 with
 changed as (
@@ -42,4 +16,4 @@ where object.type_no = {leading};
 -- cases whose object is gone, or is no longer the one its others are known by
 insert into affected_case
 select object_no from {process}."case"
-where object_no not in (select object_no from canonical_object where object_no = canonical_no);
+where object_no not in (select object_no from canonical_object where object_no = canonical_no and type_no = {leading});

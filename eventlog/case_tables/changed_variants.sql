@@ -61,22 +61,21 @@ from variant_next as next
 left join written using (variant_no)
 order by next.variant_no;
 
-create or replace temp table case_next as
-select kase.* replace (next.variant_no as variant_no)
-from {process}."case" as kase
-join variant_next as next on next.old_no = kase.variant_no
-union all
+-- most variants keep their number, and with it most cases their row
+update {process}."case" set variant_no = next.variant_no
+from variant_next as next
+where next.old_no = "case".variant_no and next.variant_no <> next.old_no;
+
+insert into {process}."case"
 select
     extent.case_no, extent.object_no, extent.object_id, next.variant_no,
     extent.start_us, extent.end_us, extent.end_us - extent.start_us, business.business_us, extent.n
 from case_extent as extent
 join case_variant using (case_no)
 join variant_next as next on next.code = case_variant.code and next.n = case_variant.n
-left join case_business as business using (case_no);
+left join case_business as business using (case_no)
+order by extent.case_no;
 
-create or replace table {process}."case" as select * from case_next order by case_no;
-
-drop table case_next;
 drop table edge_next;
 drop table variant_new;
 drop table variant_next;

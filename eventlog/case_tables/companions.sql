@@ -1,20 +1,30 @@
 -- grain: companion: one row per object and type of an event that it shares with an object of {types} which is described otherwise now
-create or replace temp table companion as
+-- in steps, each a table: how few there are is known before anything is joined to all events
+create or replace temp table described as
 with
-described as (
-    select alias.object_no
-    from change_of_attribute as change
-    join canonical_object as alias on alias.canonical_no = change.object_no
-    where alias.type_no in ({types})
-),
-
-shared as (
-    select distinct event_no from event_object where object_no in (select object_no from described)
+told as (
+    select object_no
+    from change_of_attribute
+    join object using (object_no)
+    where object.type_no in ({types})
 )
+select object_no from told
+union
+select object_no from identity where canonical_no in (select object_no from told);
 
-select distinct other.canonical_no as object_no, event.type_no
-from shared
-join event using (event_no)
-join event_object as beside using (event_no)
-join canonical_object as other on other.object_no = beside.object_no
-where {event_types};
+create or replace temp table event_of_described as
+select distinct event_no from event_object where object_no in (select object_no from described);
+
+create or replace temp table shared as
+select event.event_no, event.type_no
+from event
+where event.event_no in (select event_no from event_of_described) and {event_types};
+
+create or replace temp table companion as
+select distinct other.canonical_no as object_no, beside.type_no
+from (
+    select event_object.object_no, shared.type_no
+    from event_object
+    join shared using (event_no)
+) as beside
+join canonical_object as other using (object_no);

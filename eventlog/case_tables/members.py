@@ -22,6 +22,7 @@ class Reached:
         """`chosen` is a relation whose `object_no` are the only leading objects wanted."""
         self._database = database
         self._tables: dict[tuple[Stop, ...], str] = {(): "leading_object"}
+        self._known: list[str] = []
         only = f"and object_no in (select object_no from {chosen})" if chosen else ""
         database.run(
             "create or replace temp table leading_object as "
@@ -47,8 +48,16 @@ class Reached:
             before = self._tables[way]
         return before
 
+    def known_as(self, tables: Sequence[str]) -> str:
+        """A table of the objects of some of these tables, under whichever of their ids, once each."""
+        name = f"known_as_{len(self._known)}"
+        self._known.append(name)
+        objects = " union all ".join(f"select case_object_no, object_no from {table}" for table in tables)
+        self._database.run(filled("known_as.sql", name=name, objects=objects))
+        return name
+
     def drop(self) -> None:
-        for name in self._tables.values():
+        for name in (*self._tables.values(), *self._known):
             self._database.run(f"drop table {name}")
 
 
@@ -64,29 +73,39 @@ def write_members(work: Flattening, reached: Reached) -> None:
 
 def _relation(work: Flattening, reached: Reached) -> str:
     """SQL for each event and the case it belongs to, once."""
-    ways = [_way("leading_object", ())]
-    ways += [_way(reached.table(path), path.event_types) for path in work.process.paths if not path.since]
+    # those that take the same types of events are looked up together: in one pass over what events name
+    tables: dict[tuple[str, ...], list[str]] = {(): ["leading_object"]}
+    for path in work.process.paths:
+        if not path.since:
+            tables.setdefault(path.event_types, []).append(reached.table(path))
+    ways = [_way(reached.known_as(alike), only) for only, alike in tables.items()]
     story = " union all ".join(ways)
     ways += [
-        _after(_way(reached.table(path), path.event_types), story, path.since)
+        _after(_way(reached.known_as([reached.table(path)]), path.event_types), story, path.since)
         for path in work.process.paths
         if path.since
     ]
+    if work.process.paths:
+        return _once(ways)
     # two qualifiers may tie one event to one object twice
-    one_each = work.database.value("select count(distinct qualifier) <= 1 from event_object")
+    one_each = work.database.value(
+        "select not exists (select 1 from event_object where qualifier is distinct from "
+        "(select qualifier from event_object limit 1))"
+    )
     same = work.database.value("select count(*) = 0 from identity where canonical_no <> object_no")
-    alone = one_each and same and len(ways) == 1
-    return f"(select {'' if alone else 'distinct'} event_no, case_object_no from ({' union all '.join(ways)}))"
+    return f"(select event_no, case_object_no from ({ways[0]}))" if one_each and same else _once(ways)
 
 
-def _way(table: str, only: tuple[str, ...]) -> str:
-    """The events of the objects in `table`, under whichever of its ids, of some types or all."""
+def _once(ways: Sequence[str]) -> str:
+    return f"(select distinct event_no, case_object_no from ({' union all '.join(ways)}))"
+
+
+def _way(named: str, only: tuple[str, ...]) -> str:
+    """The events of the objects in the table `named`, of some types or all."""
     taken = f"join event using (event_no) where {types(only)}" if only else ""
     return (
-        f"select event_object.event_no, reached.case_object_no from (select case_object_no, object_no from {table} "
-        f"union all select named.case_object_no, alias.object_no from {table} as named join identity as alias "
-        "on alias.canonical_no = named.object_no and alias.object_no <> alias.canonical_no) as reached "
-        f"join event_object on event_object.object_no = reached.object_no {taken}"
+        f"select event_object.event_no, named.case_object_no from {named} as named "
+        f"join event_object on event_object.object_no = named.object_no {taken}"
     )
 
 

@@ -18,7 +18,7 @@ LARGEST_SHARE = 0.7
 def refresh_case_tables(work: Flattening) -> tuple[Parts, Parts] | None:
     """Build the affected cases anew; returns what is gone and what has come, as parts of the content hash.
 
-    None, with nothing changed, where the process must be built whole.
+    `find_changes` was run before. None, with nothing changed, where the process must be built whole.
     """
     find_affected(work)
     affected, cases = work.database.row(

@@ -11,6 +11,7 @@ from core.database import Database, open_writer
 from core.progress import Progress
 from core.workspace import Workspace, telling_of_full_disk
 from eventlog.build import USUAL, LogToBuild, Manner, manifest_of_log, perspectives
+from eventlog.case_tables.affected import find_changes
 from eventlog.case_tables.build import build_case_tables
 from eventlog.case_tables.clock import calendars_of
 from eventlog.case_tables.flattening import Flattening
@@ -64,8 +65,10 @@ def build_on(
 def _bring_up_to_date(log: LogToBuild, before: dict[str, Any], manner: Manner) -> dict[str, Any]:
     database, progress = log.database, manner.progress
     database.run(CHANGES)
+    first = int(database.value("select coalesce(max(event_no), -1) + 1 from event"))
     parts = _update_log(log, progress)
     processes = perspectives(database, log.workspace, log.runs)
+    find_changes(database)
     for number, process in enumerate(processes):
         progress(0.5 + 0.4 * number / len(processes), f"Refreshing the cases of {process.title}")
         parts = _refresh(log, process, parts)
@@ -73,7 +76,7 @@ def _bring_up_to_date(log: LogToBuild, before: dict[str, Any], manner: Manner) -
     for name in set(before["processes"]) - set(names):
         database.run(f'drop schema "{name}" cascade')
     progress(0.9, "Checking the new generation")
-    audit_exchange(database)
+    audit_exchange(database, first)
     manner.further(database)
     parts = {part: counted for part, counted in parts.items() if part[0] in ("log", *names)}
     keep_parts(database, parts)

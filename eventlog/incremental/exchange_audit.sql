@@ -1,4 +1,4 @@
--- grain: one row per event id or object that stands twice, or relation to nothing, among what was exchanged
+-- grain: one row per event id or object that stands twice, or relation to nothing, among what was exchanged; events have numbers from $first on
 with
 fresh as (select event_id from event where run_no in (select run_no from landed_run where as_of >= (select max(as_of) from landed_run))),
 twice as (
@@ -14,5 +14,5 @@ from (
 )
 union all
 select 'a relation of an event that is not there', event_no::varchar
-from (select distinct event_no from event_object where event_no >= (select max(event_no) - 1000000 from event)) anti join event using (event_no)
+from (select distinct event_no from event_object where event_no >= $first) anti join event using (event_no)
 limit 5

@@ -39,7 +39,7 @@ def references(yields: RecordMapping) -> dict[Reference, set[str]]:
     found: dict[Reference, set[str]] = {}
     for one in declarations(yields):
         for alias, lookup in one.lookups.items():
-            reference = Reference(one.stream, lookup.stream, lookup.by, _needed(lookup.by, one.lookups))
+            reference = Reference(one.stream, lookup.stream, lookup.by, lookups_of(lookup.by, one.lookups))
             columns = found.setdefault(reference, set())
             for text in _texts(one):
                 columns |= set(_columns_of(alias, text))
@@ -49,7 +49,7 @@ def references(yields: RecordMapping) -> dict[Reference, set[str]]:
 def mentions(yields: RecordMapping) -> list[Naming]:
     """Every way a record mentions an object, or tells how one changed."""
     declared: list[ObjectsOf | ChangesOf] = [*yields.objects, *yields.changes]
-    return [Naming(one.stream, one.type, one.id, _needed(one.id, one.lookups)) for one in declared]
+    return [Naming(one.stream, one.type, one.id, lookups_of(one.id, one.lookups)) for one in declared]
 
 
 def roles(yields: RecordMapping) -> list[Naming]:
@@ -68,11 +68,11 @@ def roles(yields: RecordMapping) -> list[Naming]:
 
 
 def _named(stream: str, role: Role, lookups: Mapping[str, Lookup], each: str | None) -> Naming:
-    beside = _needed(f"{role.id} {each or ''}", lookups)
+    beside = lookups_of(f"{role.id} {each or ''}", lookups)
     return Naming(stream, role.type, role.id, beside, each=each)
 
 
-def _needed(text: str, lookups: Mapping[str, Lookup]) -> tuple[tuple[str, Lookup], ...]:
+def lookups_of(text: str, lookups: Mapping[str, Lookup]) -> tuple[tuple[str, Lookup], ...]:
     """The lookups that an expression rests on, those first on which others rest."""
     needed: dict[str, Lookup] = {}
 

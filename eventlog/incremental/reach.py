@@ -3,14 +3,18 @@
 The searches go over all that landed, a column or two each; they may find too many, and never too few.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from core.sql import quoted
-from eventlog.incremental.expressions import Naming, Reference, references
+from eventlog.incremental.expressions import Naming, Reference, lookups_of, references
 from eventlog.incremental.scoped_source import ScopedSource
 from eventlog.record_mapping import LinksOf, Lookup
 from eventlog.records.record_query import SourceRecords, type_number
+
+NULL_OF_NULL = re.compile(r"""(?:\w+\s*\.\s*(?:\w+|"[^"]+")|'[^']*'|\|\||strftime|[\s(),])*""")
+"""An expression that is null where the record it reads is not there: columns and texts put together, written dates."""
 
 
 def take_in_looked_up(scoped: ScopedSource) -> None:
@@ -27,14 +31,26 @@ def take_in_looked_up(scoped: ScopedSource) -> None:
             scoped.add(target, " union all ".join(codes))
 
 
+@dataclass(frozen=True)
+class Membership:
+    """That an expression is, as a text, among `keys`, a query."""
+
+    expression: str
+    keys: str
+
+    def condition(self) -> str:
+        return f"({self.expression})::varchar in ({self.keys})"
+
+
 @dataclass
 class Search:
     """One pass over all that landed of a stream: the records `r`, or their elements `each`, with what is looked up
-    beside them, for which any of the conditions holds."""
+    beside them, for which any of the memberships or conditions holds."""
 
     stream: str
     each: str | None
     beside: dict[str, Lookup]
+    memberships: list[Membership]
     conditions: list[str]
 
     def takes(self, stream: str, each: str | None, beside: Mapping[str, Lookup]) -> bool:
@@ -51,27 +67,68 @@ class Searches:
         self._passes: list[Search] = []
 
     def look_for(
-        self, stream: str, beside: Iterable[tuple[str, Lookup]], condition: str, each: str | None = None
+        self,
+        stream: str,
+        beside: Iterable[tuple[str, Lookup]],
+        wanted: Membership | str,
+        each: str | None = None,
     ) -> None:
-        wanted = dict(beside)
-        search = next((one for one in self._passes if one.takes(stream, each, wanted)), None)
+        """Ask for the records for which `wanted` holds, a membership or a condition."""
+        needed = dict(beside)
+        search = next((one for one in self._passes if one.takes(stream, each, needed)), None)
         if search is None:
-            search = Search(stream, each, {}, [])
+            search = Search(stream, each, {}, [], [])
             self._passes.append(search)
-        search.beside |= wanted
-        search.conditions.append(condition)
+        search.beside |= needed
+        if isinstance(wanted, Membership):
+            search.memberships.append(wanted)
+        else:
+            search.conditions.append(wanted)
 
     def run(self) -> None:
         """Put the records found in the scope."""
         for one in self._passes:
-            records = _joined(self._scoped, one.stream, tuple(one.beside.items()), "every of", one.each)
-            self._scoped.add(one.stream, f"select hash(r._key) from {records} where {' or '.join(one.conditions)}")
+            memberships = self._looked_up_first(one)
+            conditions = [*_grouped(memberships), *one.conditions]
+            if conditions:
+                read = " ".join([*(each.expression for each in memberships), *one.conditions])
+                records = _joined(self._scoped, one.stream, lookups_of(read, one.beside), "every of", one.each)
+                self._scoped.add(one.stream, f"select hash(r._key) from {records} where {' or '.join(conditions)}")
+
+    def _looked_up_first(self, search: Search) -> list[Membership]:
+        """The memberships with those about one looked-up record alone turned into ones of its key: the few such records
+        are then found first, and what looks them up by their keys, instead of all being joined."""
+        found = search.memberships
+        for alias, lookup in reversed(search.beside.items()):
+            about = [one for one in found if _is_about(one.expression, alias, search.beside)]
+            if not about:
+                continue
+            found = [one for one in found if one not in about]
+            target = self._scoped.landed[lookup.stream]
+            if target.rows:
+                keys = f"select {alias}._key from {target.named('every of')} as {alias} where "
+                found.append(Membership(lookup.by, keys + " or ".join(_grouped(about))))
+        return found
+
+
+def _grouped(memberships: Iterable[Membership]) -> list[str]:
+    """The memberships as conditions, one for each expression."""
+    keys: dict[str, list[str]] = {}
+    for one in dict.fromkeys(memberships):
+        keys.setdefault(one.expression, []).append(one.keys)
+    return [Membership(expression, " union all ".join(each)).condition() for expression, each in keys.items()]
+
+
+def _is_about(expression: str, alias: str, beside: Iterable[str]) -> bool:
+    """Whether an expression reads the looked-up record `alias` and nothing else, and is null where there is none."""
+    read = {name for name in (*beside, "r") if re.search(rf"\b{re.escape(name)}\s*\.", expression)}
+    return read == {alias} and NULL_OF_NULL.fullmatch(expression) is not None
 
 
 def look_for_those_that_look_up(searches: Searches, changed: Mapping[Reference, str]) -> None:
     """The records whose looked-up record changed; `changed` are relations of the keys that did."""
     for one, keys in changed.items():
-        searches.look_for(one.stream, one.beside, f"({one.by})::varchar in (select _key from {keys})")
+        searches.look_for(one.stream, one.beside, Membership(one.by, f"select _key from {keys}"))
 
 
 def look_for_those_that_name(scoped: ScopedSource, searches: Searches, namings: list[Naming], objects: str) -> None:
@@ -86,7 +143,7 @@ def look_for_those_that_name(scoped: ScopedSource, searches: Searches, namings: 
         if one.id.strip() in ("r._key", *_only_key(landed.stream.key)):
             scoped.add(one.stream, f"select hash(id) from ({ids})")
         else:
-            searches.look_for(one.stream, one.beside, f"({one.id})::varchar in ({ids})", one.each)
+            searches.look_for(one.stream, one.beside, Membership(one.id, ids), one.each)
 
 
 def look_for_those_that_state(

@@ -6,11 +6,13 @@ semi join (from relation_before except from relation_after) as past using (from_
 union
 -- whoever states it, an object that is gone has no relation; those of what a rule expects go with it
 select kept.from_object_no, kept.to_object_no, kept.qualifier
-from {log}.object_object as kept
+from (
+    select * from {log}.object_object where from_object_no in (select object_no from object_gone)
+    union
+    select * from {log}.object_object where to_object_no in (select object_no from object_gone)
+) as kept
 join {log}.object as origin on origin.object_no = kept.from_object_no
-where
-    (kept.from_object_no in (select object_no from object_gone) or kept.to_object_no in (select object_no from object_gone))
-    and not (origin.run_no is null and origin.stream_no is not null);
+where not (origin.run_no is null and origin.stream_no is not null);
 
 create or replace temp table relation_won as
 select now.from_object_no, now.to_object_no, now.qualifier

@@ -31,6 +31,7 @@ class ScopedSource:
     ) -> None:
         self.database, self.source, self.source_no = database, source, runs[0].source_no
         self._paths = {run.run_no: run for run in runs}
+        self._fresh = fresh
         self.fresh = "(" + ", ".join(str(run.run_no) for run in fresh) + ")"
         numbers = dict(
             database.rows("select name, stream_no from stream where source_no = $source_no", source_no=self.source_no)
@@ -66,15 +67,15 @@ class ScopedSource:
 
     def add_fresh(self) -> None:
         """Start with what the fresh runs brought, and with what stood in quarantine: a new record may mend it."""
+        self.database.run(
+            "insert into in_scope select distinct stream, hash(key), false from main.quarantine where source = $source",
+            source=self.source.name,
+        )
         for landed in self.has_landed:
-            key = key_text(landed)
-            brought = f"select hash({key}) from {landed.relation} as landed where landed._run_no in {self.fresh}"
-            self.add(landed.stream.name, brought)
-            self.add(
-                landed.stream.name,
-                "select hash(key) from main.quarantine "
-                f"where source = {literal(self.source.name)} and stream = {literal(landed.stream.name)}",
-            )
+            for run in self._fresh:
+                if path := run.landed.stream(landed.stream.name):
+                    brought = rows_of_files(landed, [path], pq.read_schema(path).names)
+                    self.add(landed.stream.name, f"select hash({key_text(landed)}) from ({brought}) as landed")
 
     def fetch(self) -> set[str]:
         """Read the rows of all keys in scope that were not read yet; returns the streams in which there were some."""

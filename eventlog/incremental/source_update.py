@@ -133,8 +133,8 @@ class _Update:
                 type_no = type_number(self.database, "object_type", one.type)
                 source = records_naming(records, one)
                 parts.append(f"select {object_code(type_no, one.id)} from {source} where ({one.id}) is not null")
-        named = " union ".join(parts) or "select null::ubigint"
-        self.database.run(f"create or replace temp table named_code as select * from ({named}) as named(code)")
+        named = " union all ".join(parts) or "select null::ubigint"
+        self.database.run(f"create or replace temp table named_code as select distinct * from ({named}) as named(code)")
         self.run("object_numbers.sql", numbers=numbers)
         self.database.run("delete from temp.object_object")
         map_relations(records)

@@ -44,14 +44,16 @@ def _mention(records: SourceRecords, one: ObjectsOf, rank: int) -> None:
 
 def _keep_changes(records: SourceRecords, history: ChangesOf) -> None:
     at = f"({history.at})::timestamp"
-    if _describe(records, history, history.attributes.values(), at, records.living(history.stream)):
-        _keep_attributes(records, history, set())
+    rows, told = _describe(records, history, history.attributes.values(), at, records.living(history.stream))
+    if rows:
+        _keep_attributes(records, history, set(), twice=rows > told)
 
 
 def _keep_known(records: SourceRecords, one: ObjectsOf, told: set[str]) -> None:
-    if not _describe(records, one, [*one.attributes.values(), *one.keys.values()], EPOCH, "true"):
+    rows, objects = _describe(records, one, [*one.attributes.values(), *one.keys.values()], EPOCH, "true")
+    if not rows:
         return
-    _keep_attributes(records, one, told)
+    _keep_attributes(records, one, told, twice=rows > objects)
     keys = " union all ".join(
         f"select distinct object_no, {literal(name)}, a{place}::varchar from described "
         f"where a{place} is not null and living"
@@ -65,13 +67,15 @@ def _keep_known(records: SourceRecords, one: ObjectsOf, told: set[str]) -> None:
         )
 
 
-def _describe(records: SourceRecords, one: ObjectsOf | ChangesOf, values: Iterable[str], at: str, counts: str) -> bool:
-    """Let `described` have a row per record: its object, the time, and the values as a0, a1 and so on; False where it
-    would have no row or no value."""
+def _describe(
+    records: SourceRecords, one: ObjectsOf | ChangesOf, values: Iterable[str], at: str, counts: str
+) -> tuple[int, int]:
+    """Let `described` have a row per record: its object, the time, and the values as a0, a1 and so on; returns how many
+    rows there are, and how many objects and times; nothing is made where there would be no row or no value."""
     type_no = type_number(records.database, "object_type", one.type)
     columns = "".join(f", ({value}) as a{place}" for place, value in enumerate(values))
     if not columns or records.is_empty(one.stream):
-        return False
+        return 0, 0
     records.database.run(
         f"create or replace temp table described as select known.object_no, r._run_no, r._row, {at} as ts, "
         f"r._deleted_at is null as living, r._version, r._key {columns} "
@@ -79,12 +83,13 @@ def _describe(records: SourceRecords, one: ObjectsOf | ChangesOf, values: Iterab
         f"join {objects_of(type_no)} as known on known.code = {object_code(type_no, one.id)} "
         f"where ({one.where}) and {at} is not null and {counts}"
     )
-    return bool(records.database.value("select exists (from described)"))
+    rows, told = records.database.row("select count(*), count(distinct (object_no, ts)) from described")
+    return int(rows), int(told)
 
 
-def _keep_attributes(records: SourceRecords, one: ObjectsOf | ChangesOf, told: set[str]) -> None:
-    """Take the attributes of `described` into the log; those in `told` only where nothing has told them yet."""
-    twice = records.database.value("select count(*) > count(distinct (object_no, ts)) from described")
+def _keep_attributes(records: SourceRecords, one: ObjectsOf | ChangesOf, told: set[str], *, twice: bool) -> None:
+    """Take the attributes of `described` into the log; those in `told` only where nothing has told them yet. `twice`:
+    several records describe an object at one time."""
     again = (
         "and not exists (select 1 from object_attribute as kept where kept.object_no = described.object_no "
         "and kept.name = {name})"

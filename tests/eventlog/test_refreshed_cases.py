@@ -8,6 +8,7 @@ import pytest
 
 from core.calendars import calendar
 from core.database import open_memory
+from eventlog.case_tables.affected import find_changes
 from eventlog.case_tables.build import build_case_tables
 from eventlog.case_tables.flattening import Flattening
 from eventlog.case_tables.refresh import refresh_case_tables
@@ -137,6 +138,7 @@ def test_refreshed_equals_built(seed, scale):
         after = changed(log, chance)
         refill(database, after)
         tell_changes(database, log, after)
+        find_changes(database)
         difference = refresh_case_tables(work_on(database))
         if difference is None:
             database.run("drop schema p cascade")
@@ -166,6 +168,7 @@ def test_a_new_activity_asks_for_a_whole_build():
     refill(database, after)
     tell_changes(database, log, after)
     work = Flattening(database, open_to_all, work_on(database).calendars, sources_vary=True)
+    find_changes(database)
     assert refresh_case_tables(work) is None
     assert {name: rows for name, rows in content(database).items() if name != "cases"} == {
         name: rows for name, rows in before.items() if name != "cases"
