@@ -10,7 +10,9 @@ known as (
         any_value(try_cast(value as date)) filter (where name = 'starts_on') as starts_on,
         any_value(try_cast(value as date)) filter (where name = 'ends_on') as ends_on,
         any_value(try_cast(value as timestamp)) filter (where name = 'withdrawn_at') as withdrawn_at
-    from fact.said where last group by thing_no
+    from fact.said
+    where last and thing_no in (select thing_no from fact.thing where type = 'assignment')
+    group by thing_no
 ),
 
 link as (

@@ -9,7 +9,9 @@ known as (
         any_value(value) filter (where name = 'industry') as industry,
         bool_or(value = 'true') filter (where name = 'requires_po') as requires_po,
         any_value(value) filter (where name = 'entity') as entity
-    from fact.said where last group by thing_no
+    from fact.said
+    where last and thing_no in (select thing_no from fact.thing where type = 'client')
+    group by thing_no
 ),
 
 parent as (

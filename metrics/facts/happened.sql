@@ -1,11 +1,23 @@
 -- grain: one row per event and thing it names, but for time_logged, which is fact.time_entry
 -- needs: thing
-select distinct
-    event.event_no, event_type.name as event_type, event.ts, relation.qualifier, thing.thing_no, thing.type, event.quality,
-    event.place, event.doubt
-from event
-join event_type using (type_no)
-join event_object as relation using (event_no)
-join canonical using (object_no)
-join fact.thing as thing on thing.thing_no = canonical.canonical_no
-where event_type.name <> 'time_logged'
+with
+told as (
+    select event.event_no, event_type.name as event_type, event.ts, event.quality, event.place, event.doubt
+    from event
+    join event_type using (type_no)
+    where event_type.name <> 'time_logged'
+),
+
+-- a thing that has several names may be named twice
+named as (
+    select distinct relation.event_no, relation.qualifier, canonical.canonical_no as thing_no
+    from event_object as relation
+    join canonical using (object_no)
+    semi join told on told.event_no = relation.event_no
+)
+
+select
+    named.event_no, told.event_type, told.ts, named.qualifier, named.thing_no, thing.type, told.quality, told.place, told.doubt
+from named
+join told using (event_no)
+join fact.thing as thing using (thing_no)

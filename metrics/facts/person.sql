@@ -21,7 +21,9 @@ known as (
             any_value(try_cast(value as date)) filter (where name = 'starts_on')
         ) as first_day,
         any_value(try_cast(value as date)) filter (where name = 'left_on') as last_day
-    from fact.said where last group by thing_no
+    from fact.said
+    where last and thing_no in (select thing_no from fact.thing where type = 'resource')
+    group by thing_no
 ),
 
 writer as (select distinct to_no as thing_no from fact.related where from_type = 'timesheet' and qualifier = 'of' and to_type = 'resource')

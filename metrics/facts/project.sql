@@ -19,7 +19,9 @@ known as (
         any_value(round(try_cast(value as double) * 100)) filter (where name = 'baseline_revenue') as baseline_revenue,
         any_value(round(try_cast(value as double) * 100)) filter (where name = 'baseline_cost') as baseline_cost,
         any_value(try_cast(value as timestamp)) filter (where name = 'cancelled_at') as cancelled_at
-    from fact.said where last group by thing_no
+    from fact.said
+    where last and thing_no in (select thing_no from fact.thing where type = 'project')
+    group by thing_no
 ),
 
 link as (

@@ -11,7 +11,9 @@ known as (
         any_value(round(try_cast(value as double) * 60)::bigint) filter (where name = 'hours') as minutes,
         any_value(try_cast(value as date)) filter (where name = 'wanted_on') as wanted_on,
         any_value(try_cast(value as timestamp)) filter (where name = 'withdrawn_at') as withdrawn_at
-    from fact.said where last group by thing_no
+    from fact.said
+    where last and thing_no in (select thing_no from fact.thing where type = 'resource_request')
+    group by thing_no
 ),
 
 link as (

@@ -6,7 +6,9 @@ known as (
     select
         thing_no, any_value(try_cast(value as date)) filter (where name = 'week_end') as week_end,
         bool_or(value = 'true') filter (where name = 'expected') as missing
-    from fact.said where last group by thing_no
+    from fact.said
+    where last and thing_no in (select thing_no from fact.thing where type = 'timesheet')
+    group by thing_no
 ),
 
 owner as (

@@ -24,6 +24,7 @@
 -- aggregate = "spread"
 -- unit = "points"
 -- better = "lower"
+-- as_measure = "mean_abs"
 with
 free as (
     select person_no, entity, date_trunc('week', day)::date + 6 as week_end, sum(capacity_minutes) as capacity_minutes
@@ -88,6 +89,5 @@ from difference
 join week using (person_no, week_end)
 left join fact.project as project on project.thing_no = difference.project_no
 union all by name
-select of_measure.measure, object_id, person, entity, closed_at as at, practice, points as value
+select 'mean_abs' as measure, object_id, person, entity, closed_at as at, practice, points as value
 from of_week
-cross join (select unnest(['mean_abs', 'spread']) as measure) as of_measure
