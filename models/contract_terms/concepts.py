@@ -5,15 +5,16 @@ from collections.abc import Mapping
 
 WORDS: Mapping[str, str] = {
     "fee": (
-        r"fees?\b|prices?\b|priced|charges?\b|remunerat|compensation|consideration|\bcosts?\b|\bpays?\b|"
-        r"\bpaid\b|payable|\bbill|\bowe|lump sum|retainer|budget|spend|honorar|vergüt|entgelt|preis|"
-        r"pauschal|\bzahlt|erhält|schuldet|kosten"
+        r"receives?\b|compensates?\b|settled?\b|fees?\b|prices?\b|priced|charges?\b|remunerat|compensation|"
+        r"consideration|\bcosts?\b|\bpays?\b|\bpaid\b|payable|\bbill|\bowe|lump sum|retainer|budget|spend|"
+        r"honorar|vergüt|entgelt|preis|pauschal|\bzahlt|erhält|schuldet|kosten"
     ),
     "value": (
-        r"(?:order|contract|project|assignment|agreement|engagement|call-off|sow|mandate|commission|"
-        r"services?)(?:['’]s)?[\s-]*(?:value|sum|price|amount|total|commitment|fee)|value of|extended price|"
-        r"consideration|(?:auftrags|vertrags|bestell|gesamt|projekt)(?:wert|summe|volumen|preis|honorar|"
-        r"vergütung|entgelt|betrag)"
+        r"volum(?:e of|en)|set aside|earmark|\bworth\b|valued at|committed|tendered sum|agreed sum|"
+        r"vereinbarte summe|(?:order|contract|project|assignment|agreement|engagement|call-off|sow|mandate|"
+        r"commission|services?)(?:['’]s)?[\s-]*(?:value|sum|price|amount|total|commitment|fee)|value of|"
+        r"extended price|consideration|(?:auftrags|vertrags|bestell|gesamt|projekt)(?:wert|summe|volumen|"
+        r"preis|honorar|vergütung|entgelt|betrag)"
     ),
     "total": (
         r"\btotal|\bin all\b|altogether|in sum\b|aggregate|overall|\bsum\b|as a whole|whole of|comes? to|"
@@ -25,8 +26,9 @@ WORDS: Mapping[str, str] = {
         r"\brund\b|\bca\b|rechnen mit|geplant"
     ),
     "net": (
-        r"\bnet\b(?! \d)|ex(?:cl)?(?:uding|usive)?\.?(?: of)? (?:vat|tax|value)|before tax|plus (?:vat|tax|"
-        r"value)|zzgl|zuzüglich|netto|exkl|ohne umsatz|ohne mehrwert"
+        r"(?:tax|vat) not included|not including (?:tax|vat|value)|before (?:vat|value)|\bnet\b(?! \d)|"
+        r"ex(?:cl)?(?:uding|usive)?\.?(?: of)? (?:vat|tax|value)|before tax|plus (?:vat|tax|value)|zzgl|"
+        r"zuzüglich|netto|exkl|ohne umsatz|ohne mehrwert"
     ),
     "gross": r"incl(?:uding|usive)?\.?(?: of)? (?:vat|tax|value)|gross\b|brutto|inkl(?:usive|\.)? (?:ust|mwst|umsatz)",
     "tax": (
@@ -34,12 +36,14 @@ WORDS: Mapping[str, str] = {
         r"\d\s*%\s*(?:vat|ust|mwst|tax)"
     ),
     "cap": (
-        r"exceed|\bcap(?:ped)?\b|ceiling|maxim|\blimit(?:ed|s)?\b|upper|at most|the most\b|"
-        r"no(?:t)? (?:be )?more than|more than|not above|\babove (?=[\d$£€EUG])|beyond|"
-        r"\bover (?:and above )?(?=[\d$£€EUG])|in excess|no higher|greater than|not (?:to )?pass\b|"
-        r"no time pass|stays? (?:under|below|within)|\bnte\b|stop at|höchst|maximal|obergrenze|kostendach|"
-        r"kostenrahmen|deckel|begrenz|beschränk|überschreit|überschritten|übersteig|nicht mehr als|mehr als|"
-        r"bis zu|limit"
+        r"(?:\b(?:above|over|beyond|under|below|within|unter)|not? über)\s*(?:the (?:sum|figure|amount) of |"
+        r"den betrag von )?$|keep within|(?:remains?|kept) (?:under|below|within)|not go (?:above|over)|"
+        r"höchstgrenze|bleibt unter|keinesfalls|keinen fall mehr|nicht höher|nicht über|surpass|"
+        r"restricted to|max\.|limitiert|plafond|financial limit|outer limit|exceed|\bcap(?:ped)?\b|ceiling|"
+        r"maxim|\blimit(?:ed|s)?\b|upper|at most|the most\b|no(?:t)? (?:be )?more than|more than|beyond|"
+        r"in excess|no higher|greater than|not (?:to )?pass\b|no time pass|stays? (?:under|below|within)|"
+        r"\bnte\b|stop at|höchst|maximal|obergrenze|kostendach|kostenrahmen|deckel|begrenz|beschränk|"
+        r"überschreit|überschritten|übersteig|nicht mehr als|mehr als|bis zu|limit"
     ),
     "bound": (
         r"exceed|\bcap\b|capped|ceiling|without (?:a |your |the )?(?:prior|fresh|written|signed|our|client)|"
@@ -48,30 +52,39 @@ WORDS: Mapping[str, str] = {
         r"überschritten|überschreiten|übersteigen|nicht vergütet|zustimmung"
     ),
     "liability": (
+        r"\bloss(?:es)?\b|make good|stehen[^.]{0,20}\bein\b|einstehen|ersatzpflicht|fehler|recoverable up|"
         r"liab|\bhaft|haftpflicht|responsib|damage|schaden|schäden|indemni|\bclaim|neglig|fahrlässig|"
         r"default|answer for|goes wrong|put it right|owes the other|breach"
     ),
-    "insurance": r"insur|versicher|\bcover(?:age)?\b|indemnity|umbrella|deckungss|per (?:occurrence|event)|je schaden",
+    "insurance": (
+        r"\bpolice\b|\bpolicy\b|gedeckt|insur|versicher|\bcover(?:age)?\b|indemnity|umbrella|deckungss|"
+        r"per (?:occurrence|event)|je schaden"
+    ),
     "expense": (
         r"expens|travel|reise|spesen|subsist|hotel|lodging|airfare|mileage|out-of-pocket|per diem|tickets|"
         r"\brooms?\b|disburse|direct costs|nebenkosten|fahrt|auslagen|train fares|flights|receipts|"
         r"übernachtung"
     ),
     "security": (
-        r"guarantee|\bbond\b|deposit|retention|retained sum|bürgschaft|sicherheitsleistung|anzahlung|kaution|"
-        r"escrow|down payment"
+        r"\blodge|hinterleg|retain until|einbehalt|held back|guarantee|\bbond\b|deposit|retention|"
+        r"retained sum|bürgschaft|sicherheitsleistung|anzahlung|kaution|escrow|down payment"
     ),
     "penalty": r"penalt|liquidated|\bdelay|\blate\b|vertragsstrafe|pönale|verzug|\bfines?\b|overdue|mahn",
     "former": (
-        r"previous|former|earlier|last year|superseded|until now|expired|replaced|completed and paid|bisher|"
-        r"früher|überholt|damals|vorjahr|\bof 20[012]\d\b|under supplement|prior (?:contract|year|order|"
-        r"agreement|phase|engagement)"
+        r"(?:first|initial|original|opening) (?:offer|price|quote|estimate|budget)|offer of|tenders|"
+        r"ursprünglich|originally|vorprojekt|already (?:paid|invoiced|billed)|bereits (?:bezahlt|berechnet|"
+        r"abgerechnet)|reduced|ist bezahlt|(?:erstes|altes) angebot|prior to this|previous|former|earlier|"
+        r"last year|superseded|until now|expired|replaced|completed and paid|bisher|früher|überholt|damals|"
+        r"vorjahr|\bof 20[012]\d\b|under supplement|prior (?:contract|year|order|agreement|phase|engagement)"
     ),
-    "framework": r"framework|rahmen(?:vertrag|vereinbarung)|all orders|all buyers|base contract|programme as a whole",
+    "framework": (
+        r"programme (?:with|of|as|budget)|^\W*whereas|recital|preamble|präambel|vorbemerkung|framework|"
+        r"rahmen(?:vertrag|vereinbarung)|all orders|all buyers|base contract|programme as a whole"
+    ),
     "month": r"month|monat|quarterly|je quartal",
     "unit": (
-        r"per (?:hour|day|person)|/\s?(?:h|hr|hour|day|std)\b|hourly|daily|\ban hour|\ba day\b|je stunde|je tag|"
-        r"pro stunde|pro tag|tagess|stundens|per week|a week|night"
+        r"per (?:hour|day|person)|/\s?(?:h|hr|hour|day|std)\b|hourly|daily|\ban hour|\ba day\b|je stunde|"
+        r"je tag|pro stunde|pro tag|tagess|stundens|per week|a week|night"
     ),
     "part": (
         r"milestone|\bstages?\b|phase|instal|interim|one half|\bhalf\b|quarter|\bthird\b|balance|remainder|"

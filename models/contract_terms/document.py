@@ -130,9 +130,9 @@ def _runs_on(before: str, text: str) -> bool:
 
 
 def _is_head(cell: str) -> bool:
-    return len(cell.split()) <= HEADING_WORDS and not re.search(
-        r"\d|[.;]$", cell.removesuffix("Nr.").removesuffix("Pos.")
-    )
+    """Of a column: a few words, with figures in brackets alone."""
+    words = re.sub(r"\([^)]*\)", "", cell)
+    return len(cell.split()) <= HEADING_WORDS and not re.search(r"\d|(?<!\b\w{3})[.;]$", words)
 
 
 def _is_item(text: str) -> bool:

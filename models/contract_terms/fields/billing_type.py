@@ -18,21 +18,25 @@ WORDS: Mapping[str, tuple[tuple[float, str], ...]] = {
             r"time charge"
         )),
         (3.5, r"nach (?:\w+ )?aufwand|zeitaufwand|aufwandsb|zeithonorar|(?:stunden|tages|zeit)basis|auf regie"),
-        (2.5, r"by the (?:hour|day)\b|(?:hourly|daily) basis|time is charged|(?:hours|days) are charged"),
+        (2.5, (
+            r"against effort|effort (?:booked|recorded|spent)|as incurred|aufgewendet|pay-as-you-go|"
+            r"nach zeit\b|abgerufene|by the (?:hour|day)\b|(?:hourly|daily) basis|time is charged|(?:hours|"
+            r"days) are charged"
+        )),
         (
             2.5,
             (
                 r"(?:hours?|days?|time)(?: \w+){0,4} (?:works?|worked|spent|recorded|delivered|performed|"
-                r"incurred|expended|logged|used|booked|rendered|devote[ds]?|entered)\b|actual(?:ly)? (?:hours|"
-                r"time|days|effort)|time[\s-]?(?:sheet|card|ledger|log|record)|keep a log|"
-                r"paid for the (?:\w+ )?(?:hours|days|time)"
+                r"incurred|expended|logged|used|booked|rendered|devote[ds]?|entered|shown|reported|claimed|"
+                r"evidenced|documented)\b|actual(?:ly)? (?:hours|time|days|effort)|time[\s-]?(?:sheet|card|"
+                r"ledger|log|record)|keep a log|paid for the (?:\w+ )?(?:hours|days|time)"
             ),
         ),
         (
             2.5,
             (
-                r"(?:geleistet|nachgewiesen|tatsächlich|angefallen|erbracht)\w* (?:\w+ )?(?:stunden|tage|zeit|"
-                r"personentage)|(?:stunden|leistungs|tätigkeits|zeit)nachweis|zeiterfassung"
+                r"(?:geleistet|nachgewiesen|tatsächlich|angefallen|erbracht)\w* (?:\w+ )?(?:stunden|tage|"
+                r"zeit|personentage)|(?:stunden|leistungs|tätigkeits|zeit)nachweis|zeiterfassung"
             ),
         ),
         (1.0, r"(?:hourly|daily|day|bill|unit) (?:rates?|prices?)|rate card|stundens[aä]tz|tagess[aä]tz|ansätze"),
@@ -49,31 +53,41 @@ WORDS: Mapping[str, tuple[tuple[float, str], ...]] = {
         (
             3.0,
             (
-                r"festpreis|fixpreis|fixhonorar|festhonorar|pauschal(?:preis|honorar|vergütung|betrag|summe|"
-                r"e? von)|(?:preis|honorar|vergütung|entgelt) (?:ist|sind) fest|\bfeste[rsnm]? (?:preis|betrag|"
+                r"feste[rsnm]? (?:\w+)?(?:betrag|summe|preis|honorar|vergütung)|fest vereinbart|festpreis|"
+                r"fixpreis|fixhonorar|festhonorar|pauschal(?:preis|honorar|vergütung|betrag|summe|e? von)|"
+                r"(?:preis|honorar|vergütung|entgelt) (?:ist|sind) fest|\bfeste[rsnm]? (?:preis|betrag|"
                 r"honorar|vergütung)"
             ),
         ),
-        (1.5, r"all[\s-]in(?:clusive)?\b|\b(?:is|still|remains) (?:fixed|firm)\b|\bfixed price\b|abgegolten"),
+        (1.5, (
+            r"(?:entire|whole|agreed|tendered) (?:price|sum)|not recoverable|once and for all|"
+            r"no further payment|nachforderung|\bflat\b|\bpauschal\b|definitive|all[\s-]in(?:clusive)?\b|"
+            r"\b(?:is|still|remains) (?:fixed|firm)\b|\bfixed price\b|abgegolten"
+        )),
         (
             2.5,
             (
-                r"(?:\bnot(?! later)|\bnor|\bno\b(?! later)|neither|without|regardless|irrespective|whatever|"
-                r"however|independent)[^.;]{0,70}(?:hours|time|days|effort|long\b|timecards|timesheets)|"
-                r"(?:hours|time|days) (?:aside|notwithstanding)|bears? the risk|our problem|"
+                r"(?:\bnot(?! later)|\bnor|\bno\b(?! later)|neither|without|regardless|irrespective|"
+                r"whatever|however|independent)[^.;]{0,70}(?:hours|time|days|effort|long\b|timecards|"
+                r"timesheets)|(?:hours|time|days) (?:aside|notwithstanding)|bears? the risk|our problem|"
                 r"neither more nor less|not subject to (?:revision|adjustment)"
             ),
         ),
         (
             2.5,
             (
-                r"(?:unabhängig|ungeachtet|ändert sich nicht|bleibt)[^.;]{0,50}(?:aufwand|zeit|stunden|tage)|"
-                r"(?:mehr|minder)aufwand[^.;]{0,40}(?:nicht|ausser|außer)"
+                r"(?:unabhängig|ungeachtet|ändert sich nicht|bleibt)[^.;]{0,50}(?:aufwand|zeit|stunden|"
+                r"tage)|(?:zeitbedarf|zeitaufwand|aufwand)[^.;]{0,40}\bnicht\b|(?:mehr|"
+                r"minder)aufwand[^.;]{0,40}(?:nicht|ausser|außer)"
             ),
         ),
     ),
     MILESTONE: (
-        (3.0, r"milestones?\b|meilenstein|stage payments?|by stages|in stages|etappenweise|ratenweise nach"),
+        (3.0, (
+            r"tranche|drawn down|teilrechnung|in (?:two|three|four|zwei|drei|vier) (?:parts|stages|teilen|"
+            r"etappen|raten)|(?:completion|acceptance) (?:notice|certificate)|milestones?\b|meilenstein|"
+            r"stage payments?|by stages|in stages|etappenweise|ratenweise nach"
+        )),
         (
             3.0,
             (
@@ -85,19 +99,26 @@ WORDS: Mapping[str, tuple[tuple[float, str], ...]] = {
             2.5,
             (
                 r"(?:\bpay|payable|invoice|\bbill|\bdue\b|\bfee|earn|release|portion|quarter|\bhalf\b|third|"
-                r"percent|parts?\b)[^.]{0,90}(?:accept|approv|sign(?:ed|s)?[\s-]?(?:it )?off|sign-off|certif|"
-                r"complet|confirmed|happy with|passe[ds]|\bmet\b|go-live|in production)"
+                r"percent|parts?\b)[^.]{0,160}(?:accept|approv|sign(?:ed|s)?[\s-]?(?:it )?off|sign-off|"
+                r"certif|complet|confirmed|happy with|passe[ds]|\bmet\b|go-live|in production)"
             ),
         ),
         (
             2.5,
             (
-                r"(?:stage|phase|deliverable|gate|event|part)s?\b[^.]{0,60}(?:accept|approv|signed off|certif|"
-                r"complet|passed)[^.]{0,60}(?:\bpay|payable|invoice|\bbill|\bdue\b)"
+                r"(?:stage|phase|deliverable|gate|event|part)s?\b[^.]{0,60}(?:accept|approv|signed off|"
+                r"certif|complet|passed)[^.]{0,60}(?:\bpay|payable|invoice|\bbill|\bdue\b)"
             ),
         ),
         (2.5, r"(?:fällig|rechnung|zahl|rate)[^.]{0,60}(?:freigabe|abnahme|freigegeben|abgenommen|fertigstell)"),
         (2.5, r"(?:freigabe|abnahme|fertigstell)\w*[^.]{0,60}(?:fällig|rechnung|zahlbar|bezahlt|gezahlt)"),
+        (
+            1.5,
+            (
+                r"(?:per ?cent|%|third|half|quarter)\b[^.]{0,50}(?:per ?cent|%|third|half|quarter|remainder|"
+                r"\brest\b|balance)"
+            ),
+        ),
     ),
     RETAINER: (
         (3.5, r"\bretain(?:er|ed (?:service|team|basis|capacity))|standing (?:fee|team|charge)|subscription"),
@@ -105,26 +126,29 @@ WORDS: Mapping[str, tuple[tuple[float, str], ...]] = {
         (
             2.5,
             (
-                r"at (?:its|your|their|the \w+) disposal|stands? ready|standing by|"
-                r"reserve[ds]?\b[^.]{0,30}(?:capacity|team|bench|people|staff)|availability|(?:held|kept|remain|"
-                r"be) available|keep(?:ing|s)?\b[^.]{0,40}(?:free|available)|when you need them|on call\b"
+                r"\bon hand\b|stand-?by|dedicated capacity|block of (?:hours|days)|unused (?:hours|days|"
+                r"time)|help ?desk|permanent(?:ly)? (?:available|team)|at (?:its|your|their|"
+                r"the \w+) disposal|stands? ready|standing by|reserve[ds]?\b[^.]{0,30}(?:capacity|team|"
+                r"bench|people|staff)|availability|(?:held|kept|remain|be) available|keep(?:ing|"
+                r"s)?\b[^.]{0,40}(?:free|available)|when you need them|on call\b"
             ),
         ),
-        (2.5, r"bereitschaft|vorhalt|abrufbereit|verfügbarkeit des teams"),
+        (2.5, r"kontingent|verfällt|reservier|kapazität|bereitschaft|vorhalt|abrufbereit|verfügbarkeit des teams"),
         (
             2.0,
             (
-                r"whether or not|\bor not\b|used or unused|irrespective of use|unabhängig vom abruf|"
-                r"nichts abruft|auch ohne abruf|nicht abgerufen"
+                r"whatever the (?:volume|number of requests)|however often|whether or not|\bor not\b|"
+                r"used or unused|irrespective of use|unabhängig vom abruf|nichts abruft|auch ohne abruf|"
+                r"nicht abgerufen"
             ),
         ),
         (
             2.5,
             (
-                r"(?:equal|level|even|same|fixed|flat|recurring|regular|identical)\b[^.;]{0,25}\bmonth|"
-                r"\bmonthly (?:\w+ )?(?:charge|fee|amount|sum|portion|payment)|(?:each|every|per|"
-                r"a) (?:calendar )?month\b[^.]{0,30}(?:in advance|for (?:\w+|\d+) months)|"
-                r"first (?:\w+ )?(?:day )?of (?:each|every) month"
+                r"(?:equal|level|even|same|permanent|fixed|flat|recurring|regular|"
+                r"identical)\b[^.;]{0,25}\bmonth|\bmonthly (?:\w+ )?(?:charge|fee|amount|sum|portion|"
+                r"payment)|(?:each|every|per|a) (?:calendar )?month\b[^.]{0,30}(?:in advance|for (?:\w+|"
+                r"\d+) months)|first (?:\w+ )?(?:day )?of (?:each|every) month"
             ),
         ),
         (2.5, r"gleich\w* (?:monat|raten)|monatsrat|monatlich\w* (?:im voraus|gleich|rate|betrag)|monate[n]? je\b"),
@@ -149,7 +173,10 @@ DENIED = re.compile(
     r"anstelle|statt)\b[^.;,]{0,30}$",
     re.IGNORECASE,
 )
-DENIED_AFTER = re.compile(r"^[^.;,]{0,25}\b(?:not|nicht|no difference|aside|disregarded)\b", re.IGNORECASE)
+DENIED_AFTER = re.compile(
+    r"^[^.;,]{0,20}\b(?:(?:is|are|do|does|will|shall) not|no difference|aside|disregarded|nicht (?:ge|be|er)\w+)",
+    re.IGNORECASE,
+)
 ELSEWHERE, IN_EXTRA = 0.5, 0.1
 """What is said outside the paragraphs on charges, and of work beyond the contract, counts so much."""
 
@@ -196,7 +223,7 @@ def _force(segment: Segment, pattern: re.Pattern[str], kind: str) -> float:
     if kind == TIME and EXTRA.search(about):
         force *= IN_EXTRA
     before, after = segment.text[: found.start()], segment.text[found.end() :]
-    return -force if DENIED.search(before) or DENIED_AFTER.search(after) else force
+    return -force if DENIED.search(before) or (kind != FIXED and DENIED_AFTER.search(after)) else force
 
 
 def _shown_of(document: Document, kind: str) -> float:

@@ -17,13 +17,14 @@ AT_ONCE = re.compile(
 )
 CUES = (
     cue(
-        r"\bnet\b|netto|zahlungsziel|zahlungsfrist|payment (?:terms?|period)|terms of payment|zahlungsbedingung|"
-        r"credit (?:terms?|period)|period (?:for|of) payment|zur zahlung|mature",
+        r"\bnet\b|netto|zahlungsziel|zahlungsfrist|payment (?:terms?|period)|terms of payment|"
+        r"zahlungsbedingung|credit (?:terms?|period)|period (?:for|of) payment|zur zahlung|mature",
         2.0,
     ),
     cue(
-        r"\bpay(?:s|able|ment|ments)?\b|settle|\bdue\b|have\b.{0,30}\bto pay|zahlbar|zu zahlen|fällig|begleich|"
-        r"bezahl|remit",
+        r"\bpay(?:s|able|ment|ments)?\b|settle|discharge|clear(?:s|ed)\b|überw[ie]|beglichen|beglich|"
+        r"ausgeglichen|angewiesen|transfer|honou?red|\bdue\b|have\b.{0,30}\bto pay|zahlbar|zu zahlen|fällig|"
+        r"begleich|bezahl|remit",
         1.5,
     ),
     cue(r"invoice|\bbill(?:s|ed|ing)?\b|rechnung", 1.0),

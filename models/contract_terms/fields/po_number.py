@@ -21,29 +21,26 @@ CUES = (
     cue(rf"^\W{{0,3}}(?:as|is|being|als)\b[^.]{{0,20}}(?:{NAMED})", 2.0, "after"),
     cue(r"(?:no|nr|number|nummer|ref|reference|#|:|\|)[.:\s|]*$", 0.7, "before"),
     cue(NAMED, 0.8),
-    cue(PURCHASE, 0.8),
+    cue(r"(?:^|[.;:]\s*|your |our |the |ihr(?:en|em)? )(?:order|auftrag)\s*$", 1.8, "before"),
+    cue(rf"{PURCHASE}|purchas|procure|einkauf|beschaff", 0.8),
     cue(
-
-            r"agreement|contract\s+no|vertrags?-?n|project\s+(?:no|code)|invoice\s+(?:no|num)|rechnungsn|"
-            r"kostenstelle|cost\s+cent",
+        r"agreement|contract\s+no|vertrags?-?n|project\s+(?:no|code)|invoice\s+(?:no|num)|rechnungsn|"
+        r"kostenstelle|cost\s+cent",
         -2.0, "before",
     ),
     cue(
-
-            r"\bvat\b|ust-?id|\btax|iban|\bbic\b|phone|\btel\b|\btelefon|\bregister|\bhrb\b|\bzip\b|account|"
-            r"section|clause|\bdated?\s*$|vom\s*$|§\s*$",
+        r"\bvat\b|ust-?id|\btax|iban|\bbic\b|phone|\btel\b|\btelefon|\bregister|\bhrb\b|\bzip\b|account|"
+        r"section|clause|\bdated?\s*$|vom\s*$|§\s*$",
         -2.5, "before",
     ),
     cue(r"(?:previous|former|earlier|supersed|replac|ersetz|frühere|cancelled)[^.;)]*$", -2.5, "before"),
     cue(r"^\s*(?:days|tage|hours|stunden|%|per)", -3.0, "after"),
-    cue(r"^\s*\((?:closed|expired|cancelled|old|erledigt|geschlossen)", -3.0, "after"),
+    cue(r"^\s*\((?:closed|expired|cancelled|old|erledigt|geschlossen)", -4.5, "after"),
     cue(r"(?:change|work|task|delivery|variation) order[^|]{0,60}$", -2.5, "before"),
     cue(r"call-off|(?:vendor|supplier|charge) code|lieferantennummer|framework", -1.5, "before"),
 )  # fmt: skip
 PURCHASED = re.compile(PURCHASE, re.IGNORECASE)
 LEAST = 2.4
-
-
 LEFT_OPEN = 2.5
 """What is lost by other orders' numbers where the purchase order itself is named without one."""
 

@@ -106,9 +106,9 @@ def _of_row(segment: Segment, above: tuple[str, ...]) -> Iterator[Rate]:
         head = segment.heads[number] if number < len(segment.heads) else ""
         for money in said:
             points = 1.5 * (money.currency is not None) + 0.1 * len(found) - 3 * _is_product(money.amount, amounts)
-            points += (
-                (_unit(f"{head} {cell}") is not None) + bool(RATE.search(head)) - 3 * bool(NOT_A_RATE.search(head))
-            )
+            unit = _unit(f"{head} {cell}")
+            points += (unit is not None) + 0.5 * (unit == "hour") + bool(RATE.search(head))
+            points -= 3 * bool(NOT_A_RATE.search(head))
             found.append((points, money, head))
     if found:
         _, money, head = max(found, key=lambda each: each[0])
