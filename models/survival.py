@@ -1,14 +1,42 @@
 """How long things that stand open stay so: Kaplan-Meier by kind, drawn to the usual where there were few of a kind."""
 
-from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 
-from models.detector import Learned
+from models.calibration import calibrated
+from models.detector import Learned, Measured
 
 AHEAD = timedelta(days=7)
 """The chance is that of still standing open after so long."""
 PRIOR = 4.0
 """How many exceptions at the firm's usual share a rule with few of its own is blended with."""
+
+FEWEST = 20
+"""Looks at open ones below which nothing is measured."""
+
+
+def learned_stays(spans: Iterable[tuple[str, datetime, datetime | None]], until: datetime) -> Learned:
+    """Of exceptions, each by its kind with when it was raised and has ended: by kind the days that they stood open, and
+    whether they had ended by then."""
+    stood: dict[str, list[list[float]]] = {}
+    for kind, raised_at, ended_at in spans:
+        end = min(ended_at, until) if ended_at else until
+        days = (end - raised_at) / timedelta(days=1)
+        stood.setdefault(kind, []).append([round(days, 3), float(ended_at is not None and ended_at <= until)])
+    return {"stood": stood}
+
+
+def measured_stays(
+    told: Sequence[tuple[float, float]], usual: float, naive_is: str, between: tuple[datetime, datetime]
+) -> Measured | None:
+    """Chances told of open ones, against whether they stood open still, 1 or 0: the Brier score beside the usual's."""
+    if len(told) < FEWEST:
+        return None
+    brier = sum((chance - came) ** 2 for chance, came in told) / len(told)
+    naive = sum((usual - came) ** 2 for _, came in told) / len(told)
+    return Measured(
+        "Brier score of still open after 7 days", brier, naive, naive_is, False, len(told), *between, calibrated(told)
+    )
 
 
 class Survival:

@@ -15,6 +15,10 @@ BESIDE = (
     "What else changes in a pretend firm (it grows, offices join, summer comes) was not planted, and counts as told "
     "beside it."
 )
+OF_FEW = (
+    "London sets up about 45 projects in the two years, of which fewer than 20 had ended when the change came: two "
+    "windows side by side hardly fit. Narrower ones and a lower cut were tried on seeds 4 and 5 and found no more."
+)
 
 
 def evaluate() -> Section:
@@ -38,5 +42,5 @@ def evaluate() -> Section:
             Row("planted change told", found / firms, data, by, form=".0%"),
             Row("told beside it, a firm and year", beside / firms, data, by, None, None, False, ".1f"),
         ),
-        limits=(BESIDE,),
+        limits=(BESIDE, OF_FEW),
     )

@@ -9,17 +9,15 @@ from datetime import datetime, timedelta
 from core.sql import load
 from eventlog.reading import EventLog
 from metrics.narrowing import where_facts_are
-from models.calibration import calibrated
 from models.detector import Declaration, Learned, Measured, Peers, Place, Reason, Suggestion, Suspicion
 from models.invoices.history import strength
 from models.invoices.reading import CENTS, FirmInvoice, invoices_of
 from models.invoices.standing_out import Standing, standing_out
 from models.invoices.triage import Exceptional, Likely, lifts, likely, similar
 from models.known_then import known_then
-from models.survival import AHEAD, Survival
+from models.survival import AHEAD, Survival, learned_stays, measured_stays
 
 LATELY = timedelta(days=120)
-FEWEST = 20
 DAY = timedelta(days=1)
 
 
@@ -49,13 +47,8 @@ class InvoiceException:
 
     def fit(self, log: EventLog, until: datetime) -> Learned:
         """By kind and reason, the days that exceptions stood open, and whether they had ended by then."""
-        stood: dict[str, list[list[float]]] = {}
-        for each in exceptions_known(log, until)[1]:
-            end = min(each.ended_at, until) if each.ended_at else until
-            stood.setdefault(_like(each), []).append(
-                [round((end - each.since) / DAY, 3), float(each.ended_by(until))]
-            )  # fmt: skip
-        return {"stood": stood}
+        known = exceptions_known(log, until)[1]
+        return learned_stays(((_like(each), each.since, each.ended_at) for each in known), until)
 
     def score(self, log: EventLog, learned: Learned, moment: datetime) -> list[Suspicion]:
         """Those that stand open, the longest-lived first; then places that stand out."""
@@ -83,14 +76,7 @@ class InvoiceException:
                     chance = survival.chance(_like(each), (moment - each.since) / DAY)
                     told.append((chance, float(not each.ended_by(moment + AHEAD))))
             moment += DAY
-        if len(told) < FEWEST:
-            return None
-        brier = sum((chance - came) ** 2 for chance, came in told) / len(told)
-        naive = sum((survival.usual - came) ** 2 for _, came in told) / len(told)
-        return Measured(
-            "Brier score of still open after 7 days", brier, naive, "the share of all exceptions", False,
-            len(told), since, until, calibrated(told),
-        )  # fmt: skip
+        return measured_stays(told, survival.usual, "the share of all exceptions", (since, until))
 
 
 def exceptions_known(log: EventLog, moment: datetime) -> tuple[list[FirmInvoice], list[Exceptional]]:

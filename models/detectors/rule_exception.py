@@ -11,11 +11,9 @@ from eventlog.reading import EventLog
 from metrics.narrowing import where_facts_are
 from metrics.rules.catalogue import rules
 from metrics.rules.declaration import Rule
-from models.calibration import calibrated
 from models.detector import Declaration, Learned, Measured, Peers, Place, Reason, Suggestion, Suspicion
-from models.survival import AHEAD, Survival
+from models.survival import AHEAD, Survival, learned_stays, measured_stays
 
-FEWEST = 20
 CENTS = 100
 ROLES = {
     "Finance controller": "controller", "Group controller": "controller", "Procurement": "controller",
@@ -90,12 +88,7 @@ class RuleException:
 
     def fit(self, log: EventLog, until: datetime) -> Learned:
         """By rule, the days that exceptions stood open, and whether they had ended by then."""
-        stood: dict[str, list[list[float]]] = {}
-        for rule, raised_at, ended_at in _spans(log, until):
-            end = min(ended_at, until) if ended_at else until
-            days = (end - raised_at) / timedelta(days=1)
-            stood.setdefault(rule, []).append([round(days, 3), float(ended_at is not None and ended_at <= until)])
-        return {"stood": stood}
+        return learned_stays(_spans(log, until), until)
 
     def score(self, log: EventLog, learned: Learned, moment: datetime) -> list[Suspicion]:
         """Those that stand open at the moment, with most at stake first."""
@@ -116,14 +109,7 @@ class RuleException:
                     stays = ended_at is None or ended_at > moment + AHEAD
                     told.append((survival.chance(rule, days), float(stays)))
             moment += AHEAD
-        if len(told) < FEWEST:
-            return None
-        brier = sum((chance - came) ** 2 for chance, came in told) / len(told)
-        naive = sum((survival.usual - came) ** 2 for _, came in told) / len(told)
-        return Measured(
-            "Brier score of still open after 7 days", brier, naive, "the share of all rules, whatever the age", False,
-            len(told), since, until, calibrated(told),
-        )  # fmt: skip
+        return measured_stays(told, survival.usual, "the share of all rules, whatever the age", (since, until))
 
 
 def _suspicion(rule: Rule, standing: Standing, survival: Survival, moment: datetime) -> Suspicion:

@@ -13,7 +13,6 @@ from core.workspace import Workspace
 from eventlog.reading import EventLog
 from metrics.shares import nothing_kept
 from models.detectors.rule_exception import DETECTOR
-from models.survival import Survival
 from tests.metrics.tiny_log import TinyLog
 
 NOW = datetime(2026, 4, 1)
@@ -67,19 +66,6 @@ def test_at_an_earlier_moment_what_came_later_is_not_there(log: EventLog):
     then = datetime(2026, 2, 3)
     assert DETECTOR.fit(log, then) == {"stood": {"hours_differ": [[2.0, 0.0]]}}
     assert [each.subject_id for each in DETECTOR.score(log, DETECTOR.fit(log, then), then)] == ["psa:2"]
-
-
-def test_the_share_that_stays_is_kaplan_meier_drawn_to_the_rule():
-    """Four stood 3, 10, 10 and 20 days (the last still open). Looks a week apart that are known: of the first one, at
-    day 0, which ended; of the others at 0 and 7 (two ended after 7) and, of the last, at 0 and 7: 4 stayed of 7."""
-    survival = Survival({"stood": {"r": [[3, 1], [10, 1], [10, 1], [20, 0]]}})
-    usual = (4 + 4 * 0.5) / (7 + 4)
-    of_rule = (4 + 4 * usual) / (7 + 4)
-    assert survival.usual == pytest.approx(usual)
-    assert survival.of_rule("r") == pytest.approx(of_rule)
-    # older than 5 days are three, of whom a third is left after day 12
-    assert survival.chance("r", 5) == pytest.approx((1 / 3 * 3 + 4 * of_rule) / (3 + 4))
-    assert survival.chance("unheard of", 5) == pytest.approx(usual)
 
 
 def test_too_little_cannot_be_measured(log: EventLog):
