@@ -1,5 +1,7 @@
 """A source brought up to date holds what a full reading of all its runs would: random pulls, one after another."""
 
+from dataclasses import replace
+
 import pytest
 
 from core.workspace import create_workspace
@@ -8,9 +10,10 @@ from eventlog.incremental.identities import RESOLVED, read_decisions
 from eventlog.incremental.numbering import number_fresh_runs
 from eventlog.incremental.source_update import update_source
 from eventlog.landed import landed_runs
+from eventlog.record_mapping import EventsOf, Lookup, Role
 from tests.eventlog.incremental.random_pulls import random_pulls
-from tests.eventlog.records.pulled_runs import filled_log, land
-from tests.eventlog.records.small_crm import CRM
+from tests.eventlog.records.pulled_runs import Pull, filled_log, land
+from tests.eventlog.records.small_crm import CRM, account, deal, history
 
 CONTENT = {
     "objects": "select object_id, type_no, since, deleted_at from object",
@@ -48,28 +51,65 @@ create or replace temp table changed_attribute (object_no bigint);
 create or replace temp table changed_record (object_no bigint);
 create or replace temp table changed_week (week_end date);
 """
+# a client by way of a deal, read alone and where nothing may be there
+FAR = replace(
+    CRM,
+    yields=replace(
+        CRM.yields,
+        events=(
+            *CRM.yields.events,
+            EventsOf(
+                "field_changed",
+                "DealHistory",
+                "r.At",
+                objects=(
+                    Role("client", "deal.AccountId", "for"),
+                    Role("client", "client.Id || ''", "read"),
+                    Role("client", "coalesce(client.Id, 'A1')", "supposed"),
+                ),
+                attributes={"client": "client.Name"},
+                lookups={"deal": Lookup("Deal", "r.DealId"), "client": Lookup("Account", "deal.AccountId")},
+            ),
+        ),
+    ),
+)
 
 
 def content(database):
     return {name: sorted(database.rows(query), key=repr) for name, query in CONTENT.items()}
 
 
-@pytest.mark.parametrize("seed", range(2))
-def test_pulls_one_after_another(seed, tmp_path, scale):
+def update(database, workspace, source, pull):
+    land(workspace, pull)
+    runs, fresh = number_fresh_runs(database, landed_runs(workspace))
+    database.run(CHANGES)
+    read_decisions(database, runs, {"crm": source})
+    return update_source(database, source, runs, fresh)
+
+
+def test_a_record_names_what_is_new_although_what_it_looks_up_is_not_there(tmp_path):
+    workspace = create_workspace(tmp_path / "firm")
+    changed = history(1, "Open", "2026-03-01T09:00:00Z", "D9")
+    land(workspace, Pull("crm", {"Account": [account(2)], "Deal": [deal(1)], "DealHistory": [changed]}, 0))
+    database = filled_log(workspace, FAR)
+    update(database, workspace, FAR, Pull("crm", {"Account": [account(1)]}, 1))
+    supposed = "select count(*) from event_object join object using (object_no) where object_id = $id"
+    assert database.value(f"{supposed} and qualifier = 'supposed'", id="crm:A1") == 1
+    assert content(database) == content(filled_log(workspace, FAR))
+
+
+@pytest.mark.parametrize(("seed", "source"), [(0, CRM), (1, CRM), (2, FAR), (3, FAR)])
+def test_pulls_one_after_another(seed, source, tmp_path, scale):
     for turn in range(scale):
         workspace = create_workspace(tmp_path / f"firm {turn}")
         first, *further = random_pulls(100 * turn + seed, 4)
         land(workspace, first)
-        database = filled_log(workspace, CRM)
+        database = filled_log(workspace, source)
         parts = log_parts(database)
         for pull in further:
-            land(workspace, pull)
-            runs, fresh = number_fresh_runs(database, landed_runs(workspace))
-            database.run(CHANGES)
-            read_decisions(database, runs, {"crm": CRM})
-            lost, won = update_source(database, CRM, runs, fresh)
+            lost, won = update(database, workspace, source, pull)
             parts = exchanged(parts, [lost], [won])
-            whole = filled_log(workspace, CRM)
+            whole = filled_log(workspace, source)
             now, expected = content(database), content(whole)
             for name in CONTENT:
                 assert now[name] == expected[name], name
