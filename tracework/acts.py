@@ -1,9 +1,23 @@
 """What the command line has done, written down in the audit; and what was changed in the settings since it last ran."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from core.roles import Act
 from core.workspace import Workspace
+
+
+@contextmanager
+def act_on_files(place: Workspace, act: Act | str, about: str = "") -> Iterator[None]:
+    """An act that its block does and writes down. Where it is killed in between, whoever acts next writes it down."""
+    from core.audit.begun import noted
+    from core.audit.who import acting
+    from core.state import open_state
+
+    look_at_settings(place)
+    with open_state(place) as state, noted(state, acting(state), str(act), about):
+        yield
 
 
 def write_act(
@@ -21,10 +35,13 @@ def write_act(
 
 
 def look_at_settings(place: Workspace) -> None:
-    """Write down what was changed in firm.toml and the folders of definitions since somebody last looked."""
+    """Write down what was changed in firm.toml and the folders of definitions since somebody last looked, and acts that
+    were broken off before they were written down."""
+    from core.audit.begun import write_broken_off
     from core.audit.settings_seen import note_changes
     from core.audit.who import acting
     from core.state import open_state
 
     with open_state(place) as state:
+        write_broken_off(state)
         note_changes(state, acting(state))

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from core.audit.begun import write_broken_off
 from core.audit.entry import Entry
 from core.audit.reading import Verified, Wanted, entries, verified
 from core.errors import AuditFailed, WrongUse
@@ -29,6 +30,7 @@ def run(
     if action not in ("list", "verify"):
         raise WrongUse(f'"{action}" is nothing to do with the audit. Say list or verify.')
     with open_state(chosen_workspace(workspace)) as state:
+        write_broken_off(state)
         if action == "verify":
             _verify(state, json)
         else:

@@ -2,18 +2,18 @@
 
 from core.roles import Act
 from tracework import pipeline
-from tracework.acts import look_at_settings, write_act
+from tracework.acts import act_on_files, write_act
 from tracework.commands.options import JsonOption, WorkspaceOption, chosen_workspace
 from tracework.terminal import ProgressLine, print_json, say, tell
 
 
 def run(workspace: WorkspaceOption = None, json: JsonOption = False) -> None:
     place = chosen_workspace(workspace)
-    look_at_settings(place)
     progress = ProgressLine()
-    generation = pipeline.build(place, progress)
-    progress.end()
-    write_act(place, Act.BUILD, ("generation", str(generation)))
+    with act_on_files(place, Act.BUILD):
+        generation = pipeline.build(place, progress)
+        progress.end()
+        write_act(place, Act.BUILD, ("generation", str(generation)))
     if json:
         print_json({"generation": generation})
     else:

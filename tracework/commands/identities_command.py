@@ -13,7 +13,7 @@ from core.workspace import Workspace, writing
 from eventlog.reading import open_log
 from ingest.decisions import decide_identity
 from tracework import pipeline
-from tracework.acts import look_at_settings, write_act
+from tracework.acts import act_on_files, write_act
 from tracework.commands.options import JsonOption, WorkspaceOption, chosen_workspace
 from tracework.terminal import ProgressLine, print_json, say, table, tell
 
@@ -50,17 +50,18 @@ def _decide(place: Workspace, pair: Pair, answer: str, by: str) -> None:
                 raise NotFound(
                     f'There is no object "{name}" in generation {log.generation}. `tracework identities` lists pairs.'
                 )
-    with writing(place):
-        decide_identity(place, *pair, answer, by)
-    write_act(place, Act.IDENTITY, ("pair", " and ".join(pair)), None, {"answer": answer, "by": by})
+    with act_on_files(place, Act.IDENTITY, " and ".join(pair)):
+        with writing(place):
+            decide_identity(place, *pair, answer, by)
+        write_act(place, Act.IDENTITY, ("pair", " and ".join(pair)), None, {"answer": answer, "by": by})
 
 
 def _rebuild(place: Workspace, json: bool) -> None:
-    look_at_settings(place)
     progress = ProgressLine()
-    generation = pipeline.build(place, progress)
-    progress.end()
-    write_act(place, Act.BUILD, ("generation", str(generation)))
+    with act_on_files(place, Act.BUILD):
+        generation = pipeline.build(place, progress)
+        progress.end()
+        write_act(place, Act.BUILD, ("generation", str(generation)))
     if json:
         print_json({"generation": generation})
     else:

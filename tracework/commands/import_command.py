@@ -19,7 +19,7 @@ from eventlog.process_declaration import slug
 from eventlog.reading import EventLog, ProcessLog, open_log
 from ingest.imports import ImportChoices, inspect_flat_file
 from tracework import pipeline
-from tracework.acts import look_at_settings, write_act
+from tracework.acts import act_on_files, write_act
 from tracework.commands.options import JsonOption, WorkspaceOption
 from tracework.job_progress import progress_of_this_process
 from tracework.terminal import print_json, say, table, tell
@@ -46,12 +46,12 @@ def run(
     inspection = inspect_flat_file(known_workspace(folder), file, choices)
     mapping = confirmed(inspection, yes, quiet=json) if inspection else None
     place = create_workspace(folder)
-    look_at_settings(place)
     progress = progress_of_this_process()
-    imported = pipeline.import_file(place, file, choices, mapping, progress)
-    progress.end()
-    result = _summary(place, imported)
-    write_act(place, Act.IMPORT, ("load", result["run"]), None, {**result, "file": file.name})
+    with act_on_files(place, Act.IMPORT, file.name):
+        imported = pipeline.import_file(place, file, choices, mapping, progress)
+        progress.end()
+        result = _summary(place, imported)
+        write_act(place, Act.IMPORT, ("load", result["run"]), None, {**result, "file": file.name})
     if json or job_id():
         print_json(result)
     else:

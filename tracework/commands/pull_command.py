@@ -16,7 +16,7 @@ from ingest.pull import probe_source
 from ingest.source import Missing, Pulled
 from ingest.source_settings import configured_source, configured_sources
 from tracework import pipeline
-from tracework.acts import look_at_settings, write_act
+from tracework.acts import act_on_files, write_act
 from tracework.commands.options import JsonOption, WorkspaceOption
 from tracework.job_progress import progress_of_this_process
 from tracework.terminal import print_json, say, table, tell
@@ -37,11 +37,11 @@ def run(
     if probe:
         _probe(place, names, json)
         return
-    look_at_settings(place)
     progress = progress_of_this_process()
-    result = pipeline.pull(place, names, build=build, progress=progress)
-    progress.end()
-    write_act(place, Act.PULL, ("sources", ", ".join(names)), None, _as_json(result))
+    with act_on_files(place, Act.PULL, ", ".join(names)):
+        result = pipeline.pull(place, names, build=build, progress=progress)
+        progress.end()
+        write_act(place, Act.PULL, ("sources", ", ".join(names)), None, _as_json(result))
     if json or job_id():
         print_json(_as_json(result))
     else:

@@ -16,7 +16,7 @@ from eventlog.reading import EventLog, open_log
 from ingest.decisions import mend_record
 from ingest.landing import reinstate, withdraw
 from tracework import pipeline
-from tracework.acts import look_at_settings, write_act
+from tracework.acts import act_on_files, write_act
 from tracework.commands.options import JsonOption, WorkspaceOption, chosen_workspace
 from tracework.terminal import ProgressLine, print_json, say, table, tell
 
@@ -54,26 +54,22 @@ def run(
 
 def _change(place: Workspace, load: str | None, change: Callable[[Workspace, str, str], None]) -> None:
     source, number = _parts(load or "")
-    with writing(place):
-        change(place, source, number)
     withdrawn = change is withdraw
     act = Act.WITHDRAW if withdrawn else "take a load in again"
-    write_act(
-        place,
-        act,
-        ("load", f"{source}/{number}"),
-        {"withdrawn": not withdrawn},
-        {"withdrawn": withdrawn},
-    )
+    with act_on_files(place, act, f"{source}/{number}"):
+        with writing(place):
+            change(place, source, number)
+        before, after = {"withdrawn": not withdrawn}, {"withdrawn": withdrawn}
+        write_act(place, act, ("load", f"{source}/{number}"), before, after)
     say(f"Generation {_built(place)} is published.")
 
 
 def _built(place: Workspace) -> int:
-    look_at_settings(place)
     progress = ProgressLine()
-    generation = pipeline.build(place, progress)
-    progress.end()
-    write_act(place, Act.BUILD, ("generation", str(generation)))
+    with act_on_files(place, Act.BUILD):
+        generation = pipeline.build(place, progress)
+        progress.end()
+        write_act(place, Act.BUILD, ("generation", str(generation)))
     return generation
 
 
@@ -89,9 +85,11 @@ def _mend(place: Workspace, load: str | None, record: str, values: Sequence[str]
             f"`tracework runs {source}/{number}` lists those it has, each as STREAM/ROW."
         )
     stream, _, row = record.rpartition("/")
-    with writing(place):
-        landed = mend_record(place, {"source": source, "stream": stream, "run": number, "row": row}, said, by)
-    write_act(place, Act.MEND, ("record", f"{source}/{number}/{record}"), None, {"said": said, "by": by})
+    subject = f"{source}/{number}/{record}"
+    with act_on_files(place, Act.MEND, subject):
+        with writing(place):
+            landed = mend_record(place, {"source": source, "stream": stream, "run": number, "row": row}, said, by)
+        write_act(place, Act.MEND, ("record", subject), None, {"said": said, "by": by})
     generation = _built(place)
     with open_log(place, Viewer.owner()) as log:
         told = _refused(log, source, number, "stream, row, reason")
