@@ -9,6 +9,15 @@ baseline's revenue, they are not the baseline's hours, and nothing is told by ho
 - subcontractors: the same of theirs
 - rate: what billable hours earn and hours that are not billable do not, against the baseline's rate; only where
   hours are billed
+Where nothing is told by hours, the forecast itself tells how much of the work is done and what that has cost:
+
+- amount of work: where hours are billed, the work by its cost against the baseline's, at the baseline's margin; and
+  revenue for cost: what is left of the change in revenue
+- cost so far: else, what the work that is done has cost, against as much of the baseline's cost as revenue is earned
+- cost still expected: the same of the rest
+
+And always:
+
 - expenses: costs that are not billed on, as far as the forecast's cost to date is above the cost of time
 - scope: signed additions to the contract, as far as the forecast's revenue is above the baseline's
 """
@@ -24,6 +33,7 @@ from metrics.projects import Money, Project
 BY_THE_HOUR = frozenset({"time_and_materials", "capped_time_and_materials"})
 HOUR = 60
 MOST_APART = 0.15
+SCOPE = "Scope"
 
 
 @dataclass(frozen=True)
@@ -61,7 +71,15 @@ def margin_walk(log: EventLog, project: Project) -> Walk | None:
     table = log.database.arrow(statement, number=project.number, taken_at=project.forecast_at)
     told = {name: float(value or 0) for name, value in table.to_pylist()[0].items()}
     by_the_hour = project.billing_type in BY_THE_HOUR
-    found = [*_of_hours(told, baseline, by_the_hour), *_of_money(told, baseline, forecast)]
+    money = _of_money(told, baseline, forecast)
+    found = _of_hours(told, baseline, by_the_hour)
+    if not found and by_the_hour and baseline.cost:
+        # what was added to the contract is more work, and is in there
+        money = [each for each in money if each.name != SCOPE]
+        found = _of_amount(baseline, forecast, money)
+    elif not found:
+        found = _of_progress(told, baseline, forecast, money)
+    found += money
     causes = tuple(sorted((each for each in found if round(each.amount)), key=lambda each: -abs(each.amount)))
     revenue = forecast.revenue - baseline.revenue - sum(each.revenue for each in causes)
     cost = baseline.cost - forecast.cost - sum(each.cost for each in causes)
@@ -92,11 +110,36 @@ def _of_hours(told: Mapping[str, float], baseline: Money, by_the_hour: bool) -> 
     return found
 
 
+def _of_amount(baseline: Money, forecast: Money, money: list[Cause]) -> list[Cause]:
+    """Of work that is billed by the hour, by what it costs without the expenses."""
+    share = (forecast.cost + sum(each.cost for each in money)) / baseline.cost
+    words = f"{share:.0%} of the baseline's work, by what it costs"
+    more, left = share - 1, forecast.revenue - share * baseline.revenue
+    return [
+        Cause("Amount of work", more * baseline.revenue, -more * baseline.cost, words),
+        Cause("Revenue for cost", left, 0.0, "rates, grades and hours that are not billed, together"),
+    ]
+
+
+def _of_progress(told: Mapping[str, float], baseline: Money, forecast: Money, money: list[Cause]) -> list[Cause]:
+    """Of work at a price: what is done by the forecast's own measure, and what is to come; nothing where neither is told."""
+    if not told["cost_to_date"] or not told["revenue_to_date"] or not forecast.revenue:
+        return []
+    done = min(told["revenue_to_date"] / forecast.revenue, 1.0)
+    spent = told["cost_to_date"] + sum(each.cost for each in money)
+    so_far = done * baseline.cost - spent
+    to_come = (1 - done) * baseline.cost - (forecast.cost - told["cost_to_date"])
+    return [
+        Cause("Cost so far", 0.0, so_far, f"{done:.0%} is done, by the revenue that is earned"),
+        Cause("Cost still expected", 0.0, to_come, f"of the {1 - done:.0%} that is left"),
+    ]
+
+
 def _of_money(told: Mapping[str, float], baseline: Money, forecast: Money) -> list[Cause]:
     time = told["own_cost"] + told["supplier_cost"]
     beside = 0.0 if told["without_cost"] else max(told["cost_to_date"] - time, 0.0)
     added = max(forecast.revenue - baseline.revenue, 0.0)
     return [
         Cause("Expenses", 0.0, -min(told["bought"], beside), "costs that are not billed on"),
-        Cause("Scope", min(told["added"], added), 0.0, "additions signed"),
+        Cause(SCOPE, min(told["added"], added), 0.0, "additions signed"),
     ]

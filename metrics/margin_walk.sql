@@ -84,7 +84,7 @@ added as (
 select
     asked.minutes as asked, worked.minutes as worked, planned.minutes as planned, worked.billable_minutes, worked.supplier_minutes,
     worked.supplier_cost, worked.own_cost, worked.worth, worked.without_cost, worked.without_rate,
-    forecast.cost_to_date, bought.amount as bought, added.amount as added,
+    forecast.cost_to_date, forecast.revenue_to_date, bought.amount as bought, added.amount as added,
     asked.worth as asked_worth
 from worked
 cross join asked

@@ -19,6 +19,11 @@ from metrics.project_parts import Billed, Member
 
 DAYS, HOURS = Unit("days", digits=1), Unit("count", digits=0)
 BILLED, TEAM = 12, 14
+BY_HOURS = "Hours against those asked for, people and rates against the baseline's cost and revenue of an hour."
+WITHOUT_HOURS = (
+    "The hours asked for are not those of the baseline, so nothing is told by hours: the work is measured by what it "
+    "costs, or by the forecast's own progress."
+)
 
 
 def tiles(found: Whole) -> Part:
@@ -104,12 +109,8 @@ def walk_card(found: Whole) -> Part:
         for name, amount, about in causes
     ]
     columns = (("Cause", False), ("Of what", False), (f"Margin, {own}" if own else "Margin", True))
-    foot = html.P(
-        "Hours against those asked for, people and rates against the baseline's cost and revenue of an hour. "
-        + ("" if any(name == "Hours" for name, *_ in causes) else "The hours asked for are not those of the baseline, "
-           "so nothing is told by hours. "),
-        className="ink-3 small",
-    )  # fmt: skip
+    by_hours = any(name == "Hours" for name, *_ in causes)
+    foot = html.P(BY_HOURS if by_hours else WITHOUT_HOURS, className="ink-3 small")
     body = [drawn, table(columns, rows, "What moved the margin"), foot]
     section = card("What moved it", body, f"since the baseline, total {signed(walk.change, own)}")
     return html.Div(section, id="moved")

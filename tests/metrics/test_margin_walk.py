@@ -105,15 +105,43 @@ def test_additions_count_as_far_as_the_forecast_has_them():
     assert causes(log).get("Scope") == 1_000
 
 
-def test_requests_for_a_part_of_the_baseline_tell_nothing_by_hours():
+def of_requests_for_a_part(*figures: float, **said: object) -> TinyLog:
     """At the card's £80 for an adviser 100 hours are worth £8,000, not the baseline's £10,000."""
-    log = a_project(10_000, 6_900, 1_400, billing_type="fixed_price")
+    log = a_project(*figures, **said)
     log.thing("contract", "salesforce:contract", amount=10_000, currency="GBP")
     log.link(PROJECT, "under", "salesforce:contract")
     log.thing("rate", "psa:rate", kind="contract", grade="Consultant", rate=80, currency="GBP")
     log.link("psa:rate", "of", "salesforce:contract")
-    assert causes(log) == {}
-    assert (walk(log).unexplained.revenue, walk(log).unexplained.cost) == (0, -90_000)
+    return log
+
+
+def test_without_the_baselines_hours_a_fixed_price_is_told_by_what_is_done():
+    """£1,800 of £10,000 are earned: 18% of £6,000 are £1,080, £1,400 were spent; for £4,920 to come £5,500."""
+    log = of_requests_for_a_part(10_000, 6_900, 1_400, billing_type="fixed_price")
+    assert causes(log) == pytest.approx({"Cost so far": -320, "Cost still expected": -580})
+    assert walk(log).unexplained.amount == pytest.approx(0, abs=1e-6)
+
+
+def test_expenses_are_told_apart_from_what_the_work_that_is_done_has_cost():
+    """Of £1,550 spent £150 were no time: £1,400 for £1,080 as before; for £4,920 to come £5,350."""
+    log = of_requests_for_a_part(10_000, 6_900, 1_550, billing_type="fixed_price")
+    log.thing("expense_line", "concur:1", amount=150, currency="GBP", billable=False, spent_on="2026-02-02")
+    log.link("concur:1", "on", PROJECT)
+    assert causes(log) == pytest.approx({"Cost so far": -320, "Cost still expected": -430, "Expenses": -150})
+    assert walk(log).unexplained.amount == pytest.approx(0, abs=1e-6)
+
+
+def test_revenue_of_a_fixed_price_that_nothing_tells_of_stays_unexplained():
+    log = of_requests_for_a_part(9_500, 6_900, 1_400, billing_type="fixed_price")
+    rest = walk(log).unexplained
+    assert (rest.revenue, rest.cost) == (pytest.approx(-50_000), pytest.approx(0, abs=1e-6))
+
+
+def test_without_the_baselines_hours_billed_work_is_told_by_its_amount():
+    """Work for £4,500 is 75% of £6,000: £2,500 less revenue, £1,500 less cost; £7,200 for it are £300 too little."""
+    log = of_requests_for_a_part(7_200, 4_500, 1_400)
+    assert causes(log) == pytest.approx({"Amount of work": -1_000, "Revenue for cost": -300})
+    assert walk(log).unexplained.amount == pytest.approx(0, abs=1e-6)
 
 
 def test_without_a_forecast_there_is_no_walk():
