@@ -122,7 +122,7 @@ def _of_amount(baseline: Money, forecast: Money, money: list[Cause]) -> list[Cau
 
 
 def _of_progress(told: Mapping[str, float], baseline: Money, forecast: Money, money: list[Cause]) -> list[Cause]:
-    """Of work at a price: what is done by the forecast's own measure, and what is to come; nothing where neither is told."""
+    """Of work at a price: what is done, by the forecast's own measure, and what is to come."""
     if not told["cost_to_date"] or not told["revenue_to_date"] or not forecast.revenue:
         return []
     done = min(told["revenue_to_date"] / forecast.revenue, 1.0)
