@@ -26,9 +26,9 @@ WORDS: Mapping[str, str] = {
         r"\brund\b|\bca\b|rechnen mit|geplant"
     ),
     "net": (
-        r"(?:tax|vat) not included|not including (?:tax|vat|value)|before (?:vat|value)|\bnet\b(?! \d)|"
-        r"ex(?:cl)?(?:uding|usive)?\.?(?: of)? (?:vat|tax|value)|before tax|plus (?:vat|tax|value)|zzgl|"
-        r"zuzüglich|netto|exkl|ohne umsatz|ohne mehrwert"
+        r"(?:tax|vat)[^.;]{0,15}(?:to be added|extra|on top)|(?:tax|vat) not included|not including (?:tax|"
+        r"vat|value)|before (?:vat|value)|\bnet\b(?! \d)|ex(?:cl)?(?:uding|usive)?\.?(?: of)? (?:vat|tax|"
+        r"value)|before tax|plus (?:vat|tax|value)|zzgl|zuzüglich|netto|exkl|ohne umsatz|ohne mehrwert"
     ),
     "gross": r"incl(?:uding|usive)?\.?(?: of)? (?:vat|tax|value)|gross\b|brutto|inkl(?:usive|\.)? (?:ust|mwst|umsatz)",
     "tax": (
@@ -36,20 +36,22 @@ WORDS: Mapping[str, str] = {
         r"\d\s*%\s*(?:vat|ust|mwst|tax)"
     ),
     "cap": (
-        r"(?:\b(?:above|over|beyond|under|below|within|unter)|not? über)\s*(?:the (?:sum|figure|amount) of |"
-        r"den betrag von )?$|keep within|(?:remains?|kept) (?:under|below|within)|not go (?:above|over)|"
-        r"höchstgrenze|bleibt unter|keinesfalls|keinen fall mehr|nicht höher|nicht über|surpass|"
-        r"restricted to|max\.|limitiert|plafond|financial limit|outer limit|exceed|\bcap(?:ped)?\b|ceiling|"
-        r"maxim|\blimit(?:ed|s)?\b|upper|at most|the most\b|no(?:t)? (?:be )?more than|more than|beyond|"
-        r"in excess|no higher|greater than|not (?:to )?pass\b|no time pass|stays? (?:under|below|within)|"
-        r"\bnte\b|stop at|höchst|maximal|obergrenze|kostendach|kostenrahmen|deckel|begrenz|beschränk|"
-        r"überschreit|überschritten|übersteig|nicht mehr als|mehr als|bis zu|limit"
+        r"grenze\b|hinausgeh|höchstwert|höchstbetrag|(?:\b(?:above|over|beyond|under|below|within|unter)|"
+        r"not? über)\s*(?:the (?:sum|figure|amount) of |den betrag von )?$|keep within|(?:remains?|"
+        r"kept) (?:under|below|within)|not go (?:above|over)|höchstgrenze|bleibt unter|keinesfalls|"
+        r"keinen fall mehr|nicht höher|nicht über|surpass|\b(?:ends?|stops?) at\b|restricted to|max\.|limitiert|plafond|"
+        r"financial limit|outer limit|exceed|\bcap(?:ped)?\b|ceiling|maxim|\blimit(?:ed|s)?\b|upper|at most|"
+        r"the most\b|no(?:t)? (?:be )?more than|more than|beyond|in excess|no higher|greater than|"
+        r"not (?:to )?pass\b|no time pass|stays? (?:under|below|within)|\bnte\b|stop at|höchst|maximal|"
+        r"obergrenze|kostendach|kostenrahmen|deckel|begrenz|beschränk|überschreit|überschritten|übersteig|"
+        r"nicht mehr als|mehr als|bis zu|limit"
     ),
     "bound": (
-        r"exceed|\bcap\b|capped|ceiling|without (?:a |your |the )?(?:prior|fresh|written|signed|our|client)|"
-        r"consent|own (?:risk|expense|account)|is the (?:most|maximum|limit)|upper|maximum|not be passed|"
-        r"we stop|no further|not liable for|any excess|difference|obergrenze|begrenzt|gedeckelt|"
-        r"überschritten|überschreiten|übersteigen|nicht vergütet|zustimmung"
+        r"hinausgeh|limitiert|erhöhung bedarf|not liable beyond|exceed|\bcap\b|capped|ceiling|without (?:a |"
+        r"your |the )?(?:prior|fresh|written|signed|our|client)|consent|own (?:risk|expense|account)|"
+        r"is the (?:most|maximum|limit)|upper|maximum|not be passed|we stop|no further|not liable for|"
+        r"any excess|difference|obergrenze|begrenzt|gedeckelt|überschritten|überschreiten|übersteigen|"
+        r"nicht vergütet|zustimmung"
     ),
     "liability": (
         r"\bloss(?:es)?\b|make good|stehen[^.]{0,20}\bein\b|einstehen|ersatzpflicht|fehler|recoverable up|"
@@ -61,9 +63,9 @@ WORDS: Mapping[str, str] = {
         r"per (?:occurrence|event)|je schaden"
     ),
     "expense": (
-        r"expens|travel|reise|spesen|subsist|hotel|lodging|airfare|mileage|out-of-pocket|per diem|tickets|"
-        r"\brooms?\b|disburse|direct costs|nebenkosten|fahrt|auslagen|train fares|flights|receipts|"
-        r"übernachtung"
+        r"outlays?|recoup|incidental|expens|travel|reise|spesen|subsist|hotel|lodging|airfare|mileage|"
+        r"out-of-pocket|per diem|tickets|\brooms?\b|disburse|direct costs|nebenkosten|fahrt|auslagen|"
+        r"train fares|flights|receipts|übernachtung"
     ),
     "security": (
         r"\blodge|hinterleg|retain until|einbehalt|held back|guarantee|\bbond\b|deposit|retention|"
@@ -96,12 +98,20 @@ WORDS: Mapping[str, str] = {
         r"licen[cs]e|equipment|placement|discount|skonto|rebate|interest|capital|turnover|umsatz von|"
         r"stammkapital|threshold"
     ),
-    "change": r"adds?\b|added|increase|\+|erhöh|zusätzlich|change",
+    "change": r"increase[ds]?\b|\+|erhöht um|\bchange[ds]? (?:by|from)",
     "now": r"from now on|\bnew\b|revised|now\b|künftig|neu\b",
 }  # fmt: skip
 CONCEPTS: Mapping[str, re.Pattern[str]] = {name: re.compile(words, re.IGNORECASE) for name, words in WORDS.items()}
 
 
+DENIED = re.compile(
+    r"(?:neither|nor|not|no|without|kein\w*)\s+(?:an?\s+|the\s+|eine?\s+|any\s+)?(?:ceiling|cap|limit|"
+    r"maximum|guarantee|obergrenze|höchst\w+|quotation)\b",
+    re.IGNORECASE,
+)
+
+
 def named_in(text: str) -> set[str]:
-    """The concepts that a text speaks of."""
-    return {name for name, pattern in CONCEPTS.items() if pattern.search(text)}
+    """The concepts that a text speaks of, but what it says is not so."""
+    plain = DENIED.sub("", text)
+    return {name for name, pattern in CONCEPTS.items() if pattern.search(plain)}

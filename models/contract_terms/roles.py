@@ -14,7 +14,9 @@ PLACES = {"before": 1.0, "after": 0.5, "sentence": 0.35, "above": 0.4, "uses": 0
 BIAS = {"amount": -1.0, "cap": -2.0}
 WEIGHTS: Mapping[str, Mapping[str, float]] = {
     "amount": {
-        "fee": 1.0, "value": 1.8, "total": 1.0, "estimate": 1.0, "net": 1.0, "gross": -3.0, "tax": -4.0,
+        "fee": 1.0, "value": 1.8, "total": 1.0, "estimate": 1.0, "net": 1.0, "gross": -3.0,
+        "gross@sentence": 0.0, "tax": -4.0, "tax@after": 0.3, "tax@sentence": 0.0, "tax@uses": 0.0,
+        "cap@uses": -0.5, "bound@uses": -0.2,
         "cap": -2.0, "cap@after": -0.3, "cap@sentence": -0.2, "bound": -0.8, "bound@after": -0.3,
         "liability": -4.0, "insurance": -4.0, "expense": -4.0, "security": -4.0, "penalty": -3.0,
         "former": -3.0, "former@after": -1.0, "framework": -3.0, "framework@above": -0.5,
@@ -24,8 +26,9 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = {
         "adds_up": 2.5, "is_part": -2.5, "months": 2.5, "is_month": -2.5, "repeated": 0.5,
     },
     "cap": {
-        "fee": 0.5, "value": -0.3, "total": -0.2, "estimate": -1.0, "net": 0.2, "gross": -1.0, "tax": -3.0,
-        "cap": 2.8, "cap@after": 0.5, "cap@sentence": 0.4, "bound": 1.5, "bound@after": 1.5,
+        "fee": 0.5, "value": -0.3, "total": -0.2, "estimate": -1.0, "net": 0.2, "gross": -1.0,
+        "tax": -3.0, "tax@after": 0.0, "tax@sentence": 0.0,
+        "cap": 2.8, "cap@after": 1.0, "cap@sentence": 0.4, "bound": 1.5, "bound@after": 1.5,
         "liability": -4.0, "insurance": -4.0, "expense": -4.5, "security": -4.0, "penalty": -3.5,
         "former": -2.0, "framework": -3.0, "month": -0.8, "unit": -1.5,
         "part": -0.6, "part@after": 0.0, "part@sentence": 0.0, "funded": -2.0, "other": -3.0,

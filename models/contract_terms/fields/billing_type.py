@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from models.contract_terms.concepts import named_in
 from models.contract_terms.cues import Term
 from models.contract_terms.document import Document, Segment
 from models.contract_terms.roles import terms_of_sums
@@ -14,22 +15,22 @@ TIME, FIXED, MILESTONE, RETAINER = "time_and_materials", "fixed_price", "milesto
 WORDS: Mapping[str, tuple[tuple[float, str], ...]] = {
     TIME: (
         (3.5, (
-            r"time[\s-]*(?:and|&|\+|/)[\s-]*materials?|\bT\s?&\s?M\b|labou?r[\s-]hours?\b|time[\s-]based|"
-            r"time charge"
+            r"time[\s-]*(?:and|&|\+|/)[\s-]*materials?|\bT\s?&\s?M\b|labou?r[\s-]hours?\b|time[\s-]based|time charge"
         )),
         (3.5, r"nach (?:\w+ )?aufwand|zeitaufwand|aufwandsb|zeithonorar|(?:stunden|tages|zeit)basis|auf regie"),
         (2.5, (
-            r"against effort|effort (?:booked|recorded|spent)|as incurred|aufgewendet|pay-as-you-go|"
-            r"nach zeit\b|abgerufene|by the (?:hour|day)\b|(?:hourly|daily) basis|time is charged|(?:hours|"
-            r"days) are charged"
+            r"against effort|reference to (?:the )?time|time returns|effort (?:booked|recorded|spent)|"
+            r"as incurred|aufgewendet|pay-as-you-go|nach zeit\b|abgerufene|by the (?:hour|day)\b|(?:hourly|"
+            r"daily) basis|time is charged|(?:hours|days) are charged"
         )),
         (
             2.5,
             (
                 r"(?:hours?|days?|time)(?: \w+){0,4} (?:works?|worked|spent|recorded|delivered|performed|"
-                r"incurred|expended|logged|used|booked|rendered|devote[ds]?|entered|shown|reported|claimed|"
-                r"evidenced|documented)\b|actual(?:ly)? (?:hours|time|days|effort)|time[\s-]?(?:sheet|card|"
-                r"ledger|log|record)|keep a log|paid for the (?:\w+ )?(?:hours|days|time)"
+                r"incurred|expended|logged|used|booked|rendered|devote[ds]?|entered|engaged|shown|reported|"
+                r"claimed|evidenced|documented)\b|actual(?:ly)? (?:hours|time|days|effort)|"
+                r"time[\s-]?(?:sheet|card|ledger|log|record)|keep a log|paid for the (?:\w+ )?(?:hours|days|"
+                r"time)"
             ),
         ),
         (
@@ -61,13 +62,15 @@ WORDS: Mapping[str, tuple[tuple[float, str], ...]] = {
         ),
         (1.5, (
             r"(?:entire|whole|agreed|tendered) (?:price|sum)|not recoverable|once and for all|"
-            r"no further payment|nachforderung|\bflat\b|\bpauschal\b|definitive|all[\s-]in(?:clusive)?\b|"
-            r"\b(?:is|still|remains) (?:fixed|firm)\b|\bfixed price\b|abgegolten"
+            r"no further payment|nachforderung|\bflat\b|\bpauschal\b|definitive|not (?:be )?(?:adjusted|"
+            r"increased|revised|varied)|any increase|nicht (?:angepasst|verändert|erhöht)|unverändert|"
+            r"alle aufwände|all[\s-]in(?:clusive)?\b|\b(?:is|still|remains) (?:fixed|firm)\b|"
+            r"\bfixed price\b|abgegolten"
         )),
         (
             2.5,
             (
-                r"(?:\bnot(?! later)|\bnor|\bno\b(?! later)|neither|without|regardless|irrespective|"
+                r"(?:\bnot\b(?! later)|\bnor\b|\bno\b(?! later)|neither|without|regardless|irrespective|"
                 r"whatever|however|independent)[^.;]{0,70}(?:hours|time|days|effort|long\b|timecards|"
                 r"timesheets)|(?:hours|time|days) (?:aside|notwithstanding)|bears? the risk|our problem|"
                 r"neither more nor less|not subject to (?:revision|adjustment)"
@@ -84,9 +87,10 @@ WORDS: Mapping[str, tuple[tuple[float, str], ...]] = {
     ),
     MILESTONE: (
         (3.0, (
-            r"tranche|drawn down|teilrechnung|in (?:two|three|four|zwei|drei|vier) (?:parts|stages|teilen|"
-            r"etappen|raten)|(?:completion|acceptance) (?:notice|certificate)|milestones?\b|meilenstein|"
-            r"stage payments?|by stages|in stages|etappenweise|ratenweise nach"
+            r"tranche|leistungsstand|(?:leistungs|projekt)?fortschritt|drawn down|teilrechnung|in (?:two|"
+            r"three|four|zwei|drei|vier) (?:parts|stages|teilen|etappen|raten)|(?:completion|"
+            r"acceptance) (?:notice|certificate)|milestones?\b|meilenstein|stage payments?|by stages|"
+            r"in stages|etappenweise|ratenweise nach"
         )),
         (
             3.0,
@@ -99,24 +103,29 @@ WORDS: Mapping[str, tuple[tuple[float, str], ...]] = {
             2.5,
             (
                 r"(?:\bpay|payable|invoice|\bbill|\bdue\b|\bfee|earn|release|portion|quarter|\bhalf\b|third|"
-                r"percent|parts?\b)[^.]{0,160}(?:accept|approv|sign(?:ed|s)?[\s-]?(?:it )?off|sign-off|"
-                r"certif|complet|confirmed|happy with|passe[ds]|\bmet\b|go-live|in production)"
+                r"fifth|fourth|per ?cent|parts?\b)(?:[^.]|\.\d){0,160}(?:accept|approv|sign(?:ed|"
+                r"s)?[\s-]?(?:it )?off|sign-off|certif|complet|confirmed|happy with|passe[ds]|\bmet\b|"
+                r"go-live|in production)"
             ),
         ),
         (
             2.5,
             (
-                r"(?:stage|phase|deliverable|gate|event|part)s?\b[^.]{0,60}(?:accept|approv|signed off|"
-                r"certif|complet|passed)[^.]{0,60}(?:\bpay|payable|invoice|\bbill|\bdue\b)"
+                r"(?:stage|phase|deliverable|gate|event|part)s?\b(?:[^.]|\.\d){0,80}(?:accept|approv|"
+                r"signed off|certif|complet|passed)(?:[^.]|\.\d){0,80}(?:\bpay|payable|invoice|\bbill|"
+                r"\bdue\b)"
             ),
         ),
-        (2.5, r"(?:fällig|rechnung|zahl|rate)[^.]{0,60}(?:freigabe|abnahme|freigegeben|abgenommen|fertigstell)"),
-        (2.5, r"(?:freigabe|abnahme|fertigstell)\w*[^.]{0,60}(?:fällig|rechnung|zahlbar|bezahlt|gezahlt)"),
+        (2.5, (
+            r"(?:fällig|rechnung|zahl|rate)(?:[^.]|\.\d){0,80}(?:freigabe|abnahme|freigegeben|abgenommen|"
+            r"fertigstell)"
+        )),
+        (2.5, r"(?:freigabe|abnahme|fertigstell)\w*(?:[^.]|\.\d){0,80}(?:fällig|rechnung|zahlbar|bezahlt|gezahlt)"),
         (
             1.5,
             (
-                r"(?:per ?cent|%|third|half|quarter)\b[^.]{0,50}(?:per ?cent|%|third|half|quarter|remainder|"
-                r"\brest\b|balance)"
+                r"(?:per ?cent|%|third|fifth|fourth|half|quarter)\b(?:[^.]|\.\d){0,80}(?:per ?cent|%|third|"
+                r"fifth|fourth|half|quarter|remainder|\brest\b|balance)"
             ),
         ),
     ),
@@ -129,17 +138,17 @@ WORDS: Mapping[str, tuple[tuple[float, str], ...]] = {
                 r"\bon hand\b|stand-?by|dedicated capacity|block of (?:hours|days)|unused (?:hours|days|"
                 r"time)|help ?desk|permanent(?:ly)? (?:available|team)|at (?:its|your|their|"
                 r"the \w+) disposal|stands? ready|standing by|reserve[ds]?\b[^.]{0,30}(?:capacity|team|"
-                r"bench|people|staff)|availability|(?:held|kept|remain|be) available|keep(?:ing|"
-                r"s)?\b[^.]{0,40}(?:free|available)|when you need them|on call\b"
+                r"bench|people|staff)|availability|(?:held|kept|remain|be|itself|themselves) available|"
+                r"keep(?:ing|s)?\b[^.]{0,40}(?:free|available)|when you need them|on call\b"
             ),
         ),
         (2.5, r"kontingent|verfällt|reservier|kapazität|bereitschaft|vorhalt|abrufbereit|verfügbarkeit des teams"),
         (
             2.0,
             (
-                r"whatever the (?:volume|number of requests)|however often|whether or not|\bor not\b|"
-                r"used or unused|irrespective of use|unabhängig vom abruf|nichts abruft|auch ohne abruf|"
-                r"nicht abgerufen"
+                r"whatever the (?:volume|number of requests)|however often|gleich wie ?viel|"
+                r"irrespective of (?:the )?calls|whether or not|\bor not\b|used or unused|"
+                r"irrespective of use|unabhängig vom abruf|nichts abruft|auch ohne abruf|nicht abgerufen"
             ),
         ),
         (
@@ -151,7 +160,10 @@ WORDS: Mapping[str, tuple[tuple[float, str], ...]] = {
                 r"\d+) months)|first (?:\w+ )?(?:day )?of (?:each|every) month"
             ),
         ),
-        (2.5, r"gleich\w* (?:monat|raten)|monatsrat|monatlich\w* (?:im voraus|gleich|rate|betrag)|monate[n]? je\b"),
+        (2.5, (
+            r"gleich\w* (?:monat|raten)|monatsrat|monatlich\w* (?:im voraus|gleich|rate|betrag)|monate[n]? je\b|"
+            r"\bim monat\b|monate lang|(?:jeden|pro|je) monat\b"
+        )),
     ),
 }  # fmt: skip
 PATTERNS = {
@@ -162,7 +174,8 @@ CHARGING = re.compile(
     r"entgelt|preis|rechn|zahl|☒|[$£€]|\b(?:USD|GBP|EUR)\b",
     re.IGNORECASE,
 )
-ASIDE = re.compile(r"report|status|meeting|governance|timeline|zeitplan|bericht|deemed|objection", re.IGNORECASE)
+ASIDE = re.compile(r"status|meeting|governance|timeline|zeitplan|deemed|objection", re.IGNORECASE)
+BESIDE = {"expense", "liability", "insurance", "security", "penalty", "former"}
 EXTRA = re.compile(
     r"extra|additional|optional|variation|change request|outside|further work|overtime|zusatz|zusätzlich|"
     r"nachtr|mehrleistung|only to price|\balone\b",
@@ -170,7 +183,7 @@ EXTRA = re.compile(
 )
 DENIED = re.compile(
     r"(?:\bnot|\bno|\bnor|neither|without|regardless|irrespective|\bkeine?n?|\bnicht|rather than|instead of|"
-    r"anstelle|statt)\b[^.;,]{0,30}$",
+    r"anstelle|statt)\b[^.;,]{0,45}$",
     re.IGNORECASE,
 )
 DENIED_AFTER = re.compile(
@@ -218,7 +231,7 @@ def _force(segment: Segment, pattern: re.Pattern[str], kind: str) -> float:
         return 0.0
     about = f"{segment.heading} {segment.lead} {segment.text}"
     force = 1.0 if CHARGING.search(f"{segment.heading} {segment.text}") else ELSEWHERE
-    if ASIDE.search(segment.text):
+    if ASIDE.search(segment.text) or named_in(segment.text) & BESIDE:
         force *= ELSEWHERE
     if kind == TIME and EXTRA.search(about):
         force *= IN_EXTRA
