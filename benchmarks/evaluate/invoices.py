@@ -142,10 +142,12 @@ def _days(issued: Issued, paperless: Floats, split: Split) -> Row:
 def _least_deviations(rows: Floats, values: Floats) -> Floats:
     """Weights of the columns, by least squares in turns; the first column is not held."""
     held = np.diag([0.0, *np.full(rows.shape[1] - 1, HELD)])
-    weight = np.zeros(rows.shape[1])
+    weight: Floats = np.zeros(rows.shape[1])
     for _ in range(ROUNDS):
         heavy = 1 / np.maximum(np.abs(values - rows @ weight), 0.1)
-        weight = np.linalg.solve((rows * heavy[:, None]).T @ rows + held, rows.T @ (heavy * values))
+        weight = np.asarray(
+            np.linalg.solve((rows * heavy[:, None]).T @ rows + held, rows.T @ (heavy * values)), np.float64
+        )
     return weight
 
 

@@ -60,8 +60,9 @@ def evaluate() -> Section:
         title="Remaining time of running cases",
         how=(
             "The first 80% of the cases by their start are learnt from, the last 20% are the test; a look after each "
-            "event from the second to the last but one, of cases with three events or more. The form of the trees, "
-            "their number, and whether they are used at all are chosen on three later parts of the first 80%. Once "
+            "event from the second to the last but one, of cases with three events or more. The number of the trees, and "
+            "how much of what they add to the median is taken, if any, is chosen on three later parts of the first 80%; "
+            "the form of the method was chosen on such parts of these logs and of the permit log. Once "
             "with all outcomes of the first 80% known, as published comparisons do, and once only with those known "
             "when the first case of the test began. Attributes of cases are left out, as the files do not say since "
             "when they were known. The interval is told at each look from what was known then of those before."

@@ -28,8 +28,8 @@ PROBABLE, MORE = 0.5, 0.05
 """A case is told when it is probable and so much more than usual,"""
 TIMES, LEAST = 2.0, 0.2
 """or when the chance is so many times the usual and at least this."""
-SHAPE = ("plain",)
-"""One shape of trees: each service level is learnt anew on schedule."""
+VIEW = ("steady",)
+"""One view of the cases: each service level is learnt anew on schedule."""
 OFFSET = 0.1
 """Part of the usual time that is added when what came is held against what was predicted."""
 FEWEST = 30
@@ -79,12 +79,13 @@ class LikelyLate:
         title="Running cases likely late",
         question="Which running cases will miss a service level of their process, and when will they be there?",
         owner_role="process_owner",
-        version=1,
+        version=2,
         method=(
             "By service level: the share that missed it among cases that had run as long (Kaplan-Meier over working "
             "time), from which boosted trees start where they told a later part better that they had not seen "
-            "(LightGBM, reasons by TreeSHAP). The time still needed is the median by last activity, or trees that "
-            "start there; its 80% interval is conformal and adapts to what came of earlier ones."
+            "(LightGBM, reasons by TreeSHAP). The time still needed is the median by last activity, times so "
+            "much of what trees add as was better on later parts; its 80% interval is conformal and adapts to what "
+            "came of earlier ones."
         ),
         limits=(
             "A service level with fewer than 30 ended cases, or fewer than three missed, is not watched. What is late "
@@ -149,7 +150,7 @@ def _learn(one: Watched, until: float) -> Taught | None:
     rows, at = one.looks(until)
     kept = one.kept[rows]
     remaining = learn(
-        Told(one.histories, one.moments(rows, at), np.where(kept <= until, kept - at, np.nan), until), SHAPE
+        Told(one.histories, one.moments(rows, at), np.where(kept <= until, kept - at, np.nan), until), VIEW
     )
     return Taught(lateness, remaining, until) if remaining else None
 

@@ -15,7 +15,7 @@ from models.remaining_time.histories import Floats
 SMALL = 0.01
 """What moves the chance by less is told together."""
 PACE = ("elapsed", "since_last", "last_gap", "gap_before")
-CALENDAR = ("hour", "weekday", "day_of_year")
+CALENDAR = ("hour", "weekday", "day_of_year", "of_week", "to_year_end")
 LOAD = ("open_cases", "begun_last_week", "events_last_week")
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 

@@ -17,8 +17,12 @@ BEFORE_FIRST = 4.0
 """Days from the first of January 1970, a Thursday, to the first Monday."""
 TIMES = (
     "elapsed", "since_last", "last_gap", "gap_before", "hour", "weekday", "day_of_year", "events", "repeats",
-    "open_cases", "begun_last_week", "events_last_week",
+    "open_cases", "begun_last_week", "events_last_week", "of_week", "to_year_end",
 )  # fmt: skip
+DRIFTING = ("day_of_year", "open_cases", "begun_last_week", "events_last_week")
+"""Columns whose values of the time to come were hardly ever seen: the season, how busy it is."""
+NEAR_THE_END = 60.0
+"""So many days before the end of a year count alike, and more."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +129,14 @@ def _times(histories: Histories, moments: Moments, known: Vocabulary) -> list[Fl
         (begun - np.searchsorted(ended, now, side="right")).astype(np.float64),
         (begun - np.searchsorted(begins, now - 7, side="right")).astype(np.float64),
         (np.searchsorted(events, now, side="right") - np.searchsorted(events, now - 7, side="right")).astype(float),
+        (now - BEFORE_FIRST) % 7, _to_year_end(now),
     ]  # fmt: skip
+
+
+def _to_year_end(now: Floats) -> Floats:
+    day = np.floor(now).astype(np.int64).astype("datetime64[D]")
+    following = (day.astype("datetime64[Y]") + 1).astype("datetime64[D]")
+    return np.asarray(np.minimum((following - day).astype(np.float64), NEAR_THE_END), np.float64)
 
 
 def _first_of(histories: Histories, activities: Sequence[str]) -> Floats:

@@ -1,7 +1,8 @@
 """The interval around a prediction: how far earlier ones were off, each known only so far as it was by then.
 
 Conformal and adaptive: the shares left out below and above move with each earlier interval that turned out wrong, so
-that in the long run as many hold as are promised, whatever drifts (Gibbs and Candès, 2021).
+that in the long run as many hold as are promised, whatever drifts (Gibbs and Candès, 2021). An interval is judged when
+it has run out, whether its case ended in it or not: else those that ended soon would be judged first.
 """
 
 from __future__ import annotations
@@ -12,16 +13,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from models.remaining_time.histories import Floats
+from models.remaining_time.histories import Floats, Ints
 from models.remaining_time.weighing import quantile
 
 LEVEL = 0.8
 WINDOW = 2000
-"""So many of the latest looks are held against,"""
+"""So many looks are held against, half of them the latest, half from all before, where the slow ones are over;"""
 NEAREST = 200
 """and of these the ones for which about as long was predicted."""
-STEP = 0.002
-"""How far each outcome moves a share that is left out."""
+STEP, GAIN = 0.01, 0.3
+"""How far each outcome moves a share that is left out: so far at most, and less where many outcomes are waited for, lest
+it swings."""
 LEAST, MOST = 0.02, 0.4
 FEWEST = 30
 """Before so many looks there is no interval."""
@@ -29,11 +31,17 @@ FEWEST = 30
 
 @dataclass(frozen=True)
 class Predicted:
-    """Looks in the order of their days: what was predicted, and what came; not a number where that is not known."""
+    """Looks in the order of their days: what was predicted, and what came; not a number where that is not known. Their
+    cases were watched until `watched`, those of a log that goes on for ever."""
 
     day: Floats
     days: Floats
     remaining: Floats
+    watched: Floats | None = None
+
+    @property
+    def until(self) -> Floats:
+        return np.full(len(self), np.inf) if self.watched is None else self.watched
 
     def __len__(self) -> int:
         return len(self.day)
@@ -44,11 +52,14 @@ class Predicted:
             np.concatenate([self.day, more.day]),
             np.concatenate([self.days, more.days]),
             np.concatenate([self.remaining, more.remaining]),
+            np.concatenate([self.until, more.until]),
         )
 
     def sorted(self) -> Predicted:
-        order = np.argsort(self.day, kind="stable")
-        return Predicted(self.day[order], self.days[order], self.remaining[order])
+        return self.pick(np.argsort(self.day, kind="stable"))
+
+    def pick(self, which: Ints) -> Predicted:
+        return Predicted(self.day[which], self.days[which], self.remaining[which], self.until[which])
 
 
 @dataclass(frozen=True)
@@ -73,8 +84,9 @@ def rolling(looks: Predicted, offset: float, level: float = LEVEL) -> Intervals:
     out = np.full(2, (1 - level) / 2)
     waiting = np.zeros(len(looks), bool)
     for first, last in _days(looks.day):
-        resolved = waiting & ~np.isnan(_outcome(looks, high, looks.day[first]))
-        out = np.clip(out + STEP * _surprise(looks, (low, high), resolved, (1 - level) / 2), LEAST, MOST)
+        resolved = waiting & (looks.day + high < looks.day[first])
+        step = min(STEP, GAIN / max(int(waiting.sum()), 1))
+        out = np.clip(out + step * _surprise(looks, (low, high), resolved, (1 - level) / 2), LEAST, MOST)
         waiting &= ~resolved
         if first < FEWEST:
             continue
@@ -85,6 +97,12 @@ def rolling(looks: Predicted, offset: float, level: float = LEVEL) -> Intervals:
             low[one], high[one] = (max(span * ratio - offset, 0.0) for ratio in ratios)
         waiting[first:last] = True
     return Intervals(low, high)
+
+
+def evenly(count: int, most: int) -> Ints:
+    """The places of so many at most, evenly over all."""
+    every = max(-(-count // most), 1)
+    return np.arange((count - 1) % every if count else 0, count, every)
 
 
 def coverage(looks: Predicted, intervals: Intervals, window: int = 500) -> Floats:
@@ -102,17 +120,12 @@ def _days(day: Floats) -> Iterator[tuple[int, int]]:
     return zip(begins.tolist(), [*begins[1:].tolist(), len(day)], strict=True)
 
 
-def _outcome(looks: Predicted, high: Floats, now: float) -> Floats:
-    """What is known now of each look: what came, or that it is beyond its interval; else not a number."""
-    ended = looks.day + looks.remaining <= now
-    beyond = looks.day + high < now
-    return np.where(ended, looks.remaining, np.where(beyond, np.inf, np.nan))
-
-
 def _surprise(
     looks: Predicted, told: tuple[Floats, Floats], resolved: NDArray[np.bool_], share: float
 ) -> NDArray[np.float64]:
     """By how many fewer than promised were left out below and above, among those that are resolved now."""
+    unknown = np.isnan(looks.remaining) & (looks.day + told[1] > looks.until)
+    resolved = resolved & ~unknown
     came = np.where(np.isnan(looks.remaining), np.inf, looks.remaining)[resolved]
     below, above = (came < told[0][resolved]).sum(), (came > told[1][resolved]).sum()
     return share * len(came) - np.array([below, above], np.float64)
@@ -129,10 +142,12 @@ class _Known:
 
     @classmethod
     def of(cls, looks: Predicted, first: int, offset: float) -> _Known:
-        before, now = slice(max(first - WINDOW, 0), first), looks.day[first]
-        remaining, day, span = looks.remaining[before], looks.day[before], looks.days[before] + offset
+        latest, now = max(first - WINDOW // 2, 0), looks.day[first]
+        before = looks.pick(np.concatenate([evenly(latest, WINDOW // 2), np.arange(latest, first)]))
+        remaining, day, span = before.remaining, before.day, before.days + offset
+        seen = np.minimum(before.until, now) - day
         over = day + remaining <= now
-        return cls(np.log(span), (np.where(over, remaining, now - day) + offset) / span, over)
+        return cls(np.log(span), (np.where(over, remaining, seen) + offset) / span, over)
 
     def quantiles(self, size: float, shares: tuple[float, float]) -> list[float]:
         """Of those whose prediction was nearest; where none got so far, the most that was seen."""
@@ -140,4 +155,5 @@ class _Known:
         if len(ratio) > NEAREST:
             near = np.argpartition(np.abs(self.size - size), NEAREST)[:NEAREST]
             ratio, over = ratio[near], over[near]
-        return [min(quantile(ratio, over, share), float(ratio.max())) for share in shares]
+        told = [quantile(ratio, over, share) for share in shares]
+        return [float(ratio.max()) if np.isinf(each) else each for each in told]

@@ -1,11 +1,11 @@
-"""The remaining time: the median by last activity, and gradient boosted trees (LightGBM, absolute error) that begin
-there, where they were better on each of several later parts that they had not seen.
+"""The remaining time: the median by last activity, times what gradient boosted trees (LightGBM, absolute error) add to
+its logarithm; so much of that as was better on later parts that they had not seen, and none where nothing was.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -14,21 +14,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.detector import Json
-from models.remaining_time.encoding import Vocabulary, encode, vocabulary
+from models.remaining_time.encoding import DRIFTING, Vocabulary, encode, vocabulary
 from models.remaining_time.histories import Floats, Histories, Moments
-from models.remaining_time.interval import WINDOW, Predicted
+from models.remaining_time.interval import WINDOW, Predicted, evenly
 from models.remaining_time.weighing import median, stand_for_unknown
 
+NOTHING = Predicted(np.zeros(0), np.zeros(0), np.zeros(0))
 FOLDS = ((0.4, 0.6), (0.6, 0.8), (0.8, 1.0))
 """Shares of the cases by their beginning: learnt before the first, tried between the two."""
-SHAPES: Mapping[str, Mapping[str, float]] = {
-    "plain": {"num_leaves": 31, "learning_rate": 0.05, "min_data_in_leaf": 20},
-    "careful": {"num_leaves": 15, "learning_rate": 0.03, "min_data_in_leaf": 50, "feature_fraction": 0.7},
-}
+VIEWS: Mapping[str, tuple[str, ...]] = {"of its time": ("of_week", "to_year_end"), "steady": DRIFTING}
+"""Trees of each view see all columns but these; several tell their mean."""
+SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
+"""How much of what the trees add is taken; 0 is the median by last activity alone."""
 TREES, PATIENCE = 1200, 60
-ALWAYS = {"objective": "l1", "verbosity": -1, "num_threads": 1, "deterministic": True, "seed": 0}
+SETTINGS = {
+    "objective": "l1", "verbosity": -1, "num_threads": 1, "deterministic": True, "seed": 0,
+    "num_leaves": 31, "learning_rate": 0.05, "min_data_in_leaf": 20,
+}  # fmt: skip
 SURE = 2.0
 """How many standard errors, over cases, the trees must be better; and in no part so many worse."""
+EVIDENCE = 0.5
+"""A part of which fewer are known tells nothing: of slow cases only the quick ones are over."""
+OFFSET, LEAST_OFFSET = 0.1, 0.001
+"""Part of the usual time, and at least so many days, that is added before the logarithm is taken."""
 FEWEST, LARGEST = 200, 200_000
 """Of fewer looks no trees are learnt; of more, every n-th case is taken."""
 
@@ -79,50 +87,55 @@ class Told:
 
 @dataclass(frozen=True)
 class RemainingTime:
-    """What was learnt. `trees` is the text of LightGBM, empty where the median by last activity is kept; `tried` are
-    predictions that the method made of looks it had not learnt from, for the interval."""
+    """What was learnt. `trees` is by view the text of LightGBM, and `share` how much of what they add is taken; none
+    where the median by last activity is kept. `tried` are predictions that the method made of looks it had not learnt
+    from, for the interval."""
 
     words: Vocabulary
     medians: Mapping[str, float]
     usual: float
-    trees: str
+    trees: Mapping[str, str]
+    share: float
     tried: Predicted
 
     @cached_property
-    def _booster(self) -> lightgbm.Booster | None:
-        return lightgbm.Booster(model_str=self.trees) if self.trees else None
+    def _boosters(self) -> Mapping[str, lightgbm.Booster]:
+        return {view: lightgbm.Booster(model_str=text) for view, text in self.trees.items()}
+
+    @property
+    def offset(self) -> float:
+        """Days that are added before the logarithm is taken."""
+        return max(OFFSET * self.usual, LEAST_OFFSET)
 
     def start(self, histories: Histories, moments: Moments) -> Floats:
         """The median by last activity: where the trees begin."""
-        names, inverse = np.unique(
-            histories.names[moments.event], return_inverse=True
-        )  # fmt: skip
+        names, inverse = np.unique(histories.names[moments.event], return_inverse=True)
         return np.array([self.medians.get(str(name), self.usual) for name in names], np.float64)[inverse]
 
     def predict(self, histories: Histories, moments: Moments) -> Floats:
         """Days that each look still takes."""
-        days = self.start(histories, moments)
-        if self._booster and len(moments):
-            days = days + np.asarray(self._booster.predict(encode(histories, moments, self.words), num_threads=1))
-        return np.maximum(days, 0.0)
+        return self.moved(histories, moments, (self.share,))[0]
 
-    def parts(self, histories: Histories, moments: Moments) -> Floats:
-        """What each column adds to the days, and in the last place where it starts (TreeSHAP): together what `predict`
-        gives, but for what is below 0."""
+    def moved(self, histories: Histories, moments: Moments, shares: Sequence[float]) -> list[Floats]:
+        """Days that each look still takes, with so much of what the trees add."""
         start = self.start(histories, moments)
-        if not self._booster or not len(moments):
-            return np.column_stack([np.zeros((len(moments), len(self.words.names))), start])
+        if not self.trees or not len(moments):
+            return [np.maximum(start, 0.0) for _ in shares]
         rows = encode(histories, moments, self.words)
-        found = np.asarray(self._booster.predict(rows, pred_contrib=True, num_threads=1))
-        found[:, -1] += start
-        return found
+        added = [
+            np.asarray(booster.predict(rows[:, seen(self.words, view)], num_threads=1))
+            for view, booster in self._boosters.items()
+        ]
+        times = np.exp(np.mean(added, axis=0))
+        return [np.maximum((start + self.offset) * times**share - self.offset, 0.0) for share in shares]
 
     def as_json(self) -> dict[str, Json]:
         tried = [self.tried.day.tolist(), self.tried.days.tolist()]
         came: list[Json] = [None if np.isnan(value) else value for value in self.tried.remaining.tolist()]
         return {
             "counted": list(self.words.counted), "ending": list(self.words.ending), "places": self.words.places,
-            "medians": dict(self.medians), "usual": self.usual, "trees": self.trees, "tried": [*tried, came],
+            "medians": dict(self.medians), "usual": self.usual, "trees": dict(self.trees), "share": self.share,
+            "tried": [*tried, came], "watched": [None if np.isinf(one) else one for one in self.tried.until.tolist()],
         }  # fmt: skip
 
     @classmethod
@@ -132,25 +145,29 @@ class RemainingTime:
         tried = Predicted(
             np.array(day, np.float64), np.array(days, np.float64),
             np.array([np.nan if value is None else value for value in came], np.float64),
+            np.array([np.inf if value is None else value for value in kept["watched"]], np.float64),
         )  # fmt: skip
         words = Vocabulary(tuple(kept["counted"]), tuple(kept["ending"]), dict(kept["places"]))
-        return cls(words, kept["medians"], kept["usual"], kept["trees"], tried)
+        return cls(words, kept["medians"], kept["usual"], dict(kept["trees"]), kept["share"], tried)
 
 
-def learn(told: Told, shapes: Sequence[str] = tuple(SHAPES)) -> RemainingTime | None:
-    """From looks at cases, with trees of the best of these shapes; None where nothing of them is known."""
+def seen(words: Vocabulary, view: str) -> list[int]:
+    """The places of the columns that trees of a view see."""
+    return [place for place, name in enumerate(words.names) if name not in VIEWS[view]]
+
+
+def learn(told: Told, views: Sequence[str] = tuple(VIEWS)) -> RemainingTime | None:
+    """From looks at cases, with trees of these views; None where nothing of them is known."""
     told = _thinned(told)
     if not len(told.known.moments):
         return None
-    folds = list(_folds(told))
-    best, rounds, tried = _chosen(folds, shapes)
-    some = told.known
-    words = vocabulary(some.histories, some.moments, some.remaining)
-    medians, usual = _medians(some)
-    learnt = RemainingTime(words, medians, usual, "", tried)
-    if not best:
-        return learnt
-    return RemainingTime(words, medians, usual, _grown(learnt, some, best, rounds, None)[0], tried)
+    tries = [_tried(before, after, views) for before, after in _folds(told)]
+    share, some = _chosen(tries), told.known
+    start = _start(some, _latest(tries, share))
+    if not share:
+        return start
+    trees = {view: _grown(start, some, view, tries[-1].rounds[view], None)[0] for view in views}
+    return replace(start, trees=trees, share=share)
 
 
 def _thinned(told: Told) -> Told:
@@ -175,58 +192,67 @@ def _folds(told: Told) -> Iterator[tuple[Told, Told]]:
 
 @dataclass(frozen=True)
 class _Try:
-    """One shape of trees on one part: predictions beside those of the median, of looks whose outcome is known."""
+    """What was tried on one part: by view the number of trees; for each of the shares the days that were told of each
+    look, and by case how far they were off where that is known."""
 
-    rounds: int
-    days: Floats
-    error: float
-    gain: float
-    sure: float
+    rounds: Mapping[str, int]
+    after: Told
+    days: Sequence[Floats]
+    off: Sequence[Floats]
 
+    @property
+    def is_evidence(self) -> bool:
+        return float(np.mean(~np.isnan(self.after.remaining))) >= EVIDENCE
 
-def _chosen(folds: Sequence[tuple[Told, Told]], shapes: Sequence[str]) -> tuple[str, int, Predicted]:
-    """The shape that is best over all parts and its number of trees; no shape where the median is as good."""
-    tries: dict[str, list[_Try]] = {name: [] for name in shapes}
-    starts = [_start(before, after) for before, after in folds]
-    for (before, after), start in zip(folds, starts, strict=True):
-        for name in shapes:
-            tries[name].append(_tried(name, before, after, start))
-    best = min(tries, key=lambda name: sum(one.error for one in tries[name]), default="") if folds else ""
-    if best and not _is_better(tries[best]):
-        best = ""
-    rounds = tries[best][-1].rounds if best else 0
-    if not folds:
-        return "", 0, Predicted(np.zeros(0), np.zeros(0), np.zeros(0))
-    after = folds[-1][1]
-    days = tries[best][-1].days if best else starts[-1].predict(after.histories, after.moments)
-    latest = Predicted(after.moments.day, days, after.remaining).sorted()
-    return best, rounds, Predicted(latest.day[-WINDOW:], latest.days[-WINDOW:], latest.remaining[-WINDOW:])
+    def gain(self, one: int, other: int) -> float:
+        """By how many standard errors, over cases, the one share is better than the other."""
+        better = self.off[other] - self.off[one]
+        error = float(better.std() * np.sqrt(len(better)))
+        return float(better.sum() / error) if error else 0.0
 
 
-def _is_better(tries: Sequence[_Try]) -> bool:
-    together = sum(one.sure for one in tries) / np.sqrt(len(tries))
-    return bool(together > SURE and min(one.sure for one in tries) > -SURE and sum(one.gain for one in tries) > 0)
+def _tried(before: Told, after: Told, views: Sequence[str]) -> _Try:
+    start, some = _start(before, NOTHING), after.known
+    grown = {view: _grown(start, before, view, TREES, some) for view in views}
+    model = replace(start, trees={view: text for view, (text, _) in grown.items()})
+    days = model.moved(after.histories, after.moments, SHARES)
+    known, cases = ~np.isnan(after.remaining), np.unique(some.case)
+    off = [
+        np.asarray(np.bincount(some.case, np.abs(each[known] - some.remaining) * some.weight)[cases], np.float64)
+        for each in days
+    ]
+    return _Try({view: rounds for view, (_, rounds) in grown.items()}, after, days, off)
 
 
-def _start(before: Told, after: Told) -> RemainingTime:
-    medians, usual = _medians(before)
-    words = vocabulary(before.histories, before.moments, before.remaining)
-    return RemainingTime(words, medians, usual, "", Predicted(np.zeros(0), np.zeros(0), np.zeros(0)))
+def _chosen(tries: Sequence[_Try]) -> float:
+    """The least share that is as good as the best within a standard error, if it is surely better than none."""
+    places = range(len(SHARES))
+    best = min(places, key=lambda one: sum(float(each.off[one].sum() / (each.off[0].sum() or 1.0)) for each in tries))
+    least = min(one for one in places if one == best or _together([each.gain(best, one) for each in tries]) < 1)
+    gains = [each.gain(least, 0) for each in tries if each.is_evidence]
+    enough = bool(gains) and len(gains) == len(tries)
+    return SHARES[least] if enough and _together(gains) > SURE and min(gains) > -SURE else SHARES[0]
 
 
-def _tried(shape: str, before: Told, after: Told, start: RemainingTime) -> _Try:
-    some = after.known
-    trees, rounds = _grown(start, before, shape, TREES, some)
-    grown = RemainingTime(start.words, start.medians, start.usual, trees, start.tried)
-    days = grown.predict(after.histories, after.moments)
-    known = ~np.isnan(after.remaining)
-    off = np.abs(days[known] - some.remaining) * some.weight
-    gain = np.abs(start.predict(some.histories, some.moments) - some.remaining) * some.weight - off
-    by_case = np.bincount(some.case, gain)[np.unique(some.case)]
-    error = float(by_case.std() * np.sqrt(len(by_case)))
-    sure = float(gain.sum() / error) if error else 0.0
-    weight = float(some.weight.sum())
-    return _Try(rounds, days, float(off.sum()) / weight, float(gain.sum()) / weight, sure)
+def _together(gains: Sequence[float]) -> float:
+    return sum(gains) / float(np.sqrt(max(len(gains), 1)))
+
+
+def _latest(tries: Sequence[_Try], share: float) -> Predicted:
+    """What was told of the looks of the last part, some of all its time, with what came of them."""
+    if not tries:
+        return NOTHING
+    last = tries[-1]
+    day, until = last.after.moments.day, last.after.until
+    watched = np.full(len(day), np.inf if until is None else until)
+    found = Predicted(day, last.days[SHARES.index(share)], last.after.remaining, watched).sorted()
+    return found.pick(evenly(len(found), WINDOW))
+
+
+def _start(told: Told, tried: Predicted) -> RemainingTime:
+    """The median by last activity, of looks whose outcome is known."""
+    words = vocabulary(told.histories, told.moments, told.remaining)
+    return RemainingTime(words, *_medians(told), {}, SHARES[0], tried)
 
 
 def _medians(told: Told) -> tuple[dict[str, float], float]:
@@ -237,18 +263,24 @@ def _medians(told: Told) -> tuple[dict[str, float], float]:
     return found, median(told.remaining, told.weight)
 
 
-def _grown(start: RemainingTime, told: Told, shape: str, rounds: int, tried: Told | None) -> tuple[str, int]:
-    """The text of the trees and their number; with a part to try them on, so many as are best there."""
+def _grown(start: RemainingTime, told: Told, view: str, rounds: int, tried: Told | None) -> tuple[str, int]:
+    """The text of the trees and their number; with a part to try them on, so many as are best there.
+
+    They tell the logarithm, and weigh a look by the days it was thought to take: what counts is to be off by few days.
+    """
+    columns = seen(start.words, view)
 
     def prepared(some: Told, reference: lightgbm.Dataset | None = None) -> lightgbm.Dataset:
+        rows = encode(some.histories, some.moments, start.words)[:, columns]
+        thought = start.start(some.histories, some.moments) + start.offset
         return lightgbm.Dataset(
-            encode(some.histories, some.moments, start.words), some.remaining, weight=some.weight,
-            init_score=start.start(some.histories, some.moments), reference=reference,
+            rows, np.log(some.remaining + start.offset), weight=some.weight * thought / thought.mean(),
+            init_score=np.log(thought), reference=reference,
         )  # fmt: skip
 
-    settings, data = {**ALWAYS, **SHAPES[shape]}, prepared(told)
+    data = prepared(told)
     if tried is None:
-        return lightgbm.train(settings, data, max(rounds, 1)).model_to_string(), max(rounds, 1)
+        return lightgbm.train(SETTINGS, data, max(rounds, 1)).model_to_string(), max(rounds, 1)
     stop = lightgbm.early_stopping(PATIENCE, verbose=False)
-    grown = lightgbm.train(settings, data, rounds, valid_sets=[prepared(tried, data)], callbacks=[stop])
+    grown = lightgbm.train(SETTINGS, data, rounds, valid_sets=[prepared(tried, data)], callbacks=[stop])
     return grown.model_to_string(num_iteration=grown.best_iteration), grown.best_iteration

@@ -35,10 +35,13 @@ def median(values: Floats, weight: Floats) -> float:
 
 def quantile(values: Floats, over: NDArray[np.bool_], share: float) -> float:
     """The value below which a share of all lies (Kaplan and Meier); of one that is not over yet only the least it can
-    be is known. Infinite where nobody got so far."""
+    be is known. Where nobody got so far, as if those left went on ending as often (an exponential tail); infinite where
+    nothing ended."""
     order = np.lexsort((~over, values))
     values, over = values[order], over[order]
     left = len(values) - np.arange(len(values))
     below = 1 - np.cumprod(np.where(over, 1 - 1 / left, 1.0))
     reached = np.flatnonzero(over & (below >= share - 1e-12))
-    return float(values[reached[0]]) if len(reached) else float("inf")
+    if len(reached):
+        return float(values[reached[0]])
+    return float(values[-1] * np.log1p(-share) / np.log1p(-below[-1])) if below[-1] > 0 else float("inf")

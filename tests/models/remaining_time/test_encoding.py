@@ -31,6 +31,16 @@ def test_times(rows: dict[str, list[float]]):
     assert rows["hour"] == [12, 12]
     # the ninth of January 1970 was a Friday
     assert rows["weekday"] == [4, 4]
+    assert rows["of_week"] == [4.5, 4.5]
+    assert rows["to_year_end"] == [60, 60]
+
+
+def test_the_end_of_a_year_comes_near():
+    """The days of December 1970 from the 30th on; the year has 365."""
+    cases = histories([(363.5, "ask"), (364.0, "again"), (365.0, "done")], who=["x", "x", "x"])
+    looks = Moments(np.array([0, 1, 2]), np.array([363.5, 364.9, 365.0]))
+    words = vocabulary(cases, looks, np.ones(3))
+    assert encode(cases, looks, words)[:, words.names.index("to_year_end")].tolist() == [2, 1, 60]
 
 
 def test_load_counts_what_was_known_at_the_look(rows: dict[str, list[float]]):

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from models.remaining_time.histories import after_events
-from models.remaining_time.model import RemainingTime, Told, learn
+from models.remaining_time.model import SHARES, RemainingTime, Told, learn
 from tests.models.remaining_time.made_cases import generated, histories
 
 
@@ -31,10 +31,13 @@ def test_trees_find_what_the_median_does_not_see(learnt: tuple[Told, RemainingTi
     assert off < start / 2
 
 
-def test_the_parts_add_up(learnt: tuple[Told, RemainingTime]):
+def test_less_of_the_trees_is_nearer_to_the_median(learnt: tuple[Told, RemainingTime]):
     told, model = learnt
-    parts = model.parts(told.histories, told.moments)
-    np.testing.assert_allclose(np.maximum(parts.sum(axis=1), 0), model.predict(told.histories, told.moments), atol=1e-6)
+    days = model.moved(told.histories, told.moments, SHARES)
+    np.testing.assert_array_equal(days[0], model.start(told.histories, told.moments))
+    far = [np.abs(each - days[0]).mean() for each in days]
+    assert far == sorted(far)
+    assert far[0] < far[1]
 
 
 def test_it_is_the_same_after_being_kept(learnt: tuple[Told, RemainingTime]):
@@ -59,9 +62,26 @@ def test_the_median_by_last_activity_is_kept_where_trees_are_no_better():
     looks = after_events(cases)
     model = learn(Told(cases, looks, cases.ends[cases.case[looks.event]] - looks.day))
     assert model is not None
-    assert model.trees == ""
+    assert model.trees == {}
     after_b = [end - day for day, end in zip(cases.day[1::3], cases.ends, strict=True)]
     assert model.predict(cases, looks)[1] == np.median(after_b)
+
+
+def test_trees_are_not_believed_where_little_of_a_later_part_is_known():
+    """Every second case of red and of blue takes 400 days; when 300 are over, only quick ones are."""
+    rng = np.random.default_rng(7)
+    made, colours = [], []
+    for number in range(1200):
+        red = rng.random() < 0.5
+        days = 400 if rng.random() < 0.5 else (8 if red else 2)
+        made.append([(number / 4, "ask"), (number / 4 + 0.1, "again"), (number / 4 + 0.1 + days, "answer")])
+        colours += ["red" if red else "blue"] * 3
+    cases = histories(*made, colour=colours)
+    looks = after_events(cases)
+    whole = Told(cases, looks, cases.ends[cases.case[looks.event]] - looks.day)
+    some = learn(whole.known_by(300.0))
+    assert some is not None
+    assert some.share == 0
 
 
 def test_what_is_not_over_yet_counts_too():

@@ -19,8 +19,16 @@ def test_kaplan_and_meier():
     assert quantile(values, over, 0.5) == 5
 
 
-def test_where_nobody_got_so_far_it_is_beyond():
-    assert quantile(np.array([1.0, 2.0]), np.array([True, False]), 0.9) == float("inf")
+def test_where_nobody_got_so_far_it_goes_on_as_before():
+    """Half were left at 2, a quarter would be at 4, an eighth at 6."""
+    values, over = np.array([1.0, 2.0]), np.array([True, False])
+    assert quantile(values, over, 0.5) == 1
+    assert quantile(values, over, 0.75) == pytest.approx(4)
+    assert quantile(values, over, 0.875) == pytest.approx(6)
+
+
+def test_where_nothing_ended_it_is_beyond():
+    assert quantile(np.array([1.0, 2.0]), np.array([False, False]), 0.1) == float("inf")
 
 
 def test_a_long_one_stands_for_those_that_could_not_be_seen_yet():
