@@ -142,7 +142,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--large", action="store_true", help="100 million events, Tracework alone")
     parser.add_argument("--files", action="store_true", help="only from a file to a map")
-    parser.add_argument("--road", action="store_true", help="only from systems to the log")
+    parser.add_argument("--road", action="store_true", help="only from systems to the log and its indicators")
     parser.add_argument("--events", type=int, help="another number of events, for a try; RESULTS.md stays as it is")
     parser.add_argument("--write", action="store_true", help="write RESULTS.md also with --events")
     return parser.parse_args()
