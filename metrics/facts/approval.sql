@@ -17,7 +17,6 @@ meaning as (
         ('purchase_rejected', 'purchase_order', 'purchase', 'no'), ('vendor_invoice_matched', 'vendor_invoice', 'vendor_invoice', 'asked'),
         ('vendor_invoice_rejected', 'vendor_invoice', 'vendor_invoice', 'no'),
         ('vendor_invoice_approved', 'vendor_invoice', 'vendor_invoice', 'yes'),
-        ('vendor_invoice_rejected', 'vendor_invoice', 'vendor_invoice', 'no'),
         ('invoice_review_asked', 'invoice', 'invoice_review', 'asked'), ('invoice_reviewed', 'invoice', 'invoice_review', 'yes'),
         ('invoice_rejected', 'invoice', 'invoice_review', 'no')
     ) as meaning (event_type, type, kind, answer)

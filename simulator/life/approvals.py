@@ -104,7 +104,9 @@ def decide(life: Life, kind: str, asked: Rows, refused: Floats, slow: Bools | No
         row, some = row[back], some.pick(back)
         hours = life.dice(f"correction {kind}").skewed(keyed(some.key, number), 4.0, 1.3)
         at = life.after(some.asked_by, decided[back], np.minimum(hours, CORRECTED_SOON.get(kind, 90.0)))
-        answer.corrected[row] = at
+        # the last until now: of one that still lies ahead nothing is known
+        known = (at < life.as_of) | (answer.corrected[row] >= NEVER)
+        answer.corrected[row[known]] = at[known]
     return answer
 
 

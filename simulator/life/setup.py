@@ -57,7 +57,8 @@ def set_up_projects(life: Life) -> None:
         life.after(contract.owner_id, contract.signed_at, hours), life.after(approver, contract.signed_at, hours + 24)
     )
     lying = _left_lying(life, contract)
-    handed = np.where(lying, life.after(contract.owner_id, handed, np.full(len(handed), 110.0)), handed)
+    hours = np.where(contract.signed_at == contract.signed_at[lying].max(initial=0), 400.0, 110.0)
+    handed = np.where(lying, life.after(contract.owner_id, handed, hours), handed)
     contracts.put(lying=np.isin(contracts.id, signed[lying] + 1))
     slow = (contract.office == 2) & (handed >= life.begins_at("slow_contract_approver"))
     refused = np.where(contract.incomplete, 0.6, INCOMPLETE)
@@ -75,10 +76,11 @@ def set_up_projects(life: Life) -> None:
 
 
 def _left_lying(life: Life, contract: Rows) -> Bools:
-    """Contracts of New York that nobody hands over for three weeks."""
+    """Contracts of New York that nobody hands over for three weeks; the last one of them lies there still."""
     fit = (contract.office == 0) & (contract.signed_at >= life.begins_at("contract_left_lying"))
-    fit &= contract.signed_at < life.as_of - 40 * DAY
-    return some_of(fit, life.dice("left lying").chance(contract.key, 0.06))
+    fit &= contract.signed_at < life.as_of - 24 * DAY
+    last = contract.signed_at == contract.signed_at[fit].max(initial=0)
+    return some_of(fit, life.dice("left lying").chance(contract.key, 0.15) | last)
 
 
 def _projects(life: Life, signed: Ints, checked: Ints) -> Rows:

@@ -6,7 +6,7 @@
 -- source = "Tracework: what is billed was billable before"
 -- process = "milestone_billing"
 select
-    invoice.object_id, line.object_id as part, invoice.sent_at as raised_at, invoice.entity, line.project_no, line.amount as money, line.currency
+    invoice.object_id, line.object_id as part, invoice.sent_at as raised_at, invoice.settled_at as ended_at, invoice.entity, line.project_no, line.amount as money, line.currency
 from fact.invoice_line as line
 join fact.invoice as invoice on invoice.thing_no = line.invoice_no
 where

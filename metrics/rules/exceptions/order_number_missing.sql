@@ -10,8 +10,8 @@ with
 told as (select count(po_number) > 0 as is_told from fact.invoice)
 
 select
-    invoice.object_id, share.part as weight, invoice.sent_at as raised_at, invoice.entity, share.project_no, invoice.amount * share.part as money,
-    invoice.currency
+    invoice.object_id, share.part as weight, invoice.sent_at as raised_at, invoice.settled_at as ended_at, invoice.entity, share.project_no,
+    invoice.amount * share.part as money, invoice.currency
 from fact.invoice as invoice
 cross join told
 join fact.invoice_project as share on share.invoice_no = invoice.thing_no

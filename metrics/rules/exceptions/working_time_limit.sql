@@ -4,7 +4,7 @@
 -- kind = "breach"
 -- severity = "high"
 -- owner = "Resource manager"
--- source = "Directive 2003/88/EC, articles 6 and 16; a country's own law by [rules.working_time_limit.by_entity]"
+-- source = "Directive 2003/88/EC, articles 6 and 16, or the law of the country"
 -- process = "time_capture"
 -- [thresholds]
 -- weekly_hours = 48
