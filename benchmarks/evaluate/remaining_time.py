@@ -60,9 +60,9 @@ def evaluate() -> Section:
         title="Remaining time of running cases",
         how=(
             "The first 80% of the cases by their start are learnt from, the last 20% are the test; a look after each "
-            "event from the second to the last but one, of cases with three events or more. The number of the trees, and "
-            "how much of what they add to the median is taken, if any, is chosen on three later parts of the first 80%; "
-            "the form of the method was chosen on such parts of these logs and of the permit log. Once "
+            "event from the second to the last but one, of cases with three events or more. The number of the trees, "
+            "and how much of what they add to the median is taken, if any, is chosen on three later parts of the first "
+            "80%; the form of the method was chosen on such parts of these logs and of the permit log. Once "
             "with all outcomes of the first 80% known, as published comparisons do, and once only with those known "
             "when the first case of the test began. Attributes of cases are left out, as the files do not say since "
             "when they were known. The interval is told at each look from what was known then of those before."
@@ -75,8 +75,8 @@ def evaluate() -> Section:
                 "of a year, is told only when it is over. Domestic declarations have one in their last quarter."
             ),
             (
-                "In the strict protocol the trees were better on all earlier parts of Receipt phase, and worse than "
-                "the median after that: being better so far is no promise."
+                "That trees are better than the median is told by earlier parts of a log only: being better so far is no "
+                "promise. Of looks of which fewer than half were over they are not believed."
             ),
         ),
     )

@@ -22,8 +22,8 @@ WINDOW = 2000
 NEAREST = 200
 """and of these the ones for which about as long was predicted."""
 STEP, GAIN = 0.01, 0.3
-"""How far each outcome moves a share that is left out: so far at most, and less where many outcomes are waited for, lest
-it swings."""
+"""How far each outcome moves a share that is left out: so far at most, and less where many are waited for, lest it
+swings."""
 LEAST, MOST = 0.02, 0.4
 FEWEST = 30
 """Before so many looks there is no interval."""
