@@ -12,11 +12,14 @@ from core.registry import found, module
 from models.contract_terms.cues import Term
 from models.contract_terms.files import read_contract
 from models.contract_terms.reading import fields, terms_of
-from simulator.documents.files import as_docx, as_pdf
+from simulator.documents.files import STYLES, as_docx, as_pdf
 from simulator.documents.terms import Terms, drawn
 
 WORDINGS = "simulator.documents.wordings"
-EACH, SEED = 40, 11
+UNSEEN_EACH, KNOWN_EACH, SEED = 40, 8, 11
+UNSEEN_STYLES = 3
+"""The layouts that the held-out wordings were first measured in; the known ones are laid out in all there are."""
+
 AIM = 0.9
 SURE = 0.9
 """From this certainty on a reading is held to be right."""
@@ -40,9 +43,12 @@ def evaluate() -> Section:
     unseen = [name for name in found(WORDINGS) if not module(WORDINGS, name).KNOWN]
     known = [name for name in found(WORDINGS) if module(WORDINGS, name).KNOWN]
     rows = []
-    for names, told, aim in ((unseen, "wordings not looked at", AIM), (known, "wordings looked at", None)):
-        tallies = _tallies(names)
-        data = f"{len(names)} {told}, {EACH} contracts each, as PDF and DOCX"
+    for names, told, aim, each, styles in (
+        (unseen, "wordings not looked at", AIM, UNSEEN_EACH, UNSEEN_STYLES),
+        (known, "wordings looked at", None, KNOWN_EACH, len(STYLES)),
+    ):
+        tallies = _tallies(names, each, styles)
+        data = f"{len(names)} {told}, {each} contracts each, as PDF and DOCX"
         rows += [
             Row(f"F1, {name}", tally.f1, data, "terms drawn at random", naive=None, aim=aim)
             for name, tally in tallies.items()
@@ -55,10 +61,14 @@ def evaluate() -> Section:
     return Section(
         title="Terms of signed contracts",
         how=(
-            "Cues and their weights were written while looking at some wordings. Six others were written by somebody "
-            "who had not seen the reader. On all six a first reader reached .33 (cap) to .98 (currency); then three of "
-            "them, the first by the alphabet, were looked at too, and the reader was mended. It was not changed after "
-            "it was measured on the three that nobody looked at."
+            "Tables are read by the heads of their columns, and names that a contract defines by what it says of them. "
+            "The role of a sum follows from what is spoken of around it and from how it relates to the other sums; the "
+            "way of billing from all that the document says. The weights are declared: learnt on wordings looked "
+            "at, each left out once, they did no better on the whole. Three wordings were never looked at. They "
+            "were measured twice: before this reader (amount .850, billing_type .699, cap .500, currency .987, "
+            "payment_days .909, po_number .982, rates .352) and after it, as below. Nine of those looked at were measured first, "
+            "while the reader grew. On first sight F1 was: amount .83, billing_type .70, cap .58, currency 1.00, "
+            "payment_days .92, po_number .92, rates .94."
         ),
         naive_is="none: a reader that says nothing scores 0",
         rows=tuple(rows),
@@ -69,31 +79,33 @@ def evaluate() -> Section:
     )
 
 
-def _tallies(names: list[str]) -> dict[str, Tally]:
+def _tallies(names: list[str], each: int, styles: int) -> dict[str, Tally]:
     tallies = {name: Tally() for name in fields()}
     chance = random.Random(SEED)
     with tempfile.TemporaryDirectory() as folder:
         for name in names:
-            for number in range(EACH):
+            for number in range(each):
                 terms = drawn(chance)
+                hours = getattr(module(WORDINGS, name), "HOURS_A_DAY", 1)
                 blocks = module(WORDINGS, name).written(terms, chance)
                 for kind, content in (
-                    ("pdf", as_pdf(terms.title, blocks, number)), ("docx", as_docx(terms.title, blocks))
+                    ("pdf", as_pdf(terms.title, blocks, number % styles)), ("docx", as_docx(terms.title, blocks))
                 ):  # fmt: skip
                     path = Path(folder) / f"contract.{kind}"
                     path.write_bytes(content)
-                    _count(tallies, truth_of(terms), terms_of(read_contract(path)))
+                    _count(tallies, truth_of(terms, hours), terms_of(read_contract(path)))
     return tallies
 
 
-def truth_of(terms: Terms) -> dict[str, set[Any]]:
-    """What is there to be found, by field; a field that the contract does not speak of is empty."""
+def truth_of(terms: Terms, hours: int) -> dict[str, set[Any]]:
+    """What is there to be found, by field; a field that the contract does not speak of is empty. A wording gives the
+    rates of so many hours, 1 or a day's."""
     single = {
         "amount": float(terms.amount), "billing_type": terms.billing_type, "currency": terms.currency,
         "cap": float(terms.cap) if terms.cap else None, "payment_days": terms.payment_days,
         "po_number": terms.po_number,
     }  # fmt: skip
-    rates = {(role.casefold(), float(amount)) for role, amount in terms.rates}
+    rates = {(role.casefold(), float(amount * hours)) for role, amount in terms.rates}
     return {name: set() if value is None else {value} for name, value in single.items()} | {"rates": rates}
 
 

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 
 WORDS: Mapping[str, str] = {
     "fee": (
-        r"receives?\b|compensates?\b|settled?\b|fees?\b|prices?\b|priced|charges?\b|remunerat|compensation|"
-        r"consideration|\bcosts?\b|\bpays?\b|\bpaid\b|payable|\bbill|\bowe|lump sum|retainer|budget|spend|"
-        r"honorar|vergüt|entgelt|preis|pauschal|\bzahlt|erhält|schuldet|kosten"
+        r"in the (?:amount|sum) of|in höhe von|receives?\b|compensates?\b|settled?\b|fees?\b|prices?\b|"
+        r"priced|charges?\b|remunerat|compensation|consideration|\bcosts?\b|\bpays?\b|\bpaid\b|payable|"
+        r"\bbill|\bowe|lump sum|retainer|budget|spend|honorar|vergüt|entgelt|preis|pauschal|\bzahlt|erhält|"
+        r"schuldet|kosten"
     ),
     "value": (
         r"volum(?:e of|en)|set aside|earmark|\bworth\b|valued at|committed|tendered sum|agreed sum|"
@@ -21,9 +22,10 @@ WORDS: Mapping[str, str] = {
         r"amounts? to|makes|giving|being|gesamt|insgesamt|summe|zusammen|beläuft|beträgt"
     ),
     "estimate": (
-        r"estimat|forecast|project(?:ed|ion)|anticipat|expect|budget|guess|indicative|plan for|"
-        r"present assumptions|approximate|\bsome\b|about|geschätzt|schätz|veranschlagt|voraussichtlich|"
-        r"\brund\b|\bca\b|rechnen mit|geplant"
+        r"envisaged|foreseen|provisional|target|richtwert|planwert|kalkul|erwart|vorgesehen|orientierung|"
+        r"indikativ|in the region of|estimat|forecast|project(?:ed|ion)|anticipat|expect|budget|guess|"
+        r"indicative|plan for|present assumptions|approximate|\bsome\b|about|geschätzt|schätz|veranschlagt|"
+        r"voraussichtlich|\brund\b|\bca\b|rechnen mit|geplant"
     ),
     "net": (
         r"(?:tax|vat)[^.;]{0,15}(?:to be added|extra|on top)|(?:tax|vat) not included|not including (?:tax|"
@@ -36,19 +38,21 @@ WORDS: Mapping[str, str] = {
         r"\d\s*%\s*(?:vat|ust|mwst|tax)"
     ),
     "cap": (
-        r"grenze\b|hinausgeh|höchstwert|höchstbetrag|(?:\b(?:above|over|beyond|under|below|within|unter)|"
-        r"not? über)\s*(?:the (?:sum|figure|amount) of |den betrag von )?$|keep within|(?:remains?|"
-        r"kept) (?:under|below|within)|not go (?:above|over)|höchstgrenze|bleibt unter|keinesfalls|"
-        r"keinen fall mehr|nicht höher|nicht über|surpass|\b(?:ends?|stops?) at\b|restricted to|max\.|limitiert|plafond|"
-        r"financial limit|outer limit|exceed|\bcap(?:ped)?\b|ceiling|maxim|\blimit(?:ed|s)?\b|upper|at most|"
-        r"the most\b|no(?:t)? (?:be )?more than|more than|beyond|in excess|no higher|greater than|"
-        r"not (?:to )?pass\b|no time pass|stays? (?:under|below|within)|\bnte\b|stop at|höchst|maximal|"
-        r"obergrenze|kostendach|kostenrahmen|deckel|begrenz|beschränk|überschreit|überschritten|übersteig|"
-        r"nicht mehr als|mehr als|bis zu|limit"
+        r"upset (?:limit|price)|guaranteed maximum|(?:authori[sz]ed|approved) (?:amount|limit|expenditure|"
+        r"maximum)|rise above|limite\b|grenze\b|hinausgeh|höchstwert|höchstbetrag|(?:\b(?:above|over|beyond|"
+        r"under|below|within|unter)|not? über)\s*(?:the (?:sum|figure|amount) of |den betrag von )?$|"
+        r"keep within|(?:remains?|kept) (?:under|below|within)|not go (?:above|over)|höchstgrenze|"
+        r"bleibt unter|keinesfalls|keinen fall mehr|nicht höher|nicht über|surpass|\b(?:ends?|stops?) at\b|"
+        r"restricted to|max\.|limitiert|plafond|financial limit|outer limit|exceed|\bcap(?:ped)?\b|ceiling|"
+        r"maxim|\blimit(?:ed|s)?\b|upper|at most|the most\b|no(?:t)? (?:be )?more than|more than|beyond|"
+        r"in excess|no higher|greater than|not (?:to )?pass\b|no time pass|stays? (?:under|below|within)|"
+        r"\bnte\b|stop at|höchst|maximal|obergrenze|kostendach|kostenrahmen|deckel|begrenz|beschränk|"
+        r"überschreit|überschritten|übersteig|nicht mehr als|mehr als|bis zu|limit"
     ),
     "bound": (
-        r"hinausgeh|limitiert|erhöhung bedarf|not liable beyond|exceed|\bcap\b|capped|ceiling|without (?:a |"
-        r"your |the )?(?:prior|fresh|written|signed|our|client)|consent|own (?:risk|expense|account)|"
+        r"ausgeschöpft|not authori[sz]ed|nicht beauftragt|needs? (?:prior|written)|hinausgeh|limitiert|"
+        r"erhöhung bedarf|not liable beyond|exceed|\bcap\b|capped|ceiling|without (?:a |your |"
+        r"the )?(?:prior|fresh|written|signed|our|client)|consent|own (?:risk|expense|account)|"
         r"is the (?:most|maximum|limit)|upper|maximum|not be passed|we stop|no further|not liable for|"
         r"any excess|difference|obergrenze|begrenzt|gedeckelt|überschritten|überschreiten|übersteigen|"
         r"nicht vergütet|zustimmung"
@@ -106,7 +110,8 @@ CONCEPTS: Mapping[str, re.Pattern[str]] = {name: re.compile(words, re.IGNORECASE
 
 DENIED = re.compile(
     r"(?:neither|nor|not|no|without|kein\w*)\s+(?:an?\s+|the\s+|eine?\s+|any\s+)?(?:ceiling|cap|limit|"
-    r"maximum|guarantee|obergrenze|höchst\w+|quotation)\b",
+    r"maximum|guarantee|obergrenze|höchst\w+|quotation)\b|(?:liab\w+|obliged|obligation) (?:to pay|"
+    r"for (?:the )?(?:fees|charges|payments?))|zahlungspflicht",
     re.IGNORECASE,
 )
 

@@ -19,25 +19,28 @@ WORDS: Mapping[str, tuple[tuple[float, str], ...]] = {
         )),
         (3.5, r"nach (?:\w+ )?aufwand|zeitaufwand|aufwandsb|zeithonorar|(?:stunden|tages|zeit)basis|auf regie"),
         (2.5, (
-            r"against effort|reference to (?:the )?time|time returns|effort (?:booked|recorded|spent)|"
-            r"as incurred|aufgewendet|pay-as-you-go|nach zeit\b|abgerufene|by the (?:hour|day)\b|(?:hourly|"
-            r"daily) basis|time is charged|(?:hours|days) are charged"
+            r"against effort|on the basis of (?:hours|days|time|effort)|nach bedarf|regiestunden|"
+            r"reference to (?:the )?time|time returns|effort (?:booked|recorded|spent)|as incurred|"
+            r"aufgewendet|pay-as-you-go|nach zeit\b|abgerufene|by the (?:hour|day)\b|(?:hourly|daily) basis|"
+            r"time is charged|(?:hours|days) are charged"
         )),
         (
             2.5,
             (
                 r"(?:hours?|days?|time)(?: \w+){0,4} (?:works?|worked|spent|recorded|delivered|performed|"
-                r"incurred|expended|logged|used|booked|rendered|devote[ds]?|entered|engaged|shown|reported|"
-                r"claimed|evidenced|documented)\b|actual(?:ly)? (?:hours|time|days|effort)|"
-                r"time[\s-]?(?:sheet|card|ledger|log|record)|keep a log|paid for the (?:\w+ )?(?:hours|days|"
-                r"time)"
+                r"incurred|expended|logged|used|booked|rendered|devote[ds]?|entered|engaged|provided|"
+                r"supplied|consumed|utili[sz]ed|shown|reported|claimed|evidenced|documented)\b|"
+                r"actual(?:ly)? (?:hours|time|days|effort)|time[\s-]?(?:sheet|card|ledger|log|record)|"
+                r"keep a log|paid for the (?:\w+ )?(?:hours|days|time)"
             ),
         ),
         (
             2.5,
             (
                 r"(?:geleistet|nachgewiesen|tatsächlich|angefallen|erbracht)\w* (?:\w+ )?(?:stunden|tage|"
-                r"zeit|personentage)|(?:stunden|leistungs|tätigkeits|zeit)nachweis|zeiterfassung"
+                r"zeit|personentage)|(?:stunden|tage)\b[^.;]{0,20}(?:abgerechnet|berechnet|vergütet)|"
+                r"stundenzettel|je geleistete|zeitaufschreibung|(?:stunden|leistungs|tätigkeits|"
+                r"zeit)nachweis|zeiterfassung"
             ),
         ),
         (1.0, r"(?:hourly|daily|day|bill|unit) (?:rates?|prices?)|rate card|stundens[aä]tz|tagess[aä]tz|ansätze"),
@@ -61,11 +64,11 @@ WORDS: Mapping[str, tuple[tuple[float, str], ...]] = {
             ),
         ),
         (1.5, (
-            r"(?:entire|whole|agreed|tendered) (?:price|sum)|not recoverable|once and for all|"
-            r"no further payment|nachforderung|\bflat\b|\bpauschal\b|definitive|not (?:be )?(?:adjusted|"
-            r"increased|revised|varied)|any increase|nicht (?:angepasst|verändert|erhöht)|unverändert|"
-            r"alle aufwände|all[\s-]in(?:clusive)?\b|\b(?:is|still|remains) (?:fixed|firm)\b|"
-            r"\bfixed price\b|abgegolten"
+            r"(?:entire|whole|agreed|tendered) (?:price|sum)|not recoverable|price certain|guaranteed price|"
+            r"overruns?\b|einmal(?:betrag|zahlung)|ohne rücksicht auf|once and for all|no further payment|"
+            r"nachforderung|\bflat\b|\bpauschal\b|definitive|not (?:be )?(?:adjusted|increased|revised|"
+            r"varied)|any increase|nicht (?:angepasst|verändert|erhöht)|unverändert|alle aufwände|"
+            r"all[\s-]in(?:clusive)?\b|\b(?:is|still|remains) (?:fixed|firm)\b|\bfixed price\b|abgegolten"
         )),
         (
             2.5,
@@ -87,10 +90,11 @@ WORDS: Mapping[str, tuple[tuple[float, str], ...]] = {
     ),
     MILESTONE: (
         (3.0, (
-            r"tranche|leistungsstand|(?:leistungs|projekt)?fortschritt|drawn down|teilrechnung|in (?:two|"
-            r"three|four|zwei|drei|vier) (?:parts|stages|teilen|etappen|raten)|(?:completion|"
-            r"acceptance) (?:notice|certificate)|milestones?\b|meilenstein|stage payments?|by stages|"
-            r"in stages|etappenweise|ratenweise nach"
+            r"tranche|key stages|gateway|(?:linked|tied) to|against (?:delivery|acceptance)|teilleistung|"
+            r"zahlungsplan|schlussrechnung|schlusszahlung|final instal|leistungsstand|(?:leistungs|"
+            r"projekt)?fortschritt|drawn down|teilrechnung|in (?:two|three|four|zwei|drei|vier) (?:parts|"
+            r"stages|teilen|etappen|raten)|(?:completion|acceptance) (?:notice|certificate)|milestones?\b|"
+            r"meilenstein|stage payments?|by stages|in stages|etappenweise|ratenweise nach"
         )),
         (
             3.0,
@@ -117,8 +121,7 @@ WORDS: Mapping[str, tuple[tuple[float, str], ...]] = {
             ),
         ),
         (2.5, (
-            r"(?:fällig|rechnung|zahl|rate)(?:[^.]|\.\d){0,80}(?:freigabe|abnahme|freigegeben|abgenommen|"
-            r"fertigstell)"
+            r"(?:fällig|rechnung|zahl|rate)(?:[^.]|\.\d){0,80}(?:freigabe|abnahme|freigegeben|abgenommen|fertigstell)"
         )),
         (2.5, r"(?:freigabe|abnahme|fertigstell)\w*(?:[^.]|\.\d){0,80}(?:fällig|rechnung|zahlbar|bezahlt|gezahlt)"),
         (
@@ -136,10 +139,12 @@ WORDS: Mapping[str, tuple[tuple[float, str], ...]] = {
             2.5,
             (
                 r"\bon hand\b|stand-?by|dedicated capacity|block of (?:hours|days)|unused (?:hours|days|"
-                r"time)|help ?desk|permanent(?:ly)? (?:available|team)|at (?:its|your|their|"
-                r"the \w+) disposal|stands? ready|standing by|reserve[ds]?\b[^.]{0,30}(?:capacity|team|"
-                r"bench|people|staff)|availability|(?:held|kept|remain|be|itself|themselves) available|"
-                r"keep(?:ing|s)?\b[^.]{0,40}(?:free|available)|when you need them|on call\b"
+                r"time)|help ?desk|grundpauschale|laufende (?:beratung|betreuung)|ongoing (?:advice|"
+                r"support)|days (?:per|a|each) month|tage (?:pro|im|je) monat|permanent(?:ly)? (?:available|"
+                r"team)|at (?:its|your|their|the \w+) disposal|stands? ready|standing by|"
+                r"reserve[ds]?\b[^.]{0,30}(?:capacity|team|bench|people|staff)|availability|(?:held|kept|"
+                r"remain|be|itself|themselves) available|keep(?:ing|s)?\b[^.]{0,40}(?:free|available)|"
+                r"when you need them|on call\b"
             ),
         ),
         (2.5, r"kontingent|verfällt|reservier|kapazität|bereitschaft|vorhalt|abrufbereit|verfügbarkeit des teams"),
@@ -155,14 +160,16 @@ WORDS: Mapping[str, tuple[tuple[float, str], ...]] = {
             2.5,
             (
                 r"(?:equal|level|even|same|permanent|fixed|flat|recurring|regular|"
-                r"identical)\b[^.;]{0,25}\bmonth|\bmonthly (?:\w+ )?(?:charge|fee|amount|sum|portion|"
-                r"payment)|(?:each|every|per|a) (?:calendar )?month\b[^.]{0,30}(?:in advance|for (?:\w+|"
-                r"\d+) months)|first (?:\w+ )?(?:day )?of (?:each|every) month"
+                r"identical)\b[^.;]{0,25}\bmonth|(?:monthly|quarterly) in advance|(?:fee|charge|sum|amount|"
+                r"pays?|paid|receives?)\b[^.;]{0,40}(?:per|a|each|every) month|\bmonthly (?:\w+ )?(?:charge|"
+                r"fee|amount|sum|portion|payment)|(?:each|every|per|"
+                r"a) (?:calendar )?month\b[^.]{0,30}(?:in advance|for (?:\w+|\d+) months)|"
+                r"first (?:\w+ )?(?:day )?of (?:each|every) month"
             ),
         ),
         (2.5, (
-            r"gleich\w* (?:monat|raten)|monatsrat|monatlich\w* (?:im voraus|gleich|rate|betrag)|monate[n]? je\b|"
-            r"\bim monat\b|monate lang|(?:jeden|pro|je) monat\b"
+            r"gleich\w* (?:monat|raten)|monatsrat|monatlich\w* (?:im voraus|gleich|rate|betrag)|"
+            r"monate[n]? je\b|\bim monat\b|monate lang|(?:jeden|pro|je) monat\b"
         )),
     ),
 }  # fmt: skip

@@ -12,8 +12,8 @@ NO_NUMBER = re.compile(
     r"(?:19|20)\d{2}|\d{1,3}|\d+(?:[.,]\d{3})*[.,]\d{2})$"
 )
 PURCHASE = (
-    r"purchase[\s-]*order|\bP\.?\s?O\.?\b|bestell|(?:client|customer|buyer|your)(?:['’]s)?\s+(?:order|ref)|"
-    r"ihr(?:e)? auftrag"
+    r"purchase[\s-]*order|\bP[./]?\s?O\.?\b|requisition|bestell|(?:client|customer|buyer|"
+    r"your)(?:['’]s)?\s+(?:order|ref)|ihr(?:e)? auftrag"
 )
 NAMED = rf"{PURCHASE}|order\s+(?:no|num|ref)|auftragsnummer|auftrags-?nr|abruf"
 CUES = (
@@ -24,13 +24,15 @@ CUES = (
     cue(r"(?:^|[.;:]\s*|your |our |the |ihr(?:en|em)? )(?:order|auftrag)\s*$", 1.8, "before"),
     cue(rf"{PURCHASE}|purchas|procure|einkauf|beschaff", 0.8),
     cue(
-        r"agreement|contract\s+no|vertrags?-?n|project\s+(?:no|code)|invoice\s+(?:no|num)|rechnungsn|"
-        r"kostenstelle|cost\s+cent",
+
+            r"agreement|contract\s+no|vertrags?-?n|project\s+(?:no|code)|invoice\s+(?:no|num)|rechnungsn|"
+            r"kostenstelle|cost\s+cent",
         -2.0, "before",
     ),
     cue(
-        r"\bvat\b|ust-?id|\btax|iban|\bbic\b|phone|\btel\b|\btelefon|\bregister|\bhrb\b|\bzip\b|account|"
-        r"section|clause|\bdated?\s*$|vom\s*$|§\s*$",
+
+            r"\bvat\b|ust-?id|\btax|iban|\bbic\b|phone|\btel\b|\btelefon|\bregister|\bhrb\b|\bzip\b|account|"
+            r"section|clause|\bdated?\s*$|vom\s*$|§\s*$",
         -2.5, "before",
     ),
     cue(r"(?:previous|former|earlier|supersed|replac|ersetz|frühere|cancelled)[^.;)]*$", -2.5, "before"),

@@ -44,6 +44,14 @@ def test_a_pdf_gives_whole_sentences_and_rows(there, style: int):
     assert 0 < bottom < top < 850
 
 
+def test_what_runs_along_every_page_is_left_out(there):
+    document = read_contract(
+        there(as_pdf("Letter of engagement", [Paragraph(LONG.strip() + ".")] * 12, len(STYLES) - 2))
+    )
+    assert {segment.place.page for segment in document.segments} > {1, 2}
+    assert "Confidential" not in document.text
+
+
 def test_a_word_document_gives_the_same(there):
     document = read_contract(there(as_docx("Letter of engagement", BLOCKS)))
     assert [segment.text for segment in document.segments] == [

@@ -11,6 +11,8 @@ AMOUNTS = {
     "104.000,00 €": (104_000, "EUR"), "EUR 104.000,-": (104_000, "EUR"), "EUR 104’000.00": (104_000, "EUR"),
     "104 000 EUR": (104_000, "EUR"), "€96k": (96_000, "EUR"), "TEUR 250": (250_000, "EUR"), "$1.2m": (1_200_000, "USD"),
     "2 Mio. EUR": (2_000_000, "EUR"), "US$ 12": (12, "USD"), "100 euro": (100, "EUR"),
+    "one hundred and four thousand five hundred euro": (104_500, "EUR"), "two million pounds sterling": (2e6, "GBP"),
+    "ninety-six thousand US dollars ($96,000)": (96_000, "USD"),
 }  # fmt: skip
 
 

@@ -28,6 +28,18 @@ SENTENCES: dict[str, dict[str, Any]] = {
         "amount": 50_000, "cap": 60_000, "currency": "GBP",
     },
     "Travel expenses shall not exceed $5,000.": {"cap": None, "amount": None},
+    "The order is funded in full. You pay ninety thousand euro (€90,000) as a flat price, however long it takes.": {
+        "amount": 90_000, "billing_type": "fixed_price", "currency": "EUR",
+    },
+    "You pay the same sum of £5,000 in every month, used or unused; for ten months that makes £50,000.": {
+        "amount": 50_000, "billing_type": "retainer",
+    },
+    "Die Stunden laut Zeitnachweis werden vergütet, geschätzt 80.000 EUR; das Kostendach liegt bei 90.000 EUR.": {
+        "amount": 80_000, "cap": 90_000, "billing_type": "time_and_materials",
+    },
+    "We work at these prices: the Analyst at a daily fee of €800; the Partner at a daily fee of €2,100.": {
+        "rates": [("Analyst", 800), ("Partner", 2_100)],
+    },
     "Hourly rates: Analyst $120, Senior Manager $310 and Partner $450.": {
         "rates": [("Analyst", 120), ("Senior Manager", 310), ("Partner", 450)],
     },
@@ -38,6 +50,37 @@ SENTENCES: dict[str, dict[str, Any]] = {
 def test_a_term_is_read_of_a_sentence(text: str):
     terms = terms_of(document_of([(text, Place(paragraph=1))]))
     for field, value in SENTENCES[text].items():
+        read = terms[field].value if field in terms else None
+        assert ([(rate.role, rate.amount) for rate in read] if field == "rates" and read else read) == value
+
+
+ROWS = {
+    "what a contract defines is read by what it says of it": (
+        ["“Price” means £70,000;", "“Risk Limit” means £900,000;", "The Client shall pay the Price in three parts.",
+         "The Provider's liability shall not exceed the Risk Limit."],
+        {"amount": 70_000, "cap": None},
+    ),
+    "of several columns that of the rate counts": (
+        ["Profile | Est. hours | Hourly rate | Extended", "Analyst | 40 | $91.00 | $3,640.00",
+         "Manager | 80 | $189.00 | $15,120.00"],
+        {"rates": [("Analyst", 91), ("Manager", 189)]},
+    ),
+    "parts add up to the amount, tax comes on top": (
+        ["Work | Price", "Design | €30,000", "Build | €50,000", "Net total | €80,000", "VAT 23% | €18,400",
+         "Total incl. VAT | €98,400"],
+        {"amount": 80_000},
+    ),
+    "a box that is not ticked says nothing": (
+        ["Vergütung", "☐ nach Aufwand", "☒ zum Festpreis von 40.000 EUR"], {"billing_type": "fixed_price"},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", ROWS)
+def test_a_term_is_read_of_rows_and_paragraphs(case: str):
+    texts, expected = ROWS[case]
+    terms = terms_of(document_of([(text, Place(paragraph=number)) for number, text in enumerate(texts, start=1)]))
+    for field, value in expected.items():
         read = terms[field].value if field in terms else None
         assert ([(rate.role, rate.amount) for rate in read] if field == "rates" and read else read) == value
 
