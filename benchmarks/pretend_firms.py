@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from benchmarks.measured import ROOT
@@ -40,30 +40,33 @@ class Measured:
 
 def pretend_firms() -> Iterator[Measured]:
     """Each in its turn: two years and three months of 120 people, with all troubles."""
-    made_of = _sources()
     for seed in SEEDS:
-        firm = PretendFirm(seed=seed, people=PEOPLE)
-        folder = CACHE / f"{seed}-{PEOPLE}-{made_of}"
-        if not folder.exists():
-            _make(folder, firm)
-        with open_log(open_workspace(folder), Viewer.owner()) as log:
-            yield Measured(firm, log)
+        with open_log(open_workspace(kept_folder(seed)), Viewer.owner()) as log:
+            yield Measured(_firm(seed), log)
 
 
-def _make(folder: Path, firm: PretendFirm) -> None:
-    """Another process that makes one is waited for; one made of sources that are no more is dropped."""
+def kept_folder(seed: int) -> Path:
+    """The workspace of one, made if it is not there. Another process that makes it is waited for; one made of sources
+    that are no more is dropped."""
+    folder = CACHE / f"{seed}-{PEOPLE}-{_sources()}"
     CACHE.mkdir(parents=True, exist_ok=True)
     with (CACHE / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if folder.exists():
-            return
-        for old in CACHE.glob(f"{firm.seed}-*"):
-            shutil.rmtree(old)
-        with tempfile.TemporaryDirectory(dir=CACHE) as made:
-            prepare(Path(made) / "firm", firm)
-            (Path(made) / "firm").rename(folder)
+        if not folder.exists():
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            for old in CACHE.glob(f"{seed}-*"):
+                shutil.rmtree(old)
+            with tempfile.TemporaryDirectory(dir=CACHE) as made:
+                prepare(Path(made) / "firm", _firm(seed))
+                (Path(made) / "firm").rename(folder)
+    return folder
 
 
+def _firm(seed: int) -> PretendFirm:
+    return PretendFirm(seed=seed, people=PEOPLE)
+
+
+@cache
 def _sources() -> str:
     digest = hashlib.sha256()
     for path in sorted(path for room in MADE_OF for path in (ROOT / room).rglob("*")):
