@@ -9,17 +9,10 @@ baseline's revenue, they are not the baseline's hours, and nothing is told by ho
 - subcontractors: the same of theirs
 - rate: what billable hours earn and hours that are not billable do not, against the baseline's rate; only where
   hours are billed
-Where nothing is told by hours, the forecast itself tells how much of the work is done and what that has cost:
-
-- amount of work: where hours are billed, the work by its cost against the baseline's, at the baseline's margin; and
-  revenue for cost: what is left of the change in revenue
-- cost so far: else, what the work that is done has cost, against as much of the baseline's cost as revenue is earned
-- cost still expected: the same of the rest
-
-And always:
-
 - expenses: costs that are not billed on, as far as the forecast's cost to date is above the cost of time
 - scope: signed additions to the contract, as far as the forecast's revenue is above the baseline's
+
+Where nothing is told by hours, billed work is measured by its cost (`_of_amount`), other by the forecast's own progress.
 """
 
 from collections.abc import Mapping
@@ -111,7 +104,7 @@ def _of_hours(told: Mapping[str, float], baseline: Money, by_the_hour: bool) -> 
 
 
 def _of_amount(baseline: Money, forecast: Money, money: list[Cause]) -> list[Cause]:
-    """Of work that is billed by the hour, by what it costs without the expenses."""
+    """Of work that is billed by the hour: how much there is by its cost, at the baseline's margin; the rest of revenue."""
     share = (forecast.cost + sum(each.cost for each in money)) / baseline.cost
     words = f"{share:.0%} of the baseline's work, by what it costs"
     more, left = share - 1, forecast.revenue - share * baseline.revenue

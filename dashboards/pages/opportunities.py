@@ -18,7 +18,7 @@ from dashboards.questions import process_titles
 from dashboards.view import View
 from eventlog.filters.tokens import quoted_name
 from eventlog.reading import EventLog
-from figures.words import count, duration, many, money, share
+from figures.words import duration, many, money, share
 from metrics.cut import Only
 from metrics.opportunities import IMPROVEMENTS, Opportunity, opportunities
 from metrics.stored import base_currency
@@ -31,6 +31,7 @@ BETTER = ("0.1", "0.25", "0.5", "1")
 SHOWN = 25
 CENTS, MICROSECONDS = 100, 1_000_000
 KINDS = {"wait": "Waiting", "bench": "Idle hours", "leakage": "Leaking"}
+COUNTED = {"wait": ("time", "times"), "bench": ("person", "people"), "leakage": ("item", "items")}
 ITEMS = {
     "time": "Time not billed in time or above a cap",
     "expense": "Expenses not billed in time",
@@ -106,7 +107,7 @@ def _answer(found: list[Opportunity], currency: str, lens: Lens) -> Part:
 def _list(found: list[Opportunity], titles: dict[str, str], of_money: tuple[float, str], lens: Lens) -> Part:
     rate, currency = of_money
     columns = (
-        ("Where", False), ("What", False), ("Half within", True), ("9 in 10 within", True), ("Times", True),
+        ("Where", False), ("What", False), ("Half within", True), ("9 in 10 within", True), ("How many", True),
         ("Money in it", True), ("Cost a year", True), ("Would return", True), ("", True),
     )  # fmt: skip
     note = f"cost of capital {share(rate)} a year; working time of each entity"
@@ -130,7 +131,7 @@ def _row(one: Opportunity, titles: dict[str, str], currency: str, lens: Lens) ->
         status({"leakage": "bad", "bench": "watch"}.get(one.kind, "open"), KINDS[one.kind]),
         duration(one.half_us / MICROSECONDS, True, True) if one.half_us is not None else "–",
         duration(one.most_us / MICROSECONDS, True, True) if one.most_us is not None else "–",
-        count(one.count),
+        many(one.count, *COUNTED[one.kind]),
         money(one.money / CENTS, currency) if one.kind == "wait" else "–",
         money(one.price / CENTS, currency),
         html.Span(money(one.returns / CENTS, currency), title=one.assumption, className="strong"),

@@ -38,6 +38,8 @@ def layout(asker: Asker) -> Callable[..., Awaitable[Part]]:
         try:
             if not await asker.ask_log(told_of, "project"):
                 return shell.page(shell.header(TITLE), _none())
+            if not lens.name:
+                return shell.page(shell.header(TITLE), empty("Choose one of the projects.", back))
             found = await asker.ask_log(whole, lens.name)
             titles = await asker.ask_log(rule_titles)
         except NothingYet:

@@ -96,7 +96,7 @@ def _row(project: Project, found: Portfolio) -> list[Part]:
     return [
         html.Div(
             [html.A(project.title, href=href), html.Span(second, className="second")],
-            className="long",
+            className="long name",
             title=f"{project.title}: {second}",
         ),
         against(project),
