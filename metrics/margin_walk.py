@@ -12,7 +12,7 @@ baseline's revenue, they are not the baseline's hours, and nothing is told by ho
 - expenses: costs that are not billed on, as far as the forecast's cost to date is above the cost of time
 - scope: signed additions to the contract, as far as the forecast's revenue is above the baseline's
 
-Where nothing is told by hours, billed work is measured by its cost (`_of_amount`), other by the forecast's own progress.
+Where nothing is told by hours, billed work is measured by its cost, other work by the forecast's own progress.
 """
 
 from collections.abc import Mapping
@@ -104,7 +104,7 @@ def _of_hours(told: Mapping[str, float], baseline: Money, by_the_hour: bool) -> 
 
 
 def _of_amount(baseline: Money, forecast: Money, money: list[Cause]) -> list[Cause]:
-    """Of work that is billed by the hour: how much there is by its cost, at the baseline's margin; the rest of revenue."""
+    """Of work that is billed by the hour: how much there is by its cost, and what that earns."""
     share = (forecast.cost + sum(each.cost for each in money)) / baseline.cost
     words = f"{share:.0%} of the baseline's work, by what it costs"
     more, left = share - 1, forecast.revenue - share * baseline.revenue
