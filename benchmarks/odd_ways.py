@@ -56,7 +56,8 @@ class _Drawn:
         return ways, self.random.dirichlet(np.full(len(ways), 0.7)).tolist()
 
     def case(self) -> list[Event]:
-        activity, events = self.first, []
+        activity = self.first
+        events: list[Event] = []
         while activity:
             hands, chances = self.hands[activity]
             events.append((activity, hands[self._one(chances)]))

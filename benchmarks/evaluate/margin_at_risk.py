@@ -112,11 +112,13 @@ def _figures(stood: list[tuple[Project, Course, float]], pace: Pace) -> Figures:
         end, target = forecast(project, course, pace), project.baseline - TOLERANCE
         spread = pace.spread(project, course, end)
         by_time = course.worked_worth / over if project.by_the_hour else project.baseline_revenue
-        told = course.told_cost is not None and course.told_revenue
+        by_firm = project.baseline
+        if course.told_cost is not None and course.told_revenue:
+            by_firm = 1 - course.told_cost / course.told_revenue
         rows.append((
             project.ended, target, end.margin, spread.chance_below(target, end.margin), *spread.interval(end.margin),
             earned_value(project, course).margin, 1 - course.worked_cost / over / max(by_time, 1.0),
-            1 - (course.told_cost or 0) / course.told_revenue if told else project.baseline,
+            by_firm,
         ))  # fmt: skip
     return Figures(*np.array(rows, np.float64).T)
 
