@@ -2,7 +2,7 @@
 -- a table, for joins then know how few they are
 create or replace temp table {name} as
 with
-named as (select distinct case_object_no, object_no from ({objects}))
+named as ({objects})
 select case_object_no, object_no from named
 union all
 select named.case_object_no, alias.object_no

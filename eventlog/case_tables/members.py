@@ -52,7 +52,8 @@ class Reached:
         """A table of the objects of some of these tables, under whichever of their ids, once each."""
         name = f"known_as_{len(self._known)}"
         self._known.append(name)
-        objects = " union all ".join(f"select case_object_no, object_no from {table}" for table in tables)
+        # each table has an object of a case once, several may share one
+        objects = " union ".join(f"select case_object_no, object_no from {table}" for table in tables)
         self._database.run(filled("known_as.sql", name=name, objects=objects))
         return name
 
