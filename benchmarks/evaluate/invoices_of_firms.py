@@ -1,5 +1,4 @@
-"""The client that disputes and the entity whose drafts come back, planted in three pretend firms and looked for; and
-which invoices are paid late."""
+"""The client that disputes and the entity whose drafts come back, planted in three pretend firms and looked for."""
 
 from __future__ import annotations
 
@@ -7,16 +6,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import numpy as np
-from sklearn.metrics import roc_auc_score
 
 from benchmarks.pretend_firms import PEOPLE, SEEDS, Measured, pretend_firms
 from benchmarks.section import Row, Section
 from eventlog.reading import EventLog
 from models.detector import Suspicion
-from models.detectors import invoice_exception, likely_dispute, likely_paid_late
-from models.invoices.chance import as_known, taught
+from models.detectors import invoice_exception, likely_dispute
 from models.invoices.reading import FirmInvoice, invoices_of
-from models.invoices.waiting import PAID_LATE
 from models.known_then import complete_until, known_then
 from simulator.life.truth import troubles
 
@@ -41,9 +37,6 @@ class Found:
     told: list[tuple[float, float, bool]] = field(default_factory=list)
     """Of each invoice told: the chance, the usual one, whether it was disputed within 30 days of being sent."""
 
-    paid: list[tuple[float, float, float, bool]] = field(default_factory=list)
-    """Of each unpaid invoice at all looks: the chance, its client's share, the usual one, whether it was paid late."""
-
 
 def evaluate() -> Section:
     found = [_looked(firm) for firm in pretend_firms()]
@@ -53,9 +46,6 @@ def evaluate() -> Section:
     share = sum(each.of_planted for each in found) / max(sum(each.open_ones for each in found), 1)
     invoices = [one for each in found for one in each.told]
     chance, usual, came = (np.array([one[at] for one in invoices], np.float64) for at in range(3))
-    unpaid = [one for each in found for one in each.paid]
-    late, of_client, usually, was_late = (np.array([one[at] for one in unpaid], np.float64) for at in range(4))
-    paid_data = f"{len(unpaid)} unpaid invoices, {was_late.mean():.0%} paid late"
     data = f"{len(found)} firms, {LOOKS} looks each"
     return Section(
         title="Planted disputes and drafts sent back",
@@ -65,13 +55,9 @@ def evaluate() -> Section:
             "was known then, with what had been learnt six weeks before. Planted are one client, which contests 45% "
             "of its invoices where others contest 3.5%, and one legal entity, half of whose drafts come back where "
             "elsewhere 11% do. Of the invoices told at a look the first as many as the planted client has open, at "
-            f"most {CAPACITY}, are right if they are its own. Paid late is more than a week after the due date; told "
-            "of every unpaid invoice that is neither contested nor late, where the end is known."
+            f"most {CAPACITY}, are right if they are its own."
         ),
-        naive_is=(
-            "the share of the planted client's among all open invoices; of the chance told, the usual one; of the AUC "
-            "of those paid late, the client's own share"
-        ),
+        naive_is="the share of the planted client's among all open invoices; of the chance told, the usual one",
         rows=(
             Row("right among the first invoices", shown_right / max(shown, 1), f"{data}, {shown} invoices", "by time",
                 share, 0.8, form=".0%"),
@@ -83,11 +69,6 @@ def evaluate() -> Section:
                 "by time", float(((usual - came) ** 2).mean()), higher_is_better=False),
             Row("disputed of the invoices told", float(came.mean()), f"{len(invoices)} invoices", "by time",
                 float(usual.mean()), form=".0%"),
-            Row("paid late: AUC", float(roc_auc_score(was_late, late)), paid_data, "by time",
-                float(roc_auc_score(was_late, of_client))),
-            Row("paid late: Brier score", float(((late - was_late) ** 2).mean()), paid_data, "by time",
-                float(((usually - was_late) ** 2).mean()), higher_is_better=False),
-            Row("paid late: mean chance told", float(late.mean()), paid_data, "by time", form=".0%"),
             Row("mean chance told of them", float(chance.mean()), f"{len(invoices)} invoices", "by time", form=".0%"),
         ),
         limits=(
@@ -107,13 +88,11 @@ def _looked(firm: Measured) -> Found:
         if row["trouble"] in HABITS and row["detectable_from"] is not None
     }
     later = {each.object_id: each for each in invoices_of(firm.log, end)}
-    ends = {each.object_id: each for each in as_known(list(later.values()), PAID_LATE, end)}
     for back in range(LOOKS - 1, -1, -1):
         moment = end - SOON - back * APART
         with known_then(firm.log, moment) as then:
             assert then is not None
             _look(found, then, moment, later, planted)
-            found.paid += _paid(then, moment, ends)
     return found
 
 
@@ -143,22 +122,6 @@ def _look(
     found.shown += len(first)
     found.right += sum(later[each.subject_id].client_id in clients for each in first)
     found.told += [(each.chance, each.usual, likely_dispute.DISPUTED.came(later[each.subject_id])) for each in invoices]
-
-
-def _paid(then: EventLog, moment: datetime, ends: dict[str, FirmInvoice]) -> list[tuple[float, float, float, bool]]:
-    """What is told of each unpaid invoice, and whether it was paid late where that is known."""
-    with known_then(then, moment - APART) as known:
-        assert known is not None
-        learned = likely_paid_late.DETECTOR.fit(known, moment - APART)
-    lessons, invoices = taught(learned), invoices_of(then, moment)
-    assert lessons is not None
-    told = likely_paid_late.chances(invoices, learned, moment)
-    share = told.made.clients.drawn(lessons.usual, lessons.strength)
-    return [
-        (float(told.chance[row]), float(share[row]), told.usual, PAID_LATE.came(ends[each.object_id]))
-        for row, each in enumerate(invoices)
-        if each.sent_at and likely_paid_late.is_open(each, moment) and each.object_id in ends
-    ]
 
 
 def _subject(one: Suspicion) -> tuple[str, str]:

@@ -75,8 +75,8 @@ def evaluate() -> Section:
                 "of a year, is told only when it is over. Domestic declarations have one in their last quarter."
             ),
             (
-                "That trees are better than the median is told by earlier parts of a log only: being better so far is no "
-                "promise. Of looks of which fewer than half were over they are not believed."
+                "That trees are better than the median is told by earlier parts of a log only: being better so far is "
+                "no promise. Of looks of which fewer than half were over they are not believed."
             ),
         ),
     )
