@@ -66,9 +66,9 @@ def evaluate() -> Section:
             "way of billing from all that the document says. The weights are declared: learnt on wordings looked "
             "at, each left out once, they did no better on the whole. Three wordings were never looked at. They "
             "were measured twice: before this reader (amount .850, billing_type .699, cap .500, currency .987, "
-            "payment_days .909, po_number .982, rates .352) and after it, as below. Nine of those looked at were measured first, "
-            "while the reader grew. On first sight F1 was: amount .83, billing_type .70, cap .58, currency 1.00, "
-            "payment_days .92, po_number .92, rates .94."
+            "payment_days .909, po_number .982, rates .352) and after it, as below. Nine of those looked at were "
+            "measured first, while the reader grew. On first sight F1 was: amount .83, billing_type .70, cap .58, "
+            "currency 1.00, payment_days .92, po_number .92, rates .94."
         ),
         naive_is="none: a reader that says nothing scores 0",
         rows=tuple(rows),

@@ -11,16 +11,16 @@ from simulator.documents.terms import Terms
 KNOWN = True
 FEES = {
     "time_and_materials": (
-        "Fees accrue by reference to time engaged on the Assignment by each grade and are billed monthly on the strength "
-        "of time returns. The Fee Estimate is for guidance and is neither a quotation nor a ceiling."
+        "Fees accrue by reference to time engaged on the Assignment by each grade and are billed monthly on the "
+        "strength of time returns. The Fee Estimate is for guidance and is neither a quotation nor a ceiling."
     ),
     "fixed_price": (
         "The Agreed Fee is payable in two moieties, at commencement and at conclusion. It covers the Assignment in its "
         "entirety; the Adviser may not seek any increase by reason of time engaged."
     ),
     "milestone": (
-        "The Agreed Fee falls to be paid as the Assignment advances: one fifth when the Client signifies its approval of "
-        "the inception report, two fifths when it approves the pilot and two fifths when it approves the roll-out."
+        "The Agreed Fee falls to be paid as the Assignment advances: one fifth when the Client signifies its approval "
+        "of the inception report, two fifths when it approves the pilot and two fifths when it approves the roll-out."
     ),
     "retainer": (
         "In consideration of the Adviser holding itself available to the Client, the Agreed Fee is paid by equal "

@@ -11,19 +11,19 @@ from simulator.documents.terms import Terms
 KNOWN = True
 ART = {
     "time_and_materials": (
-        "Vergütet werden die erbrachten Stunden laut bestätigtem Tätigkeitsbericht. Das Abrufvolumen wird mit {amount} "
-        "angesetzt."
+        "Vergütet werden die erbrachten Stunden laut bestätigtem Tätigkeitsbericht. Das Abrufvolumen wird mit "
+        "{amount} angesetzt."
     ),
     "fixed_price": (
-        "Für das Abrufvolumen gilt ein Gesamtpreis von {amount}, der alle Aufwände einschließt und nicht angepasst wird."
+        "Für das Abrufvolumen gilt ein Gesamtpreis von {amount}, der alle Kosten einschließt und nicht angepasst wird."
     ),
     "milestone": (
         "Der Gesamtpreis von {amount} wird nach Leistungsstand gezahlt, und zwar {part} bei Abnahme von Los A und der "
         "restliche Betrag bei Abnahme von Los B."
     ),
     "retainer": (
-        "Für die ständige Einsatzbereitschaft wird zehn Monate lang ein Betrag von {monthly} im Monat gezahlt, in Summe "
-        "{amount}, gleich wie viel abgerufen wird."
+        "Für die ständige Einsatzbereitschaft wird zehn Monate lang ein Betrag von {monthly} im Monat gezahlt, in "
+        "Summe {amount}, gleich wie viel abgerufen wird."
     ),
 }
 GRENZEN = (
@@ -66,11 +66,11 @@ def written(terms: Terms, chance: random.Random) -> list[Block]:
         *blocks,
         Heading("C. Sonstiges"),
         Paragraph(
-            f"Der Rechnungsbetrag ist {terms.payment_days} Tage nach Eingang beim Rechnungsempfänger zu überweisen. Die "
-            f"Prüfung von Ergebnissen dauert bis zu 15 Tage. Reisekosten: pauschal bis {said(3_300)}."
+            f"Der Rechnungsbetrag ist {terms.payment_days} Tage nach Eingang beim Rechnungsempfänger zu überweisen. "
+            f"Die Prüfung von Ergebnissen dauert bis zu 15 Tage. Reisekosten: pauschal bis {said(3_300)}."
         ),
         Paragraph(
             f"Haftungshöchstbetrag je Vertragsjahr: {said(1_400_000)}. Die Vertragsstrafe beläuft sich auf höchstens "
-            f"{said(12_500)}. Der Abruf kann mit 45 Tagen Frist beendet werden. Abruf 7 über {said(88_000)} ist erledigt."
+            f"{said(12_500)}. Der Abruf kann mit 45 Tagen Frist beendet werden. Abruf 7 ({said(88_000)}) ist erledigt."
         ),
     ]
