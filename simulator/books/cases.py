@@ -69,6 +69,7 @@ def _set_up(firm: Firm) -> pl.DataFrame:
 def _sales(firm: Firm) -> pl.DataFrame:
     rows = contracts(firm).drop("completed_at", "cancelled_at")
     rows = rows.join(_ends(firm["opportunity"], "id", "deal").rename({"id": "opportunity_id"}), on="opportunity_id")
+    rows = rows.join(_ends(firm["document"], "contract_id", "document"), on="id", how="left")
     return rows.join(_ends(_set_up(firm), "contract_id", "set_up"), on="id", how="left")
 
 
