@@ -101,7 +101,7 @@ def test_reasons_lead_from_the_usual_chance_to_its_own(log: EventLog, end: datet
 
 
 def test_it_is_measured_on_invoices_that_were_sent_later(log: EventLog, end: datetime):
-    since = end - timedelta(days=180)
+    since = end - timedelta(days=90)
     measured = DETECTOR.measure(log, DETECTOR.fit(log, since), since, end)
     assert measured is not None
     assert measured.n > 20
