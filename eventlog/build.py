@@ -16,7 +16,7 @@ from eventlog.case_tables.build import build_case_tables
 from eventlog.content_hash import content_hash
 from eventlog.derived.derive import derive
 from eventlog.file_runs import load_file_run
-from eventlog.generations import clear_part, publish
+from eventlog.generations import FORMAT, clear_part, publish
 from eventlog.identities.resolve import resolve_identities
 from eventlog.incremental.made_by import made_by
 from eventlog.landed import LandedRun, run_hashes
@@ -26,7 +26,6 @@ from eventlog.records.decisions import of_decisions
 from eventlog.records.declared_source import DeclaredSource
 from eventlog.records.load_records import load_decisions, load_records
 
-FORMAT = 1
 MOST_PERSPECTIVES = 40
 NO_SOURCES: Mapping[str, DeclaredSource] = MappingProxyType({})
 

@@ -10,6 +10,8 @@ from core.errors import NotFound
 from core.workspace import Workspace, sync_file, sync_folder, write_durably
 
 KEPT = 3
+FORMAT = 2
+"""Of the tables of a generation: raised when a program cannot read those of the one before, which it builds anew."""
 
 
 def part_file(workspace: Workspace) -> Path:

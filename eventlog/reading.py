@@ -5,13 +5,11 @@ from typing import Any, Self
 
 from core.access import Viewer
 from core.database import READER, Database, Limits, open_reader
-from core.errors import NotFound, WorkspaceNewer
+from core.errors import BadInput, NotFound, WorkspaceNewer
 from core.pseudonyms import pseudonym_key
 from core.workspace import Workspace
-from eventlog.generations import manifest_of
+from eventlog.generations import FORMAT, manifest_of
 from eventlog.scoped.opening import limited_manifest, needs_limits, open_limited
-
-FORMAT = 1
 
 
 @dataclass(frozen=True)
@@ -127,11 +125,7 @@ def open_log(workspace: Workspace, viewer: Viewer, generation: int | None = None
             f"`tracework import FILE -w {workspace.root}`."
         )
     manifest = manifest_of(workspace, number)
-    if manifest["format"] > FORMAT:
-        raise WorkspaceNewer(
-            f"Generation {number} of {workspace.root} has format {manifest['format']}, and this program reads up to "
-            f"{FORMAT}. Install the newer Tracework that built it."
-        )
+    _refuse_other_format(manifest["format"], f"Generation {number} of {workspace.root}", workspace)
     file = workspace.generation_file(number)
     if needs_limits(viewer):
         database = open_limited(file, viewer, manifest["processes"], limits, pseudonym_key(workspace))
@@ -139,3 +133,15 @@ def open_log(workspace: Workspace, viewer: Viewer, generation: int | None = None
     else:
         database = open_reader(file, limits, workspace.temporary)
     return EventLog(workspace, number, manifest, viewer, database)
+
+
+def _refuse_other_format(found: int, which: str, workspace: Workspace) -> None:
+    if found > FORMAT:
+        raise WorkspaceNewer(
+            f"{which} has format {found}, and this program reads {FORMAT}. Install the newer Tracework that built it."
+        )
+    if found < FORMAT:
+        raise BadInput(
+            f"{which} was built by an older Tracework: it has format {found}, and this program reads {FORMAT}. Nothing "
+            f"that was loaded is lost; run `tracework build -w {workspace.root}`."
+        )

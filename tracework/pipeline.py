@@ -14,7 +14,7 @@ from core.settings import firm_settings
 from core.workspace import Workspace, writing
 from eventlog.build import Manner, build_generation
 from eventlog.exchange.flat_mapping import FlatMapping
-from eventlog.generations import manifest_of
+from eventlog.generations import FORMAT, manifest_of
 from eventlog.incremental.build import build_on
 from eventlog.incremental.reasons import why_whole
 from eventlog.landed import landed_runs, run_hashes
@@ -82,9 +82,12 @@ def pull(
 
 
 def is_built(workspace: Workspace) -> bool:
-    """Whether the current generation was made of just what is landed now; of nothing, none is to be made."""
+    """Whether the current generation can be read and was made of just what is landed now; of nothing, none is made."""
     number, runs = workspace.current_generation(), landed_runs(workspace)
-    return manifest_of(workspace, number)["inputs"] == run_hashes(runs) if number is not None else not runs
+    if number is None:
+        return not runs
+    manifest = manifest_of(workspace, number)
+    return bool(manifest["format"] == FORMAT and manifest["inputs"] == run_hashes(runs))
 
 
 def build(workspace: Workspace, progress: Progress = silent) -> int:

@@ -6,9 +6,9 @@ import pytest
 
 from core.access import Viewer
 from core.database import open_writer
-from core.errors import NotFound, WorkspaceNewer
+from core.errors import BadInput, NotFound, WorkspaceNewer
 from core.workspace import create_workspace
-from eventlog.generations import KEPT, manifest_of, next_number, part_file, publish
+from eventlog.generations import FORMAT, KEPT, manifest_of, next_number, part_file, publish
 from eventlog.reading import open_log
 
 
@@ -21,7 +21,7 @@ def publish_one(workspace, number=1):
     part = part_file(workspace)
     with open_writer(part) as database:
         database.run(f"create table mark as select {number} as n")
-    return publish(workspace, part, {"format": 1, "processes": []})
+    return publish(workspace, part, {"format": FORMAT, "processes": []})
 
 
 def test_before_the_first_the_next_step_is_named(workspace):
@@ -53,6 +53,14 @@ def test_one_that_a_newer_program_built_is_refused(workspace):
     path = workspace.log / "1.json"
     path.write_text(json.dumps({**manifest_of(workspace, 1), "format": 9}))
     with pytest.raises(WorkspaceNewer, match="format 9"):
+        open_log(workspace, Viewer.owner())
+
+
+def test_one_that_an_older_program_built_says_how_it_is_made_anew(workspace):
+    publish_one(workspace)
+    path = workspace.log / "1.json"
+    path.write_text(json.dumps({**manifest_of(workspace, 1), "format": FORMAT - 1}))
+    with pytest.raises(BadInput, match=rf"older Tracework.*tracework build -w {workspace.root}"):
         open_log(workspace, Viewer.owner())
 
 
