@@ -35,7 +35,7 @@ def make_indicators(
         make_facts(database, calendars, settings)
         keep_base_currency(database)
     if of_the_business:
-        _find_exceptions(database, workspace)
+        make_exceptions(database, workspace)
     for one in wanted.values():
         try:
             with telling_of_a_bad_statement(f"The indicator {one.name}"), database.transaction():
@@ -44,7 +44,8 @@ def make_indicators(
             keep_reason(database, one.name, str(error))
 
 
-def _find_exceptions(database: Database, workspace: Workspace) -> None:
+def make_exceptions(database: Database, workspace: Workspace) -> None:
+    """Run the rules on the facts that are made, and keep why one could not be run."""
     left_out = {
         place_of_rule(folder, name): reason
         for folder in TABLES

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
+from typing import Literal
 
 from core.calendars import calendar
 from core.database import Database, open_memory
@@ -15,7 +16,7 @@ from core.settings import firm_settings
 from core.sql import load, quoted
 from eventlog.reading import EventLog
 from metrics.facts.making import make_facts
-from metrics.making import make_indicators
+from metrics.making import make_exceptions, make_indicators
 from metrics.narrowing import where_facts_are
 from metrics.shares import keep_base_currency, nothing_kept
 
@@ -23,6 +24,9 @@ AS_IT_IS = (
     "source", "stream", "object_type", "event_type", "resource", "identity", "object_key", "conflict", "object_object",
 )  # fmt: skip
 """Tables that say nothing of when: which kinds there are, and which names are one thing."""
+
+Made = Literal["facts", "exceptions", "indicators"]
+"""How far what a build makes of a log is made anew: each holds the one before."""
 
 OF_THEN = ("object", "event", "event_attribute", "object_attribute", "event_object", "landed_run")
 OF_THINGS = {"object_attribute": "object_no", "event_object": "object_no", "identity": "object_no"}
@@ -39,10 +43,10 @@ def complete_until(log: EventLog) -> datetime | None:
 
 
 @contextmanager
-def known_then(log: EventLog, moment: datetime, *, with_indicators: bool = False) -> Iterator[EventLog | None]:
+def known_then(log: EventLog, moment: datetime, made: Made = "facts") -> Iterator[EventLog | None]:
     """The log with the facts of a moment: itself where it ends there, else one in memory that ends there.
 
-    None for a log that holds nothing of the business. Indicators' shares are made anew only where they are asked for.
+    None for a log that holds nothing of the business. Exceptions and indicators' shares only where they are asked for.
     """
     end = complete_until(log)
     if end is None:
@@ -52,7 +56,7 @@ def known_then(log: EventLog, moment: datetime, *, with_indicators: bool = False
     else:
         with open_memory(temporary=log.workspace.temporary if log.workspace.root.is_dir() else None) as database:
             _take(log, database, moment)
-            _make(log, database, with_indicators=with_indicators)
+            _make(log, database, made)
             yield EventLog(log.workspace, log.generation, {**log.manifest, "processes": []}, log.viewer, database)
 
 
@@ -74,12 +78,14 @@ def _copy(database: Database, table: str, rows: object) -> None:
     database.unregister("taken")
 
 
-def _make(log: EventLog, database: Database, *, with_indicators: bool) -> None:
+def _make(log: EventLog, database: Database, made: Made) -> None:
     settings = firm_settings(log.workspace).metrics
     find = partial(calendar, workspace=log.workspace)
-    if with_indicators:
+    if made == "indicators":
         make_indicators(database, log.workspace, find, settings)
         return
     nothing_kept(database)
     make_facts(database, find, settings)
     keep_base_currency(database)
+    if made == "exceptions":
+        make_exceptions(database, log.workspace)

@@ -64,12 +64,12 @@ class IndicatorOffTarget:
     )
 
     def fit(self, log: EventLog, until: datetime) -> Learned:
-        with known_then(log, until, with_indicators=True) as then:
+        with known_then(log, until, "indicators") as then:
             found = learned_from(list(followed(_series(then, until)))) if then else {"months": 0}
         return found if found["months"] else {}
 
     def score(self, log: EventLog, learned: Learned, moment: datetime) -> list[Suspicion]:
-        with known_then(log, moment, with_indicators=True) as then:
+        with known_then(log, moment, "indicators") as then:
             series = _series(then, moment, (*SLICES, FIRM)) if then else []
             if then is None or not learned or not series:
                 return []
@@ -86,7 +86,7 @@ class IndicatorOffTarget:
 
     def measure(self, log: EventLog, learned: Learned, since: datetime, until: datetime) -> Measured | None:
         """Whether what was off stayed off, of the months that ended between: against that all do as often."""
-        with known_then(log, until, with_indicators=True) as then:
+        with known_then(log, until, "indicators") as then:
             months = list(followed(_series(then, until))) if then and learned else []
         months = [each for each in months if since.date() <= each.after.period.last < until.date()]
         if len(months) < FEWEST:

@@ -12,6 +12,7 @@ from metrics.narrowing import where_facts_are
 from metrics.rules.catalogue import rules
 from metrics.rules.declaration import Rule
 from models.detector import Declaration, Learned, Measured, Peers, Place, Reason, Suggestion, Suspicion
+from models.known_then import known_then
 from models.survival import AHEAD, Survival, learned_stays, measured_stays
 
 CENTS = 100
@@ -91,10 +92,12 @@ class RuleException:
         return learned_stays(_spans(log, until), until)
 
     def score(self, log: EventLog, learned: Learned, moment: datetime) -> list[Suspicion]:
-        """Those that stand open at the moment, with most at stake first."""
+        """Those that stand open at the moment, with most at stake first; what is at stake is what was so then."""
         there = rules("exceptions", log.workspace)
         survival = Survival(learned)
-        found = [_suspicion(there[each.rule], each, survival, moment) for each in _standing(log, moment)]
+        with known_then(log, moment, "exceptions") as then:
+            standing = _standing(then, moment) if then else []
+        found = [_suspicion(there[each.rule], each, survival, moment) for each in standing]
         return sorted(found, key=lambda each: (-each.score, each.subject_id, each.kind or ""))
 
     def measure(self, log: EventLog, learned: Learned, since: datetime, until: datetime) -> Measured | None:

@@ -111,7 +111,8 @@ def test_each_suspicion_says_why_whose_and_what_to_do(name: str):
         assert (each.money is None) == (each.currency is None)
         assert each.money is None or each.money >= 0
         assert each.since <= moment
-        assert any((each.place.entity, each.place.practice, each.place.client, each.place.project)), each.title
+        somewhere = any((each.place.entity, each.place.practice, each.place.client, each.place.project))
+        assert somewhere != (each.subject_type == "firm"), each.title
         missing = {name for reason in each.reasons for name in reason.evidence} - objects
         assert missing == set(), each.title
     order = [each.score for each in suspicions]

@@ -27,7 +27,7 @@ SHARES = ("billing_dispute_rate", "invoice_cycle_time", "expense_approval_cycle_
 @pytest.fixture(scope="module")
 def both():
     early = earlier().log
-    with known_then(whole().log, earlier_moment(early), with_indicators=True) as then:
+    with known_then(whole().log, earlier_moment(early), "indicators") as then:
         yield early.database, then.database
 
 
