@@ -8,6 +8,8 @@ import polars as pl
 
 from core.database import Database
 from metrics.catalogue import indicator
+from metrics.chosen import choose
+from metrics.cut import Cut
 from metrics.declaration import Measure
 from metrics.shares import SLICES
 from simulator.books.catalogue import INDICATORS
@@ -45,9 +47,16 @@ class Books:
         return found
 
     def _ours(self, name: str) -> pl.DataFrame:
-        columns = ", ".join(("measure", "object_id", "part", '"at"', "is_open", *NUMBERS, *SLICES, "currency"))
-        shares = self.database.arrow(f"select {columns} from indicator.{name}")
-        return _keyed(pl.DataFrame(shares).with_columns(pl.col("at").dt.replace_time_zone("UTC")))
+        columns, found = (
+            ", ".join(("measure", "object_id", "part", '"at"', "is_open", *NUMBERS, *SLICES, "currency")),
+            [],
+        )
+        for measure in indicator(name).measures:
+            if measure.shares == measure.name:
+                ever = choose(self.database, indicator(name), measure, Cut()).ever
+                shares = self.database.arrow(f"select {columns} from ({ever})", measure=measure.name)
+                found.append(pl.DataFrame(shares).with_columns(pl.col("at").dt.replace_time_zone("UTC")))
+        return _keyed(pl.concat(found, how="vertical_relaxed"))
 
     def _theirs(self, name: str) -> pl.DataFrame:
         shares = told(INDICATORS[name](self.firm)).with_columns(
