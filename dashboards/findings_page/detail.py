@@ -25,6 +25,7 @@ from figures.peers import peers
 from figures.words import count, many, moment
 from models.detector import Reason
 from models.findings.finding import Finding, FindingState
+from models.findings.queue import PARTS_OF_THE_FIRM
 
 SHOWN = 12
 LEAST_DRAWN = 0.1
@@ -51,7 +52,7 @@ def detail(found: Review, look: Look, behind: Sequence[Evidence], labels: dict[s
             _head(found, look, finding, labels),
             _worth(found, finding),
             html.Div([_why(finding), peers_card], className="why-row" if peers_card else "why-row alone"),
-            _evidence(behind),
+            _evidence(behind, finding.suspicion.subject_type),
             _suggestion(found, finding, may_decide=may_decide),
             _verdicts(found, look, finding, may_decide=may_decide),
             _history(found),
@@ -157,9 +158,11 @@ def _peers(finding: Finding) -> Part:
     return card("Against its peers", [html.P(told.title, className="ink-2 small"), picture])
 
 
-def _evidence(behind: Sequence[Evidence]) -> Part:
+def _evidence(behind: Sequence[Evidence], subject: str) -> Part:
     if not behind:
         words = "The records behind it are of places that you may not see, or are no longer in the log."
+        if subject in PARTS_OF_THE_FIRM:
+            words = "It is told of many records at once: the page Indicators opens them, measure by measure."
         return card("Evidence", html.P(words, className="ink-3"))
     columns = (("Record", False), ("What it is", False), ("Amount", True), ("Source record", False))
     rows = [

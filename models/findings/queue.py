@@ -9,6 +9,9 @@ from core.settings import ReviewSettings
 from models.findings.finding import Finding
 from models.findings.teaching import Reranker
 
+PARTS_OF_THE_FIRM = frozenset({"firm", "legal_entity", "practice", "client"})
+"""Subjects whose money is that of the things in them, which may be told by themselves."""
+
 
 @dataclass(frozen=True)
 class Queue:
@@ -25,7 +28,9 @@ class Queue:
 
     @property
     def expected(self) -> float:
-        return sum(finding.expected or 0.0 for finding in self.all)
+        """Money times chance of all things; parts of the firm are left out, so that no money counts twice."""
+        things = [each for each in self.all if each.suspicion.subject_type not in PARTS_OF_THE_FIRM]
+        return sum(each.expected or 0.0 for each in things)
 
 
 def queue(findings: Sequence[Finding], settings: ReviewSettings, ranked_by: Reranker | None = None) -> Queue:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC
 
 from core.settings import ReviewSettings
@@ -29,6 +30,14 @@ def test_money_times_chance_decides_and_unknown_money_is_as_if_usual():
     # 90, 150, 0.8 × the median of 100, 200, 300, and 20
     assert numbers(told.all) == [3, 2, 1, 4]
     assert (told.as_if, told.expected) == (200, 90 + 150 + 20)
+
+
+def test_no_money_counts_twice():
+    thing, part = found(1, 0.5, 100), found(2, 0.5, 900)
+    part = replace(part, suspicion=replace(part.suspicion, subject_type="legal_entity"))
+    told = queue([thing, part], ReviewSettings())
+    assert numbers(told.all) == [2, 1]
+    assert told.expected == 50
 
 
 def test_the_day_is_as_long_as_the_reviewer_can_look():
