@@ -77,12 +77,16 @@ def test_what_goes_out_and_what_became_of_it(opened: Opened, served: str, shot: 
 
 def test_a_report_opens_of_the_period_and_entity_chosen(opened: Opened, firm_address: str, firm: Workspace):
     page = opened(f"{firm_address}/reports", until=".report-cards")
-    page.locator(".report-card", has_text="Utilization").locator("summary").click()
-    page.locator(".report-card", has_text="Utilization").get_by_role("link", name="Feb 2026").click()
+    card = page.locator(".report-card", has_text="Utilization")
+    card.locator("summary").click()
+    card.get_by_role("link", name="Feb 2026").click()
     page.wait_for_url("**/reports?period=2026-02")
+    # the address changes before the page does
+    expect(card.locator("summary")).to_contain_text("Feb 2026")
     page.locator(".chips summary").first.click()
     page.get_by_role("link", name="Munich").click()
     page.wait_for_url("**period=2026-02&entity=munich")
+    expect(page.locator(".chips summary").first).to_contain_text("Munich")
     with page.expect_popup() as popup:
         page.get_by_role("link", name="Open Utilization in a new tab").click()
     report = popup.value
