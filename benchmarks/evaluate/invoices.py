@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import average_precision_score, mean_absolute_error, roc_auc_score
 
+from benchmarks.issued_invoices import Issued, Usual, columns, usual_of
 from benchmarks.section import Row, Section, shared
 from models.invoices.logistic import Floats, fit
-from models.invoices.standing import Issued, Usual, columns, usual_of
 
 FILE = "invoices/WA_Fn-UseC_-Accounts-Receivable.csv"
 LEARNT = 0.7

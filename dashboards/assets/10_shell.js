@@ -189,7 +189,23 @@
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", showScheme);
   matchMedia("(max-width: 899px)").addEventListener("change", tellLook);
   setInterval(askGeneration, 20000);
-  window.tracework = { element, go, scheme };
+  // A question in the middle of the page; it closes unless `send` gives back nothing.
+  function dialog(title, fields, words, send) {
+    const made = element("dialog", { "aria-label": title, onclose: () => made.remove() });
+    const form = element("form", { class: "verdict-form", onsubmit: (event) => { event.preventDefault(); if (send(form)) made.close(); } }, [
+      ...fields,
+      element("div", { class: "verdict-end" }, [
+        element("button", { type: "submit", class: "button main", text: words }),
+        element("button", { type: "button", class: "button quiet", "data-close": "", text: "Cancel" }),
+      ]),
+    ]);
+    made.append(element("div", { class: "dialog-head" }, [element("h2", { text: title })]), element("div", { class: "dialog-body" }, [form]));
+    document.body.append(made);
+    made.showModal();
+    (form.querySelector("input, textarea") || form.querySelector("[type=submit]")).focus();
+  }
+
+  window.tracework = { element, go, scheme, dialog };
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     shell: {
       waits: (told) => { markWaits(told || {}); return window.dash_clientside.no_update; },

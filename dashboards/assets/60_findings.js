@@ -1,7 +1,7 @@
 // Verdicts on findings: by key or button, kept by the server; the next finding comes, and the last verdict can be undone.
 (function () {
   "use strict";
-  const { element, go } = window.tracework;
+  const { element, go, dialog } = window.tracework;
   const byId = (id) => document.getElementById(id);
   const REASONS = ["It was agreed with the client or the manager", "Somebody is dealing with it already", "The data is wrong or late", "It is not worth a look"];
   const DAYS = [["Until tomorrow", 1], ["For a week", 7], ["For two weeks", 14], ["For a month", 30]];
@@ -72,22 +72,6 @@
     ]);
     document.body.append(made);
     setTimeout(() => made.remove(), 12000);
-  }
-
-  function dialog(title, fields, words, send) {
-    const made = element("dialog", { "aria-label": title, onclose: () => made.remove() });
-    const form = element("form", { class: "verdict-form", onsubmit: (event) => { event.preventDefault(); if (send(form)) made.close(); } }, [
-      ...fields,
-      element("div", { class: "verdict-end" }, [
-        element("button", { type: "submit", class: "button main", text: words }),
-        element("button", { type: "button", class: "button quiet", "data-close": "", text: "Cancel" }),
-      ]),
-    ]);
-    made.append(element("div", { class: "dialog-head" }, [element("h2", { text: title })]), element("div", { class: "dialog-body" }, [form]));
-    document.body.append(made);
-    made.showModal();
-    const first = form.querySelector("input, textarea");
-    if (first) first.focus();
   }
 
   function choices(name, words) {

@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from eventlog.reading import EventLog
-from models.calibration import calibrated
 from models.detector import Declaration, Learned, Measured, Peers, Place, Reason, Suggestion, Suspicion
 from models.invoices.chance import Outcome, Taught, as_known, design, learn, taught
 from models.invoices.clients import beside_others, shares
 from models.invoices.logistic import sigmoid
+from models.invoices.measuring import measured_later
 from models.invoices.reading import CENTS, FirmInvoice, invoices_known
 from models.invoices.reasons import reasons
 from models.invoices.standing_out import Standing, standing_out
@@ -24,7 +24,6 @@ TIMES = 2.0
 """An invoice is told when its chance is so many times the usual,"""
 LEAST = 0.1
 """and at least this."""
-FEWEST = 20
 LATELY = timedelta(days=365)
 
 
@@ -96,18 +95,7 @@ class LikelyDispute:
         known, lessons = invoices_known(log, until), taught(learned)
         if lessons is None:
             return None
-        later = {each.object_id for each in as_known(known, DISPUTED, until) if each.sent_at and each.sent_at > since}
-        if len(later) < FEWEST:
-            return None
-        made = design(known, DISPUTED, lessons, until)
-        rows = [row for row, each in enumerate(known) if each.object_id in later]
-        chance, came = lessons.model.chance(made.rows)[rows], made.came[rows]
-        told = list(zip(chance.tolist(), came.astype(float).tolist(), strict=True))
-        return Measured(
-            "Brier score of disputed within 30 days", float(((chance - came) ** 2).mean()),
-            float(((lessons.usual - came) ** 2).mean()), "the share of all invoices", False, len(told), since, until,
-            calibrated(told),
-        )  # fmt: skip
+        return measured_later(known, DISPUTED, lessons, (since, until), "disputed within 30 days")
 
 
 def is_open(invoice: FirmInvoice, moment: datetime) -> bool:

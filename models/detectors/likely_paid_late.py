@@ -11,11 +11,11 @@ from typing import Any
 import numpy as np
 
 from eventlog.reading import EventLog
-from models.calibration import calibrated
 from models.detector import Declaration, Learned, Measured, Peers, Place, Reason, Suggestion, Suspicion
-from models.invoices.chance import Design, Taught, as_known, design, learn, taught
+from models.invoices.chance import Design, Taught, design, learn, taught
 from models.invoices.clients import beside_others, shares
 from models.invoices.logistic import Floats, shared, sigmoid
+from models.invoices.measuring import measured_later
 from models.invoices.reading import FirmInvoice, invoices_known
 from models.invoices.reasons import reasons
 from models.invoices.waiting import DAY, GRACE, PAID_LATE, limit, paid_before_limit, still_unpaid
@@ -24,7 +24,6 @@ PROBABLE, MORE = 0.5, 0.05
 """An invoice is told when it is probable and so much more than usual,"""
 TIMES, LEAST = 2.0, 0.2
 """or when the chance is so many times the usual and at least this."""
-FEWEST = 20
 DID = "paid more than a week late"
 
 
@@ -86,17 +85,7 @@ class LikelyPaidLate:
         known, lessons = invoices_known(log, until), taught(learned)
         if lessons is None:
             return None
-        later = {each.object_id for each in as_known(known, PAID_LATE, until) if each.sent_at and each.sent_at > since}
-        if len(later) < FEWEST:
-            return None
-        made = design(known, PAID_LATE, lessons, until)
-        rows = [row for row, each in enumerate(known) if each.object_id in later]
-        chance, came = lessons.model.chance(made.rows)[rows], made.came[rows]
-        return Measured(
-            f"Brier score of {DID}", float(((chance - came) ** 2).mean()),
-            float(((lessons.usual - came) ** 2).mean()), "the share of all invoices", False, len(rows), since, until,
-            calibrated(list(zip(chance.tolist(), came.astype(float).tolist(), strict=True))),
-        )  # fmt: skip
+        return measured_later(known, PAID_LATE, lessons, (since, until), DID)
 
 
 def is_open(invoice: FirmInvoice, moment: datetime) -> bool:

@@ -99,6 +99,8 @@ def test_the_order_of_the_sources_is_nothing(firm: Firm, tmp_path: Path):
     assert len(hashes) == 1
 
 
+# three minutes on two quiet cores
+@pytest.mark.timeout(900)
 def test_going_on_is_beginning_anew(firm: Firm, tmp_path: Path, scale: int):
     later, went_on = 0, 0
     for seed in range(SEQUENCES * scale):

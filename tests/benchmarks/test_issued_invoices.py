@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from benchmarks.issued_invoices import Issued, columns, usual_of
 from models.invoices.logistic import logit
-from models.invoices.standing import Issued, columns, usual_of
 
 INVOICES = Issued(
     client=["a", "a", "b", "a"],
