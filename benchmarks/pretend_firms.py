@@ -38,32 +38,28 @@ class Measured:
         return self.firm.state()
 
 
-def pretend_firms() -> Iterator[Measured]:
-    """Each in its turn: two years and three months of 120 people, with all troubles."""
+def pretend_firms(people: int = PEOPLE) -> Iterator[Measured]:
+    """Each in its turn: two years and three months of so many people, with all troubles."""
     for seed in SEEDS:
-        with open_log(open_workspace(kept_folder(seed)), Viewer.owner()) as log:
-            yield Measured(_firm(seed), log)
+        with open_log(open_workspace(kept_folder(seed, people)), Viewer.owner()) as log:
+            yield Measured(PretendFirm(seed, people), log)
 
 
-def kept_folder(seed: int) -> Path:
+def kept_folder(seed: int, people: int = PEOPLE) -> Path:
     """The workspace of one, made if it is not there. Another process that makes it is waited for; one made of sources
     that are no more is dropped."""
-    folder = CACHE / f"{seed}-{PEOPLE}-{_sources()}"
+    folder = CACHE / f"{seed}-{people}-{_sources()}"
     CACHE.mkdir(parents=True, exist_ok=True)
     with (CACHE / "lock").open("w") as lock:
         if not folder.exists():
             fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.exists():
-            for old in CACHE.glob(f"{seed}-*"):
+            for old in CACHE.glob(f"{seed}-{people}-*"):
                 shutil.rmtree(old)
             with tempfile.TemporaryDirectory(dir=CACHE) as made:
-                prepare(Path(made) / "firm", _firm(seed))
+                prepare(Path(made) / "firm", PretendFirm(seed, people))
                 (Path(made) / "firm").rename(folder)
     return folder
-
-
-def _firm(seed: int) -> PretendFirm:
-    return PretendFirm(seed=seed, people=PEOPLE)
 
 
 @cache

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from sklearn.ensemble import IsolationForest
 from sklearn.metrics import average_precision_score
 
-from benchmarks.pretend_firms import PEOPLE, SEEDS, Measured, pretend_firms
+from benchmarks.pretend_firms import SEEDS, Measured, pretend_firms
 from benchmarks.section import Row, Section
 from eventlog.reading import EventLog
 from models.detector import Suspicion
@@ -24,7 +24,12 @@ from simulator.life.truth import troubles
 
 Features = tuple[list[str], npt.NDArray[np.float64]]
 
-WEEKS, CAPACITY = 13, 20
+WEEKS, CAPACITY = 26, 20
+BEFORE = 13
+"""Weeks before the end at which the detector of indicators learns."""
+PEOPLE = 160
+"""Who pads, repeats or splits expenses is one person of each office; among so many that is below 2% of the reports."""
+MOST = 0.02
 PLANTED: Mapping[str, tuple[str, ...]] = {
     "unusual_time": ("time_on_closed_projects", "time_outside_assignment"),
     "unusual_expense": ("expense_padding", "expense_duplicates", "expense_splits"),
@@ -45,7 +50,7 @@ OTHER_TROUBLES = (
 
 @dataclass
 class Counted:
-    """What one detector told in one firm's last quarter."""
+    """What one detector told in one firm's last half year."""
 
     shown: int = 0
     right: int = 0
@@ -74,7 +79,7 @@ class Indicators:
 def evaluate() -> Section:
     counted: dict[str, list[Counted]] = defaultdict(list)
     indicators = []
-    for firm in pretend_firms():
+    for firm in pretend_firms(PEOPLE):
         for name, one in look_week_by_week(firm).items():
             counted[name].append(one)
         indicators.append(look_at_indicators(firm))
@@ -82,12 +87,13 @@ def evaluate() -> Section:
     return Section(
         title="Planted time and expenses",
         how=(
-            f"Pretend firms of {PEOPLE} people, all troubles, seeds {', '.join(map(str, SEEDS))}; what is planted is "
-            f"read only here. Learnt from what was on record {WEEKS} weeks before the end, then asked each week of the "
-            "log as it was known then. Of what is suspected anew in a week, the first as many as were planted in it "
-            f"and not told before, at most {CAPACITY}, are held against the truth. The forms of the rules and all "
-            "numbers in them were chosen on two other firms (seeds 11 and 12, one year); an isolation forest on the "
-            "deviations, averaged in by rank, made the order worse there and is left out."
+            f"Pretend firms of {PEOPLE} people, all troubles, seeds {', '.join(map(str, SEEDS))}: so many that of no "
+            f"kind of record more than {MOST:.0%} are planted. What is planted is read only here. Learnt from what "
+            f"was on record {WEEKS} weeks before the end, then asked each week of the log as it was known then. Of "
+            "what is suspected anew in a week, the first as many as were planted in it and not told before, at "
+            f"most {CAPACITY}, are held against the truth. The forms of the rules and all numbers in them were "
+            "chosen on two other firms (seeds 11 and 12, one year); an isolation forest on the deviations, "
+            "averaged in by rank, made the order worse there and is left out."
         ),
         naive_is="an isolation forest alone on the same deviations; of indicators, the share of all months off target",
         rows=(*rows, *_rows_of_indicators(indicators)),
@@ -96,7 +102,7 @@ def evaluate() -> Section:
 
 
 def look_week_by_week(firm: Measured) -> dict[str, Counted]:
-    """Both detectors over the last quarter of a firm."""
+    """Both detectors over the last half year of a firm."""
     end = complete_until(firm.log)
     assert end is not None
     since = end - timedelta(weeks=WEEKS)
@@ -174,7 +180,7 @@ def _finish(one: Counted, name: str, log: EventLog, learned: object, since: date
 
 
 def _time_features(log: EventLog, since: datetime) -> Features:
-    """Timesheets of the quarter, by how far each habit is off and by the hours themselves."""
+    """Timesheets of the half year, by how far each habit is off and by the hours themselves."""
     weeks = read_weeks(log)
     rows = [place for place, row in enumerate(weeks.rows) if row["week_end"] >= since.date()]
     columns = [np.nan_to_num(weeks.off[name][rows]) for name in HABITS] + [
@@ -184,7 +190,7 @@ def _time_features(log: EventLog, since: datetime) -> Features:
 
 
 def _expense_features(log: EventLog, since: datetime) -> Features:
-    """Expense reports of the quarter, by how far their lines are off, their number, sum and round sums."""
+    """Expense reports of the half year, by how far their lines are off, their number, sum and round sums."""
     lines = read_lines(log)
     off = compared(lines).off
     places: dict[str, list[int]] = defaultdict(list)
@@ -204,7 +210,7 @@ def _expense_features(log: EventLog, since: datetime) -> Features:
 def look_at_indicators(firm: Measured) -> Indicators:
     end = complete_until(firm.log)
     assert end is not None
-    since = end - timedelta(weeks=WEEKS)
+    since = end - timedelta(weeks=BEFORE)
     learned = indicator_off_target.DETECTOR.fit(firm.log, since)
     found = indicator_off_target.DETECTOR.score(firm.log, learned, end)
     late = troubles(firm.state).filter(trouble=LATE)["subject_id"].to_list()
@@ -220,31 +226,44 @@ def look_at_indicators(firm: Measured) -> Indicators:
 
 
 def _rows(name: str, counted: Sequence[Counted]) -> Iterator[Row]:
+    """Of all firms together, then of each."""
+    together = f"{len(counted)} firms"
+    yield from _rows_of(name, counted, together)
+    forest = float(np.mean([one.forest for one in counted]))
+    yield Row(
+        f"{name}: average precision", float(np.mean([one.precision for one in counted])),
+        f"{sum(one.things for one in counted):,} {THINGS[name]}", f"all of it, at the end; mean of {together}",
+        naive=forest, aim=forest + 0.1,
+    )  # fmt: skip
+    for seed, one in zip(SEEDS, counted, strict=True):
+        yield from _rows_of(name, [one], f"seed {seed}")
+
+
+def _rows_of(name: str, counted: Sequence[Counted], where: str) -> Iterator[Row]:
     things = sum(one.things for one in counted)
-    planted = {trouble: sum(len(one.planted[trouble]) for one in counted) for trouble in PLANTED[name]}
     there = sum(len(set().union(*one.planted.values())) for one in counted)
-    data = f"{things:,} {THINGS[name]}, {there} planted ({there / things:.1%})"
+    yield Row(
+        f"{name}: planted", there / things, f"{there} of {things:,} {THINGS[name]}", where, aim=MOST,
+        higher_is_better=False, form=".1%",
+    )  # fmt: skip
     shown = sum(one.shown for one in counted)
     yield Row(
-        f"{name}: right among the first of a week", sum(one.right for one in counted) / max(shown, 1), data,
-        f"{shown} shown in {WEEKS} weeks of three firms", aim=0.8, form=".0%",
+        f"{name}: right among the first of a week", sum(one.right for one in counted) / max(shown, 1),
+        f"{shown} shown in {WEEKS} weeks", where, aim=0.8, form=".0%",
     )  # fmt: skip
     for trouble in PLANTED[name]:
+        planted = sum(len(one.planted[trouble]) for one in counted)
         found = sum(len(one.planted[trouble] & one.suspected) for one in counted)
-        yield Row(
-            f"{name}: {trouble} found", found / max(planted[trouble], 1), f"{planted[trouble]} planted",
-            "suspected in any week", aim=0.5, form=".0%",
-        )  # fmt: skip
+        if planted:
+            yield Row(
+                f"{name}: {trouble} found", found / planted, f"{found} of {planted}, suspected in any week", where,
+                aim=0.5, form=".0%",
+            )  # fmt: skip
     months = sum(one.person_months for one in counted)
     wrong = sum(len(one.wrong) for one in counted)
     yield Row(
-        f"{name}: false ones a person and month", wrong / months, f"{wrong} in {months:,.0f} person-months",
-        "all that was shown", higher_is_better=False, form=".4f",
-    )  # fmt: skip
-    forest = float(np.mean([one.forest for one in counted]))
-    yield Row(
-        f"{name}: average precision", float(np.mean([one.precision for one in counted])), data,
-        "all of the quarter, at its end; mean of three firms", naive=forest, aim=forest + 0.1,
+        f"{name}: false ones a person and month", wrong / months,
+        f"{wrong} in {months:,.0f} person-months, all that was told", where, higher_is_better=False, form=".4f",
     )  # fmt: skip
 
 
@@ -257,7 +276,7 @@ def _rows_of_indicators(found: Sequence[Indicators]) -> Iterator[Row]:
     value, naive = (sum(weigh(one) * one.months for one in found) / months for weigh in (_value, _naive))
     yield Row(
         "indicator_off_target: Brier score, off target next month", value, f"{months:,} months of measures",
-        f"learnt {WEEKS} weeks before the end", naive=naive, higher_is_better=False,
+        f"learnt {BEFORE} weeks before the end", naive=naive, higher_is_better=False,
     )  # fmt: skip
 
 
