@@ -25,6 +25,7 @@ from simulator.interfaces.vendors import vendors_of
 from simulator.life.simulate import simulate
 from simulator.life.troubles import Troubles
 from simulator.state import State
+from tests.conftest import SCALE
 from tests.road.changes_of_records import change_some
 from tracework.demo_systems import Systems, point_at, running
 from tracework.pipeline import build, pull
@@ -100,7 +101,7 @@ def test_the_order_of_the_sources_is_nothing(firm: Firm, tmp_path: Path):
 
 
 # three minutes on two quiet cores
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(900 * SCALE)
 def test_going_on_is_beginning_anew(firm: Firm, tmp_path: Path, scale: int):
     later, went_on = 0, 0
     for seed in range(SEQUENCES * scale):
