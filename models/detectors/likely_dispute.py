@@ -49,12 +49,13 @@ class LikelyDispute:
         title="Invoices likely disputed",
         question="Which drafts, and which invoices just sent, will their client contest within 30 days?",
         owner_role="controller",
-        version=1,
+        version=2,
         method=(
             "The client's own share of disputed invoices, drawn to that of all by empirical Bayes, moved by logistic "
             "regression on what is on the invoice: expenses and purchases against the client's usual, missing "
-            "receipts, rates off the card, order number, cap, review, amount, delay. A client is told of its own where "
-            "it disputes more than twice as often as the others, by a beta distribution."
+            "receipts, rates off the card, order number, cap, review, amount, delay; of all this as much as did best "
+            "on later invoices, and only the usual share where nothing did. A client is told of its own where it "
+            "disputes more than twice as often as the others, by a beta distribution."
         ),
         limits=(
             "Of a client without history only the invoice itself tells, and that is weak. What is said on the phone "

@@ -46,10 +46,11 @@ class LikelyPaidLate:
         title="Invoices likely paid late",
         question="Which drafts, and which unpaid invoices, will their client pay more than a week after the due date?",
         owner_role="controller",
-        version=1,
+        version=2,
         method=(
             "The client's own share of invoices paid late, drawn to that of all by empirical Bayes, moved by logistic "
-            "regression on what is on the invoice; and by how many of those paid in time had been paid by now (Bayes)."
+            "regression on what is on the invoice, so far as that did better on later ones than the usual share; and "
+            "by how many of those paid in time had been paid by now (Bayes)."
         ),
         limits=(
             "Contested invoices are not told here, nor is what is late already: these are exceptions. A client's means "

@@ -1,10 +1,15 @@
-"""The chance that an invoice of the firm is disputed, or paid late: the client's own share, moved by what is on it."""
+"""The chance that an invoice of the firm is disputed, or paid late: the client's own share, moved by what is on it.
+
+So much of that is told as did best on later invoices, which it had not been learnt from; where there are too few to try
+it on, or it did no better, the share of all invoices is told.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -12,7 +17,7 @@ from numpy.typing import NDArray
 
 from models.detector import Json, Learned
 from models.invoices.history import Before, before, strength
-from models.invoices.logistic import Floats, Logistic, fit, logit
+from models.invoices.logistic import Floats, Logistic, fit, logit, sigmoid
 from models.invoices.reading import FirmInvoice
 
 DAY = timedelta(days=1)
@@ -22,6 +27,10 @@ FEWEST, FEWEST_CAME = 30, 3
 HELD = (5.0, 25.0, 125.0, 625.0)
 """How firmly the client's share may be believed, and the rest left out."""
 PARTS = 5
+BELIEVED = (0.0, 0.25, 0.5, 0.75, 1.0)
+"""How much of what moves a chance away from the share of all may be told;"""
+LATER = (0.4, 0.6, 0.8, 1.0)
+"""tried on these parts of the invoices, by when they were sent, each with what was known when it began."""
 OWN = 2.0
 """How far a client's mean share and amount are drawn to those of all."""
 HALF = 0.5
@@ -52,9 +61,10 @@ class Design:
 
 @dataclass(frozen=True)
 class Taught:
-    """What was learnt; no model where there was too little, and then the client's share alone tells."""
+    """What was learnt. `believed` is how much of what moves a chance away from the usual one is in the model."""
 
     usual: float
+    believed: float
     strength: float
     amount: float
     passed_on: float
@@ -79,6 +89,17 @@ def taught(learned: Learned) -> Taught | None:
 
 def learn(invoices: Sequence[FirmInvoice], outcome: Outcome, until: datetime) -> Taught | None:
     """From sent invoices whose outcome was known by then."""
+    found = _fitted(invoices, outcome, until)
+    if found is None:
+        return None
+    believed = _believed(as_known(invoices, outcome, until), outcome, until)
+    model, usual = found.model, float(logit(found.usual))
+    told = replace(model, weight=believed * model.weight, usual=usual + believed * (model.usual - usual))
+    return replace(found, believed=believed, model=told)
+
+
+def _fitted(invoices: Sequence[FirmInvoice], outcome: Outcome, until: datetime) -> Taught | None:
+    """What is learnt, all of it believed."""
     known = as_known(invoices, outcome, until)
     came = np.array([outcome.came(each) for each in known], bool)
     if len(known) < FEWEST or came.sum() < FEWEST_CAME or came.all():
@@ -86,6 +107,7 @@ def learn(invoices: Sequence[FirmInvoice], outcome: Outcome, until: datetime) ->
     amounts = np.log([each.amount for each in known])
     start = Taught(
         usual=float(came.mean()),
+        believed=1.0,
         strength=strength(came, [each.client for each in known]),
         amount=float(amounts.mean()),
         passed_on=float(np.mean([each.passed_on for each in known])),
@@ -100,6 +122,25 @@ def learn(invoices: Sequence[FirmInvoice], outcome: Outcome, until: datetime) ->
     middle[0] = float(logit(start.usual))
     shift = float((middle[0] - model.middle[0]) * model.weight[0])
     return replace(start, model=Logistic(model.names, middle, model.weight, model.usual + shift))
+
+
+def _believed(known: Sequence[FirmInvoice], outcome: Outcome, until: datetime) -> float:
+    """As much as told the later parts best by the Brier score; of those that told as well, the least."""
+    tried = list(_tried(sorted(known, key=lambda each: (each.sent_at, each.object_id)), outcome, until))
+    return BELIEVED[int(np.sum(tried, axis=0).argmin())] if tried else BELIEVED[0]
+
+
+def _tried(known: Sequence[FirmInvoice], outcome: Outcome, until: datetime) -> Iterator[Floats]:
+    """Of each later part how far off it was, by how much is believed."""
+    places = [int(share * len(known)) for share in LATER]
+    for first, last in pairwise(places):
+        found = _fitted(known, outcome, known[first].sent_at or until) if last > first else None
+        if found is None:
+            continue
+        made, usual = design(known, outcome, found, until), float(logit(found.usual))
+        odds, came = found.model.odds(made.rows)[first:last], made.came[first:last]
+        moved = np.array(BELIEVED)[:, None] * (odds - usual)
+        yield np.asarray(((sigmoid(usual + moved) - came) ** 2).sum(axis=1), np.float64)
 
 
 def _held(made: Design, expected: Floats) -> float:

@@ -14,6 +14,8 @@ from models.detector import Json
 Floats = NDArray[np.float64]
 RIDGE = 1.0
 ROUNDS, STILL = 50, 1e-10
+SAME = 1e-9
+"""A column that spreads no more is the same everywhere."""
 
 
 def sigmoid(x: Floats) -> Floats:
@@ -75,13 +77,15 @@ def fit(
     ridge: float = RIDGE,
     expected: Floats | None = None,
 ) -> Logistic:
-    """By Newton's steps on columns of equal spread; `ridge` holds the weights near the expected ones, else near 0."""
+    """By Newton's steps on columns of equal spread; `ridge` holds the weights near the expected ones, else near 0. A
+    weight that is expected is so of the column as it is: where all are nearly alike, it is held all the same."""
     middle = rows.mean(axis=0)
     spread = rows.std(axis=0)
-    spread = np.where(spread > 0, spread, 1.0)
+    spread = np.where(spread > SAME, spread, 1.0)
     columns = np.column_stack([np.ones(len(rows)), (rows - middle) / spread])
-    held = np.diag([1e-9, *np.full(rows.shape[1], ridge)])
-    near = np.concatenate([[0.0], np.zeros(rows.shape[1]) if expected is None else expected * spread])
+    expected = np.zeros(rows.shape[1]) if expected is None else expected
+    held = np.diag([1e-9, *np.where(expected != 0, ridge / np.minimum(spread, 1.0), ridge)])
+    near = np.concatenate([[0.0], expected * spread])
     weight = near.copy()
     weight[0] = logit(float(came.mean()))
     for _ in range(ROUNDS):

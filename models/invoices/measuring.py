@@ -24,6 +24,13 @@ def measured_later(
     chance, came = lessons.model.chance(made.rows)[rows], made.came[rows]
     told = list(zip(chance.tolist(), came.astype(float).tolist(), strict=True))
     return Measured(
-        f"Brier score of {words}", float(((chance - came) ** 2).mean()), float(((lessons.usual - came) ** 2).mean()),
-        "the share of all invoices", False, len(told), since, until, calibrated(told),
+        f"Brier score of {words}, {_believed(lessons)}", float(((chance - came) ** 2).mean()),
+        float(((lessons.usual - came) ** 2).mean()), "the share of all invoices", False, len(told), since, until,
+        calibrated(told),
     )  # fmt: skip
+
+
+def _believed(lessons: Taught) -> str:
+    if not lessons.believed:
+        return "told by the share of all, as what client and invoice add was no better on earlier ones"
+    return f"told with {lessons.believed:.0%} of what client and invoice add"

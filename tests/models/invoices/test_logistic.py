@@ -45,6 +45,15 @@ def test_a_column_without_spread_weighs_nothing():
     assert model.weight[0] == pytest.approx(0)
 
 
+def test_a_column_that_hardly_spreads_is_held_to_the_weight_that_is_expected():
+    rows = np.column_stack([1 + 1e-3 * ROWS[:, 0], np.full(400, np.log1p(5))])
+    expected = np.array([1.0, 0.0])
+    held, free = fit(("own", "flat"), rows, CAME, 5.0, expected), fit(("own", "flat"), rows, CAME, 5.0)
+    assert abs(held.weight[0] - 1) < abs(free.weight[0] - 1) / 20
+    # equal numbers have a spread of some 1e-16
+    assert held.weight[1] == pytest.approx(0)
+
+
 def test_logit_is_the_inverse():
     assert logit(0.2) == pytest.approx(np.log(0.25))
     assert sigmoid(np.array([logit(0.2)])) == pytest.approx(0.2)

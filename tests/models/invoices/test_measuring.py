@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import numpy as np
 import pytest
 
+from models.cards import measured_in_words
 from models.detectors.likely_dispute import DISPUTED
 from models.invoices.chance import Outcome, learn
 from models.invoices.measuring import measured_later
@@ -32,4 +34,24 @@ def test_it_is_better_than_the_usual_share(outcome: Outcome, invoices):
     assert measured is not None
     assert measured.n > 60
     assert measured.value < 0.9 * measured.naive
+    assert "of what client and invoice add" in measured.measure
     assert measured_later(invoices, outcome, lessons, (START + timedelta(days=190), END), "it") is None
+
+
+def test_where_clients_have_no_habits_the_usual_share_is_told_and_the_card_says_so():
+    """Every tenth invoice is contested, each time by another client."""
+    invoices = [invoice(number, f"Client {number % 9}", contested=number % 10 == 0) for number in range(200)]
+    lessons = learn(invoices, DISPUTED, SINCE)
+    assert lessons is not None
+    assert lessons.believed == 0
+    measured = measured_later(invoices, DISPUTED, lessons, (SINCE, END), "it")
+    assert measured is not None
+    assert measured.value == pytest.approx(measured.naive)
+    assert "told by the share of all" in measured_in_words(measured)
+
+
+def test_of_few_invoices_the_usual_share_is_told():
+    lessons = learn(a_year()[:70], DISPUTED, END)
+    assert lessons is not None
+    assert lessons.believed == 0
+    assert lessons.model.chance(np.ones((1, len(lessons.model.names))))[0] == pytest.approx(lessons.usual)
