@@ -3,6 +3,7 @@
 import random
 import tempfile
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -87,25 +88,26 @@ def _tallies(names: list[str], each: int, styles: int) -> dict[str, Tally]:
             for number in range(each):
                 terms = drawn(chance)
                 hours = getattr(module(WORDINGS, name), "HOURS_A_DAY", 1)
+                roles = getattr(module(WORDINGS, name), "ROLES", {})
                 blocks = module(WORDINGS, name).written(terms, chance)
                 for kind, content in (
                     ("pdf", as_pdf(terms.title, blocks, number % styles)), ("docx", as_docx(terms.title, blocks))
                 ):  # fmt: skip
                     path = Path(folder) / f"contract.{kind}"
                     path.write_bytes(content)
-                    _count(tallies, truth_of(terms, hours), terms_of(read_contract(path)))
+                    _count(tallies, truth_of(terms, hours, roles), terms_of(read_contract(path)))
     return tallies
 
 
-def truth_of(terms: Terms, hours: int) -> dict[str, set[Any]]:
+def truth_of(terms: Terms, hours: float, roles: Mapping[str, str]) -> dict[str, set[Any]]:
     """What is there to be found, by field; a field that the contract does not speak of is empty. A wording gives the
-    rates of so many hours, 1 or a day's."""
+    rates of so many hours, 1 or a day's, and may have names of its own for roles."""
     single = {
         "amount": float(terms.amount), "billing_type": terms.billing_type, "currency": terms.currency,
         "cap": float(terms.cap) if terms.cap else None, "payment_days": terms.payment_days,
         "po_number": terms.po_number,
     }  # fmt: skip
-    rates = {(role.casefold(), float(amount * hours)) for role, amount in terms.rates}
+    rates = {(roles.get(role, role).casefold(), float(amount * hours)) for role, amount in terms.rates}
     return {name: set() if value is None else {value} for name, value in single.items()} | {"rates": rates}
 
 

@@ -22,6 +22,7 @@ WORDS: Mapping[str, str] = {
         r"amounts? to|makes|giving|being|gesamt|insgesamt|summe|zusammen|beläuft|beträgt"
     ),
     "estimate": (
+        r"neighbou?rhood|ballpark|working assumption|assum|pencil|likely|of the order of|zugrunde|ausgegangen|"
         r"envisaged|foreseen|provisional|target|richtwert|planwert|kalkul|erwart|vorgesehen|orientierung|"
         r"indikativ|in the region of|estimat|forecast|project(?:ed|ion)|anticipat|expect|budget|guess|"
         r"indicative|plan for|present assumptions|approximate|\bsome\b|about|geschätzt|schätz|veranschlagt|"
@@ -44,12 +45,19 @@ WORDS: Mapping[str, str] = {
         r"keep within|(?:remains?|kept) (?:under|below|within)|not go (?:above|over)|höchstgrenze|"
         r"bleibt unter|keinesfalls|keinen fall mehr|nicht höher|nicht über|surpass|\b(?:ends?|stops?) at\b|"
         r"restricted to|max\.|limitiert|plafond|financial limit|outer limit|exceed|\bcap(?:ped)?\b|ceiling|"
+        r"go (?:any )?higher|climb|without further charge|completes? the work without|"
         r"maxim|\blimit(?:ed|s)?\b|upper|at most|the most\b|no(?:t)? (?:be )?more than|more than|beyond|"
         r"in excess|no higher|greater than|not (?:to )?pass\b|no time pass|stays? (?:under|below|within)|"
-        r"\bnte\b|stop at|höchst|maximal|obergrenze|kostendach|kostenrahmen|deckel|begrenz|beschränk|"
+        r"\bnte\b|stop at|\bpast\b|\bpass(?:es|ed)?\b|overshoot|overrun|overspen|tops? out|up to(?! (?:about|around|"
+        r"approx))|"
+        r"\b(?:stays?|kept|remains?|held) (?:inside|to)\b|no(?:t)? (?:a|one) (?:penny|cent) more|hard stop|"
+        r"authori[sz]ed spend|"
+        r"approved (?:funding|funds|spend)|höchst|längstens|maximal|budgetgrenze|budgetrahmen|oberhalb|"
+        r"keinen? (?:cent|euro) mehr|obergrenze|kostendach|kostenrahmen|deckel|begrenz|beschränk|"
         r"überschreit|überschritten|übersteig|nicht mehr als|mehr als|bis zu|limit"
     ),
     "bound": (
+        r"verbindlich|nur durch (?:einen )?nachtrag|(?:only|unless) (?:by|through) (?:an? )?(?:amendment|variation)|"
         r"ausgeschöpft|not authori[sz]ed|nicht beauftragt|needs? (?:prior|written)|hinausgeh|limitiert|"
         r"erhöhung bedarf|not liable beyond|exceed|\bcap\b|capped|ceiling|without (?:a |your |"
         r"the )?(?:prior|fresh|written|signed|our|client)|consent|own (?:risk|expense|account)|"
@@ -58,8 +66,10 @@ WORDS: Mapping[str, str] = {
         r"nicht vergütet|zustimmung"
     ),
     "liability": (
-        r"\bloss(?:es)?\b|make good|stehen[^.]{0,20}\bein\b|einstehen|ersatzpflicht|fehler|recoverable up|"
-        r"liab|\bhaft|haftpflicht|responsib|damage|schaden|schäden|indemni|\bclaim|neglig|fahrlässig|"
+        r"\bloss(?:es)?\b|\bsue\b|get back|refund|make good|stehen[^.]{0,20}\bein\b|einstehen|ersatzpflicht|fehler|"
+        r"recoverable up|"
+        r"liab|\bhaft|haftpflicht|responsib|damage|schaden|schäden|indemni|\b(?:any|all|each|"
+        r"third[\s-]party) claims?\b|claims? (?:against|arising|by|brought|in respect)|neglig|fahrlässig|"
         r"default|answer for|goes wrong|put it right|owes the other|breach"
     ),
     "insurance": (
@@ -68,7 +78,7 @@ WORDS: Mapping[str, str] = {
     ),
     "expense": (
         r"outlays?|recoup|incidental|expens|travel|reise|spesen|subsist|hotel|lodging|airfare|mileage|"
-        r"out-of-pocket|per diem|tickets|\brooms?\b|disburse|direct costs|nebenkosten|fahrt|auslagen|"
+        r"out-of-pocket|\btrips?\b|per diem|tickets|\brooms?\b|disburse|direct costs|nebenkosten|fahrt|auslagen|"
         r"train fares|flights|receipts|übernachtung"
     ),
     "security": (
@@ -77,7 +87,8 @@ WORDS: Mapping[str, str] = {
     ),
     "penalty": r"penalt|liquidated|\bdelay|\blate\b|vertragsstrafe|pönale|verzug|\bfines?\b|overdue|mahn",
     "former": (
-        r"(?:first|initial|original|opening) (?:offer|price|quote|estimate|budget)|offer of|tenders|"
+        r"(?:first|initial|original|opening) (?:offer|price|quote|estimate|budget)|offer of|tenders|ha(?:s|"
+        r"ve) (?:been )?paid|(?:was|were) (?:paid|charged|invoiced|billed)|"
         r"ursprünglich|originally|vorprojekt|already (?:paid|invoiced|billed)|bereits (?:bezahlt|berechnet|"
         r"abgerechnet)|reduced|ist bezahlt|(?:erstes|altes) angebot|prior to this|previous|former|earlier|"
         r"last year|superseded|until now|expired|replaced|completed and paid|bisher|früher|überholt|damals|"
@@ -89,7 +100,8 @@ WORDS: Mapping[str, str] = {
     ),
     "month": r"month|monat|quarterly|je quartal",
     "unit": (
-        r"per (?:hour|day|person)|/\s?(?:h|hr|hour|day|std)\b|hourly|daily|\ban hour|\ba day\b|je stunde|"
+        r"per (?:\w+[\s-])?(?:hour|day|person)|\b(?:day|hourly|daily) rates?\b|/\s?(?:h|hr|hour|day|std)\b|hourly|"
+        r"daily|\ban hour|\ba day\b|je stunde|"
         r"je tag|pro stunde|pro tag|tagess|stundens|per week|a week|night"
     ),
     "part": (

@@ -130,9 +130,13 @@ def _runs_on(before: str, text: str) -> bool:
 
 
 def _is_head(cell: str) -> bool:
-    """Of a column: a few words, with figures in brackets alone."""
+    """Of a column: a few words, with figures in brackets, or a small number that the words count by."""
     words = re.sub(r"\([^)]*\)", "", cell)
-    return len(cell.split()) <= HEADING_WORDS and not re.search(r"\d|(?<!\b\w{3})[.;]$", words)
+    counted = len(re.findall(r"[^\W\d_]{2,}", words)) > 1 and re.fullmatch(
+        r"\D*(?<![\d.,])\d{1,2}(?![\d.,%])\D*", words
+    )
+    said = not re.search(r"\d", words) or bool(counted)
+    return len(cell.split()) <= HEADING_WORDS and said and not re.search(r"[$£€]\d|(?<!\b\w{3})[.;]$", words)
 
 
 def _is_item(text: str) -> bool:

@@ -23,7 +23,7 @@ REPEATED = re.compile(r"[\s,]*\($")
 NUMBER = r"\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?"
 SCALE = r"(?:\s?(?:(?:k|T|m|million|thousand|Tsd|Mio)\b\.?))?"
 MONEY = re.compile(
-    rf"(?P<thousands>T)?(?P<before>{CODE})\s?(?P<first>{NUMBER})(?P<scale1>{SCALE})"
+    rf"(?P<thousands>T)?(?P<before>{CODE})(?:\s?\|)?\s?(?P<first>{NUMBER})(?P<scale1>{SCALE})"
     rf"|(?P<second>{NUMBER})(?P<scale2>{SCALE})(?:,-+|,–|\.-)?\s?(?P<after>{CODE})",
     re.IGNORECASE,
 )

@@ -28,7 +28,8 @@ def around(
     label = ""
     if segment.cells:
         number = segment.text[:start].count(CELL)
-        label = f"{segment.cells[0]} {segment.heads[number] if number < len(segment.heads) else ''}"
+        named = next((cell for cell in segment.cells[:number] if re.search(r"[^\W\d_]{2}", cell)), segment.cells[0])
+        label = f"{named} {segment.heads[number] if number < len(segment.heads) else ''}"
         before, after = before.rpartition(CELL)[2], after.partition(CELL)[0]
     names = defined_names(segment.text)
     return {

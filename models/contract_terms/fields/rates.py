@@ -3,60 +3,31 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
+from models.contract_terms.concepts import named_in
 from models.contract_terms.cues import Term
 from models.contract_terms.document import Document, Segment
 from models.contract_terms.money import Money, bare_amounts, money_in
+from models.contract_terms.rate_words import (
+    LONGEST_ROLE,
+    NOT_A_RATE,
+    RATE,
+    ROLE,
+    Unit,
+    are_roles,
+    is_quantity,
+    names_role,
+    role_in,
+    unit_in,
+)
 
-Unit = Literal["hour", "day"]
-UNITS: tuple[tuple[Unit, re.Pattern[str]], ...] = (
-    (
-        "hour",
-        re.compile(
-            r"\bhours?\b(?! days)|hourly|/\s?h(?:r|our)?\b|stunden?\b|stundens[aä]tz|stündlich|"
-            r"stundenverrechnung|/\s?std|\bstd\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "day",
-        re.compile(
-            r"\bdays?\b|daily|/\s?d\b|tagess[aä]tz|\btag(?:e|es)?\b|täglich|personentag|manntag|/\s?PT\b|"
-            r"\bPT\b",
-            re.IGNORECASE,
-        ),
-    ),
-)
-DAY_OF_HOURS = re.compile(
-    r"(?:day|tag)[^.;]{0,25}(?:hours|stunden)|(?:hours|stunden)[^.;]{0,20}(?:a|per|je|pro) (?:\w+ )?(?:day|"
-    r"tag)",
-    re.IGNORECASE,
-)
-NOT_A_RATE = re.compile(
-    r"list|until now|former|previous|bisher|\bold\b|\balt\b|total|gesamt|extended|amount|betrag|\bsum|est\b|"
-    r"\best\.|hours$|days$|stunden$|tage$|quantity|menge|anzahl|number of",
-    re.IGNORECASE,
-)
-RATE = re.compile(
-    r"rate|price|preis|s[aä]tz|ansatz|charge|fee|honorar|cost|from now on|\bnew\b|\bneu\b|your|net", re.IGNORECASE
-)
-ROLE = re.compile(
-    r"\b(?:(?:[A-ZÄÖÜ][\w/&-]*\s+){0,3}?)(?:Analyst|Consultant|Manager|Partner|Director|Associate|Principal|"
-    r"Engineer|Developer|Architect|Specialist|Lead|Leader|Expert|Advis[eo]r|Officer|Technician|Designer|"
-    r"Tester|Coach|Scientist|Administrator|Coordinator|Assistant|Berater(?:in)?|\w*[Ll]eiter(?:in)?|"
-    r"Entwickler(?:in)?|Ingenieur(?:in)?|Expert[ei]n?|Architekt(?:in)?)\b(?!-)"
-)
-NOT_A_ROLE = re.compile(
-    r"total|fee|price|value|amount|exceed|cap|invoice|payment|milestone|order|liab|travel|expense|insur|vat|"
-    r"summe|gesamt|deposit|notice|date|customer|provider|client|project|basis|accept|go-live|phase|month|"
-    r"haftung|reise|item|effective|kosten|\bcost|number|nummer|\bref|\bcode|\bno\b|\bnr\b|limit|indemnity|"
-    r"liability",
-    re.IGNORECASE,
-)
 LEAST, MOST = {"hour": 15, "day": 150}, {"hour": 1_500, "day": 9_000}
-LONGEST_ROLE = 5
 CENT = 0.01
+DAYS = (7.0, 7.25, 7.4, 7.5, 7.6, 7.7, 7.8, 8.0, 8.5, 9.0, 10.0)
+MORE = (1.25, 1.5, 1.75, 2.0)
+"""What a day is to an hour, and what an hour at night or at a weekend is to a usual one."""
+
+BESIDE = {"expense", "liability", "insurance", "security", "penalty"}
 NEAR = 8
 """So many sentences and rows above may tell the unit, under the same heading."""
 
@@ -95,20 +66,28 @@ def read(document: Document) -> Term[tuple[Rate, ...]] | None:
 
 def _of_row(segment: Segment, above: tuple[str, ...]) -> Iterator[Rate]:
     """The role is named in a cell, and the amount stands in the column whose head speaks most for it."""
-    place = next((n for n, cell in enumerate(segment.cells) if _names_role(cell)), None)
-    if place is None:
+    place = next((n for n, cell in enumerate(segment.cells) if names_role(cell)), None)
+    if are_roles(segment.heads[1:]) and len(segment.cells) == len(segment.heads):
+        yield from _of_columns(segment, above)
+        return
+    if place is None or _is_beside(segment, segment.cells[place]):
         yield from _of_sentence(segment, above)
+        return
+    plain = _of_plain_columns(segment, place)
+    if plain:
+        yield plain
         return
     cells = [(n, cell, money_in(cell) or bare_amounts(cell)[:1]) for n, cell in enumerate(segment.cells) if n > place]
     amounts = [money.amount for _, _, said in cells for money in said]
     found: list[tuple[float, Money, str]] = []
     for number, cell, said in cells:
         head = segment.heads[number] if number < len(segment.heads) else ""
-        for money in said:
+        for money in [each for each in said if each.amount >= LEAST["hour"]]:
             points = 1.5 * (money.currency is not None) + 0.1 * len(found) - 3 * _is_product(money.amount, amounts)
-            unit = _unit(f"{head} {cell}")
+            unit = unit_in(f"{head} {cell}")
             points += (unit is not None) + 0.5 * (unit == "hour") + bool(RATE.search(head))
             points -= 3 * bool(NOT_A_RATE.search(head))
+            points -= any(abs(money.amount / other - more) < CENT for other in amounts if other for more in MORE)
             found.append((points, money, head))
     if found:
         _, money, head = max(found, key=lambda each: each[0])
@@ -117,6 +96,31 @@ def _of_row(segment: Segment, above: tuple[str, ...]) -> Iterator[Rate]:
         )
         if rate:
             yield rate
+
+
+def _of_plain_columns(segment: Segment, place: int) -> Rate | None:
+    """Of two amounts those of an hour and a day, or one and its half more, tell by their ratio which is the rate of the
+    usual hour, whatever stands above them."""
+    said = [money_in(cell) or bare_amounts(cell)[:1] for cell in segment.cells[place + 1 :]]
+    amounts = [money.amount for each in said for money in each if money.amount >= LEAST["hour"]]
+    if len(amounts) != 2 or not LEAST["hour"] <= amounts[0] <= MOST["hour"]:
+        return None
+    ratio = amounts[1] / amounts[0]
+    if any(abs(ratio - hours) < CENT for hours in DAYS):
+        return Rate(" ".join(segment.cells[place].split()), amounts[0], "hour")
+    return None
+
+
+def _of_columns(segment: Segment, above: tuple[str, ...]) -> Iterator[Rate]:
+    """A row of amounts below a head of roles."""
+    label, *cells = segment.cells
+    if is_quantity(label):
+        return
+    for role, cell in zip(segment.heads[1:], cells, strict=True):
+        for money in (money_in(cell) or bare_amounts(cell))[:1]:
+            rate = _rate(role, money, (label, segment.heads[0], segment.lead, segment.heading, *above))
+            if rate:
+                yield rate
 
 
 def _is_product(amount: float, others: list[float]) -> bool:
@@ -133,14 +137,16 @@ def _of_sentence(segment: Segment, above: tuple[str, ...]) -> Iterator[Rate]:
         return
     said = (segment.text, segment.lead, *above[:1], segment.heading, *above[1:])
     opening = segment.text[: amounts[0].start]
-    leading = bool(ROLE.search(opening)) or (_is_row(segment) and _names_role(opening.strip(" :–-")))
+    leading = bool(ROLE.search(opening)) or (_is_row(segment) and names_role(opening.strip(" :–-")))
     edges = [0, *(money.end for money in amounts), len(segment.text)]
     role: str | None = None
     for number, money in enumerate(amounts):
         between = segment.text[edges[number] : money.start] if leading else segment.text[money.end : edges[number + 2]]
         if not leading and number + 1 < len(amounts):
             between = segment.text[money.end : amounts[number + 1].start]
-        named = _role_in(between, first=not leading)
+        named = role_in(between, first=not leading)
+        if named and _is_beside(segment, named):
+            continue
         # a second amount of the same row is what holds from now on
         role = named or (role if leading and not re.search(r"\w", between) else None)
         rate = _rate(role, money, said) if role else None
@@ -149,33 +155,15 @@ def _of_sentence(segment: Segment, above: tuple[str, ...]) -> Iterator[Rate]:
 
 
 def _rate(role: str, money: Money, said: tuple[str, ...]) -> Rate | None:
-    unit = next((unit for text in said if (unit := _unit(text))), None)
+    unit = next((unit for text in said if (unit := unit_in(text))), None)
     if unit is None or not LEAST[unit] <= money.amount <= MOST[unit]:
         return None
     return Rate(" ".join(role.split()), money.amount, unit)
 
 
-def _unit(text: str) -> Unit | None:
-    """A text that tells how many hours a day has speaks of days."""
-    if DAY_OF_HOURS.search(text):
-        return "day"
-    return next((unit for unit, pattern in UNITS if pattern.search(text)), None)
-
-
-def _names_role(cell: str) -> bool:
-    words = cell.split()
-    if not 1 <= len(words) <= LONGEST_ROLE or re.search(r"\d", cell) or not cell[0].isupper():
-        return False
-    return bool(ROLE.search(cell)) or not NOT_A_ROLE.search(cell)
-
-
-def _role_in(text: str, *, first: bool) -> str | None:
-    """The role that is named nearest to the amount."""
-    named = [match[0] for match in ROLE.finditer(text)]
-    if named:
-        return named[0] if first else named[-1]
-    plain = re.split(r"[,;|]", text)[-1].strip(" •:–-—.…")
-    return plain if not first and plain and _names_role(plain) else None
+def _is_beside(segment: Segment, named: str) -> bool:
+    """Whether what seems to be a role is named where other matters are spoken of."""
+    return not ROLE.search(named) and bool(named_in(segment.text) & BESIDE)
 
 
 def _is_row(segment: Segment) -> bool:
