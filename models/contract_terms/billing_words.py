@@ -69,7 +69,13 @@ WORDS: Mapping[str, tuple[tuple[float, str], ...]] = {
             r"varied)|any increase|nicht (?:angepasst|verändert|erhöht)|unverändert|alle aufwände|"
             r"all[\s-]in(?:clusive)?\b|\b(?:is|still|remains) (?:fixed|firm)\b|\bfixed price\b|abgegolten"
         )),
-        (2.0, r"\bfixed\b(?! (?:for|until|during|rate|hourly|daily|day|term|asset|cost))|\bfest\b(?! (?:für|bis))"),
+        (
+            2.0,
+            (
+                r"\bfixed\b(?! (?:for|until|during|rate|hourly|daily|day|term|asset|cost))|\bfest\b(?! (?:für|bis))|"
+                r", firm\b|\bpauschal\b"
+            ),
+        ),
         (
             2.5,
             (
@@ -183,7 +189,7 @@ WORDS: Mapping[str, tuple[tuple[float, str], ...]] = {
         ),
         (2.5, (
             r"gleich\w* (?:monat|raten)|monatsrat|monatlich\w* (?:im voraus|gleich|rate|betrag)|"
-            r"monatlich\w* (?:\w+ )?(?:[A-Z]{3}|[€£$]|\d)|hält\b[^.;]{0,30}(?:bereit|vor)\b|bereitstellung|"
+            r"monatlich\w* (?:\w+ )?(?:EUR|USD|GBP|[€£$]|\d)|hält\b[^.;]{0,30}(?:bereit|vor)\b|bereitstellung|"
             r"monate[n]? je\b|\bim monat\b|monate lang|(?:jeden|pro|je) monat\b"
         )),
     ),

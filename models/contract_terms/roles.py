@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from functools import lru_cache
 
-from models.contract_terms.billing_words import TIME, WORDS, said_of
+from models.contract_terms.billing_words import EXTRA, TIME, WORDS, said_of
 from models.contract_terms.cues import Term
 from models.contract_terms.document import Document
 from models.contract_terms.fields.rates import read as rates_of
@@ -47,7 +47,7 @@ ABOVE, FURTHEST = (1.0, 1.6), (0.7, 3.0)
 BY_SIZE = {"above": 2.2, "near": 0.0, "far": -5.0}
 """A cap is set somewhat above the amount that is expected: what speaks for a sum of that size, and against others."""
 
-BY_KIND, MOST_BY_KIND, ESTIMATED = 0.6, 3.0, 2.0
+BY_KIND, MOST_BY_KIND, ESTIMATED, RATED = 0.6, 3.0, 2.0, 1.5
 """How much it counts for a cap that the words speak for time and materials, or against: they alone are capped."""
 
 LEAST = {"amount": 0.15, "cap": 0.4}
@@ -99,13 +99,23 @@ def role_chances(each: Sum, amount: float | None = None, timed: float = 0.0) -> 
     return {role: odds[role] / (1 + sum(odds.values())) for role in WEIGHTS}
 
 
+def has_rates_of_the_work(document: Document) -> bool:
+    """Whether rates are agreed on for the work itself, not for what may come on top."""
+    rates = rates_of(document)
+    if rates is None:
+        return False
+    at = next(number for number, each in enumerate(document.segments) if each.place == rates.place)
+    near = document.segments[max(0, at - 2) : at + 1]
+    return not any(EXTRA.search(f"{each.heading} {each.lead} {each.text}") for each in near)
+
+
 def _timed(document: Document, amount: float | None) -> float:
     said = {kind: said_of(document, kind)[0] for kind in WORDS}
     estimated = any(
         each.money.amount == amount and each.features & {"estimate@before", "estimate@after"}
         for each in sums_of(document)
     )
-    lead = said.pop(TIME) + ESTIMATED * estimated - max(said.values())
+    lead = said.pop(TIME) + ESTIMATED * estimated + RATED * has_rates_of_the_work(document) - max(said.values())
     return max(-MOST_BY_KIND, min(MOST_BY_KIND, lead))
 
 

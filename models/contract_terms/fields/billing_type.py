@@ -3,11 +3,10 @@
 import math
 from functools import lru_cache
 
-from models.contract_terms.billing_words import EXTRA, MILESTONE, RETAINER, TIME, WORDS, said_of
+from models.contract_terms.billing_words import MILESTONE, RETAINER, TIME, WORDS, said_of
 from models.contract_terms.cues import Term
 from models.contract_terms.document import Document
-from models.contract_terms.fields.rates import read as rates_of
-from models.contract_terms.roles import terms_of_sums
+from models.contract_terms.roles import has_rates_of_the_work, terms_of_sums
 from models.contract_terms.shares import parts_of_a_whole
 from models.contract_terms.sums import sums_of
 
@@ -29,16 +28,6 @@ def read(document: Document) -> Term[str] | None:
     return Term(best, segment.place, segment.text, round(sure, 3))
 
 
-def _rated(document: Document) -> bool:
-    """Whether rates are agreed on for the work itself, not for what may come on top."""
-    rates = rates_of(document)
-    if rates is None:
-        return False
-    at = next(number for number, each in enumerate(document.segments) if each.place == rates.place)
-    near = document.segments[max(0, at - 2) : at + 1]
-    return not any(EXTRA.search(f"{each.heading} {each.lead} {each.text}") for each in near)
-
-
 def _shown_of(document: Document, kind: str) -> float:
     """What the sums show: only time is capped or estimated, monthly amounts make a retainer, parts a plan."""
     terms = terms_of_sums(document)
@@ -48,7 +37,7 @@ def _shown_of(document: Document, kind: str) -> float:
         return (
             HAS_CAP * (terms["cap"].confidence if "cap" in terms else 0.0)
             + HAS_ESTIMATE * ("estimate@before" in features)
-            + HAS_RATES * _rated(document)
+            + HAS_RATES * has_rates_of_the_work(document)
         )
     if kind == RETAINER:
         return HAS_MONTHS * ("months" in features)
