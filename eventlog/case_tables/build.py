@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from core.calendars import Calendar
 from core.database import Database
-from eventlog.activity_order import activity_order
+from eventlog.activity_order import MOST_EVENTS, activity_order
 from eventlog.case_tables.clock import calendars_of
-from eventlog.case_tables.flattening import Flattening, width
+from eventlog.case_tables.flattening import Flattening, filled, width
 from eventlog.case_tables.slices import build_slices
 from eventlog.case_tables.steps import clear_up, gather, order_steps, recognise_variants, write_steps
 from eventlog.process_declaration import ProcessDeclaration
@@ -42,9 +42,11 @@ def build_case_tables(
 def write_places(work: Flattening) -> None:
     """Store where each activity stands in the process's own order, found once from the whole log."""
     names = work.database.column(f"select name from {work.schema}.activity order by activity_no")
-    variants = work.database.rows(
-        f"select activities, cases from {work.schema}.variant order by variant_no limit {VARIANTS_FOR_THE_ORDER}"
-    )
+    usual = f"(from {work.schema}.variant order by variant_no limit {VARIANTS_FOR_THE_ORDER})"
+    variants = work.database.rows(filled("weightiest_variants.sql", usual=usual), events=MOST_EVENTS)
+    if len({number for activities, _ in variants for number in activities}) < len(names):
+        # an activity that none of them shows stands in a rarer one
+        variants = work.database.rows(f"select activities, cases from {usual}")
     places = activity_order(names, variants)
     work.database.run(
         f"update {work.schema}.activity set place = given.place from "

@@ -17,28 +17,42 @@ join newest using (object_no, name)
 where newest.n = 1 or dated.ts is not distinct from newest.ts
 group by object_no, name;
 
--- in two steps, for numbers are compared much quicker than pairs of a number and a text; what one object tells alone stands as it is
+-- numbers stand for names and values until it is known which count: they are compared and carried much quicker than texts
+create or replace temp table attribute_name as
+select name, row_number() over (order by name)::integer as name_no from (select distinct name from last_value);
+
+create or replace temp table numbered_value as
+select object_no, name_no, last_value.rowid as value_no, value
+from last_value
+join attribute_name using (name);
+
+-- in two steps: what one object tells alone stands as it is
 create or replace temp table several as
 select case_object_no, rank from description group by case_object_no, rank having count(*) > 1;
 
 create or replace temp table case_attribute as
 with
 told as (
-    select description.case_object_no, name, rank, type, value
+    select description.case_object_no, name_no, rank, value_no
     from description
-    join last_value using (object_no)
+    join numbered_value using (object_no)
     anti join several using (case_object_no, rank)
     union all
-    select description.case_object_no, name, rank, any_value(type) as type, min(value) as value
+    select description.case_object_no, name_no, rank, arg_min(value_no, value)
     from description
-    join last_value using (object_no)
+    join numbered_value using (object_no)
     semi join several using (case_object_no, rank)
-    group by description.case_object_no, name, rank
+    group by description.case_object_no, name_no, rank
+),
+nearest as (
+    select case_object_no, arg_min(value_no, rank) as value_no from told group by case_object_no, name_no
 )
-select case_object_no as object_no, name, arg_min(type, rank) as type, arg_min(value, rank) as value
-from told
-group by case_object_no, name;
+select nearest.case_object_no as object_no, last_value.name, last_value.type, last_value.value
+from nearest
+join last_value on last_value.rowid = nearest.value_no;
 
 drop table several;
+drop table numbered_value;
+drop table attribute_name;
 drop table last_value;
 drop table description;

@@ -65,22 +65,33 @@ looked_at as (
     select subject_person.person_no, kept_week.week_end from subject_person cross join kept_week
 ),
 
+-- what is the same for all people of an entity is told once
 worked as (
-    select week.week_end, working_day.entity, working_day.day, working_day.ends_at
+    select working_day.entity, week.week_end, max(working_day.ends_at) as due_at, list(working_day.day) as days
     from kept_week as week
     join working_day on working_day.day between week.week_end - 6 and week.week_end
+    group by working_day.entity, week.week_end
+),
+
+missed as (
+    select away.person_no, week.week_end, list(away.day) as days
+    from away
+    join kept_week as week on away.day between week.week_end - 6 and week.week_end
+    group by away.person_no, week.week_end
 )
 
 select
-    person.person_no, worked.week_end, max(worked.ends_at) as due_at,
+    person.person_no, worked.week_end, worked.due_at,
     person.person_no in (select person_no from known_leave) as leave_is_known
 from person
 join looked_at using (person_no)
 join worked on worked.entity = person.entity and worked.week_end = looked_at.week_end
-left join away on away.person_no = person.person_no and away.day = worked.day
-where coalesce(person.weekly_hours, 1) > 0
-group by person.person_no, worked.week_end
-having bool_or(
-    away.person_no is null
-    and worked.day >= coalesce(person.first_day, worked.day) and worked.day <= coalesce(person.last_day, worked.day)
-);
+left join missed on missed.person_no = person.person_no and missed.week_end = worked.week_end
+where
+    coalesce(person.weekly_hours, 1) > 0
+    and len(list_filter(
+        worked.days,
+        lambda day:
+            day between coalesce(person.first_day, day) and coalesce(person.last_day, day)
+            and not coalesce(list_contains(missed.days, day), false)
+    )) > 0;

@@ -4,7 +4,7 @@ with
 told as (
     select object_no, name, value from object_key
     where object_no in ({objects})
-    union
+    union all
     select object_no, name, arg_max(value, ts) from object_attribute
     where object_no in ({objects})
         and name in (select unnest($attributes::varchar[]))
@@ -23,7 +23,7 @@ spelt as (
     where name in (select unnest($names::varchar[]))
 )
 
-select distinct object_no, source_no, name, spelt.value, any_value(written) as written
+select object_no, source_no, name, spelt.value, any_value(written) as written
 from spelt
 join object using (object_no)
 where spelt.value <> ''

@@ -1,7 +1,7 @@
--- grain: one row per event that a record (or an element of a list in it) is, with the objects that it names and that are known
+-- grain: one row per event that a record (or an element of a list in it) is, by one of the declarations read together, with the objects that it names and that are known
 create or replace temp table new_event as
 select
-    r._run_no as run_no, r._row as row, r._key as key,
+    {type_no}::integer as type_no, r._run_no as run_no, r._row as row, r._key as key,
     ({at})::timestamp as ts,
     ({logged_at})::timestamp as logged_at,
     null::timestamp as since,
@@ -15,4 +15,5 @@ select
 from {records} as r
 {lookups}
 {objects}
-where ({where}) and ({at}) is not null and {living};
+{kinds}
+where {where} and ({at}) is not null and {living};

@@ -1,11 +1,11 @@
 """The events that records are, logged or dated, and those seen as a difference of two pulls.
 
-An event's id is a hash of its source, stream, type and key (of an observed one also its time), so it stays over
-rebuilds. A deleted record's events no longer count, unless its stream is an append-only log. An event none of whose
+An event's id is a hash of its source, stream, type and key (of an observed one also its time, of an element its place
+in the list), so it stays over rebuilds. A deleted record's events no longer count, unless its stream is an append-only log. An event none of whose
 objects is known is not taken, and counted in `unplaced`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.sql import literal, quoted
 from eventlog.record_mapping import EventsOf, ObservedIn
@@ -21,29 +21,67 @@ from eventlog.records.statement import filled
 
 MOST_DECLARED = 128
 MOST_IN_A_LIST = 32
+KIND = ("type_no", "begins", "again", "within")
+"""The columns of the relation `_kind`, where there is one."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One of the declarations that are read together: its event type, its condition, its place among those of its
+    source, and which of the same type and stream it is, from 0."""
+
+    type: str
+    type_no: int
+    where: str
+    order: int
+    repeat: int
+
+    def told(self, stream: str, source: str) -> tuple[str, str, str, str]:
+        """SQL for the number of the type, for what the events' ids begin and end with, and for their order."""
+        again = literal(f"again {self.repeat}") if self.repeat else "null"
+        begin = literal(f"{source}\x1f{stream}\x1f{self.type}")
+        return str(self.type_no), begin, again, str(self.order % MOST_DECLARED)
 
 
 @dataclass(frozen=True)
 class EventSelection:
-    """One declaration: its event type, its place among those of its source, and which of the same type and stream."""
+    """Declarations that differ in nothing but their types of events and their conditions: `declared` is the first."""
 
     records: SourceRecords
     declared: EventsOf | ObservedIn
-    type_no: int
-    order: int
-    repeat: int
+    kinds: tuple[Kind, ...]
 
-    def identifier(self, further: str) -> str:
-        """SQL for the id; `further` tells the events of one record apart, as more text expressions."""
-        name = f"{self.records.source.name}\x1f{self.declared.stream}\x1f{self.declared.type}"
-        again = f", 'again {self.repeat}'" if self.repeat else ""
-        return f"md5_number_lower(concat_ws(chr(31), {literal(name)}, r._key{further}{again}))"
+    @property
+    def _told(self) -> list[tuple[str, str, str, str]]:
+        return [kind.told(self.declared.stream, self.records.source.name) for kind in self.kinds]
+
+    def _of_kind(self, place: int) -> str:
+        return self._told[0][place] if len(self.kinds) == 1 else f"_kind.{KIND[place]}"
+
+    def type_no(self) -> str:
+        return self._of_kind(0)
+
+    def identifier(self, further: str = "") -> str:
+        """SQL for the id of a record's event; `further` tells those of one record apart, as more text expressions."""
+        begin, again = self._of_kind(1), self._of_kind(2)
+        more = "" if again == "null" else f", {again}"
+        return f"md5_number_lower(concat_ws(chr(31), {begin}, r._key{further}{more}))"
 
     def in_order(self, position: str) -> str:
         """SQL for the source's own order: the number in the key, the place in the record, the order of declarations."""
         number = "coalesce(abs(try_cast(right(r._key, 12) as bigint)), (hash(r._key) >> 24)::bigint)"
-        within = f"{MOST_DECLARED} + {self.order % MOST_DECLARED}"
-        return f"({number} * {MOST_IN_A_LIST} + ({position}) % {MOST_IN_A_LIST}) * {within}"
+        within = f"({number} * {MOST_IN_A_LIST} + ({position}) % {MOST_IN_A_LIST})"
+        return f"{within} * {MOST_DECLARED} + {self._of_kind(3)}"
+
+    def of_each_kind(self) -> tuple[str, str]:
+        """SQL that puts beside each record the kinds there are, and the condition under which it is one."""
+        if len(self.kinds) == 1:
+            return "", f"({self.kinds[0].where})"
+        rows = ", ".join(f"({place}, {', '.join(told)})" for place, told in enumerate(self._told))
+        conditions = [f"({kind.where})" for kind in self.kinds]
+        each = " ".join(f"when {place} then {condition}" for place, condition in enumerate(conditions))
+        kinds = f"cross join (values {rows}) as _kind (place, {', '.join(KIND)})"
+        return kinds, f"({' or '.join(conditions)}) and case _kind.place {each} end"
 
     def values(self) -> str:
         """Further columns: who did it, the objects' numbers as o0, o1 and so on, the attributes as a0, a1 and so on."""
@@ -64,8 +102,21 @@ class EventSelection:
 
 def map_events(records: SourceRecords) -> None:
     """Fill `event` and what belongs to it from every declaration that no better evidence replaces."""
+    for declared, kinds in _read_together(records):
+        selection = EventSelection(records, declared, tuple(kinds))
+        if isinstance(declared, EventsOf):
+            _select_logged(selection, declared)
+            _keep(selection, declared.quality)
+        elif _select_observed(selection, declared):
+            _keep(selection, "observed")
+
+
+def _read_together(records: SourceRecords) -> list[tuple[EventsOf | ObservedIn, list[Kind]]]:
+    """The declarations that count, those that differ in type and condition alone put together: a stream is then read
+    once for all of them."""
     yields = records.source.yields
     repeats: dict[tuple[str, str], int] = {}
+    found: list[tuple[EventsOf | ObservedIn, list[Kind]]] = []
     declared: list[EventsOf | ObservedIn] = [*yields.events, *yields.observed]
     for order, one in enumerate(declared):
         repeat = repeats[one.type, one.stream] = repeats.get((one.type, one.stream), -1) + 1
@@ -73,31 +124,42 @@ def map_events(records: SourceRecords) -> None:
             type_no = type_number(records.database, "event_type", one.type)
             if records.is_empty(one.stream):
                 continue
-            selection = EventSelection(records, one, type_no, order, repeat)
-            if isinstance(one, EventsOf):
-                _select_logged(selection, one)
-                _keep(selection, one.quality)
-            elif _select_observed(selection, one):
-                _keep(selection, "observed")
+            where = one.where if isinstance(one, EventsOf) else one.when
+            kind = Kind(one.type, type_no, where, order, repeat)
+            alike = next((kinds for first, kinds in found if _differ_in_kind(first, one)), None)
+            if alike is None:
+                found.append((one, [kind]))
+            else:
+                alike.append(kind)
+    return found
+
+
+def _differ_in_kind(first: EventsOf | ObservedIn, other: EventsOf | ObservedIn) -> bool:
+    if not isinstance(first, EventsOf) or not isinstance(other, EventsOf) or first.each:
+        return False
+    return replace(other, type=first.type, where=first.where) == first
 
 
 def _select_logged(selection: EventSelection, one: EventsOf) -> None:
     records = selection.records
-    relation, position, further = records.streams[one.stream].records, "0", ""
+    relation, position, identifier = records.streams[one.stream].records, "0", selection.identifier()
     if one.each:
         relation = _elements(selection, one)
-        position, further = "r._position", ", r._position::varchar"
+        position, identifier = "r._position", "xor(r._id, r._position::ubigint)"
+    kinds, where = selection.of_each_kind()
     pieces = {
         "records": relation,
         "lookups": records.beside(one.lookups),
+        "kinds": kinds,
+        "type_no": selection.type_no(),
         "at": one.at,
         "logged_at": one.logged_at or "null",
-        "id": selection.identifier(further),
+        "id": identifier,
         "order": selection.in_order(position),
         "since": ", ".join(_sinces(one)),
         "values": selection.values(),
         "objects": selection.objects(),
-        "where": one.where,
+        "where": where,
         "living": records.living(one.stream),
     }
     with looked_up_are_hashed(records.database):
@@ -120,6 +182,7 @@ def _select_observed(selection: EventSelection, one: ObservedIn) -> bool:
         "unusable": staged.unusable,
         "records": staged.records,
         "pulls": staged.landed.named("pulls of"),
+        "type_no": selection.type_no(),
         "lookups": records.beside(one.lookups),
         "id": selection.identifier(", epoch_us(r._as_of)::varchar"),
         "order": selection.in_order("0"),
@@ -134,15 +197,18 @@ def _select_observed(selection: EventSelection, one: ObservedIn) -> bool:
 
 
 def _elements(selection: EventSelection, one: EventsOf) -> str:
-    """The records once for each element of their list, with the columns that the declaration mentions."""
+    """The records once for each element of their list, with the columns that the declaration mentions. `_id` is hashed
+    once a record: a place in the list then tells its events apart."""
     staged = selection.records.streams[one.stream]
     texts = [one.at, one.where, one.by or "", one.logged_at or "", *(role.id for role in one.objects)]
     mentioned = " ".join([*texts, *one.attributes.values(), *(each.by for each in one.lookups.values())]).lower()
     columns = "".join(f", {quoted(name)}" for name in staged.stream.columns if name.lower() in mentioned)
-    return (
-        f"(select _run_no, _row, _key, _known_at, _deleted_at{columns}, unnest({one.each}) as each, "
-        f"unnest(range(1, len({one.each}) + 1)) as _position from {staged.records} as r)"
+    listed = (
+        f"select _run_no, _row, _key, _known_at, _deleted_at{columns}, {one.each} as _list, "
+        f"{selection.identifier()} as _id from {staged.records} as r"
     )
+    unlisted = "unnest(_list) as each, unnest(range(1, len(_list) + 1)) as _position"
+    return f"(select * exclude (_list), {unlisted} from ({listed}))"
 
 
 def _keep(selection: EventSelection, quality: str) -> None:
@@ -165,7 +231,6 @@ def _keep(selection: EventSelection, quality: str) -> None:
         "first": str(first),
         "placed": placed,
         "relations": relations,
-        "type_no": str(selection.type_no),
         "source_no": str(selection.records.source_no),
         "stream_no": str(selection.records.stream_no(declared.stream)),
         "quality": literal(quality),

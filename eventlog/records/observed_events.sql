@@ -21,7 +21,7 @@ followed as (
 )
 
 select
-    r._run_no as run_no, r._row as row, r._key as key,
+    {type_no}::integer as type_no, r._run_no as run_no, r._row as row, r._key as key,
     r._as_of as ts,
     null::timestamp as logged_at,
     pull_before.as_of as since,

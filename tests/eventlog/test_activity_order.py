@@ -3,10 +3,12 @@
 from itertools import pairwise, permutations
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eventlog.activity_order import activity_order
+from tests.generated_logs import process_log, random_cases, trace
 
 SMALL_LOGS = st.lists(st.tuples(st.lists(st.integers(0, 4), min_size=1, max_size=7), st.integers(1, 50)), max_size=8)
 NAMES = ["check", "approve", "send", "pay", "ask again"]
@@ -84,3 +86,14 @@ def test_many_activities_and_variants_stay_bounded() -> None:
     places = activity_order(names, log)
     assert sorted(places) == list(range(255))
     assert worth(places, log) > 1.0
+
+
+@pytest.mark.parametrize("rare", ["FEDCBA", "FEDCBAZ"])
+@pytest.mark.parametrize("most", [40, 10_000])
+def test_a_process_is_in_the_order_of_all_its_variants(monkeypatch: pytest.MonkeyPatch, most: int, rare: str) -> None:
+    """However few of them are read."""
+    monkeypatch.setattr("eventlog.activity_order.MOST_EVENTS", most)
+    monkeypatch.setattr("eventlog.case_tables.build.MOST_EVENTS", most)
+    process = process_log([*random_cases(5, 60, activities="ABCDEF"), trace("rare", rare)])
+    variants = process.database.rows("select activities, cases from variant")
+    assert process.places == activity_order(process.activities, variants)

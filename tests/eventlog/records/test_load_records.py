@@ -1,11 +1,12 @@
 """Records become objects, events, relations and values as the source declares them, each with its lineage."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 
 from core.workspace import create_workspace
-from tests.eventlog.records.pulled_runs import Pull, attributes, events, log_of
+from tests.eventlog.records.pulled_runs import Pull, attributes, events, filled_log, land, log_of
 from tests.eventlog.records.small_crm import CRM, account, card, deal, history
 
 
@@ -68,6 +69,22 @@ def test_a_record_may_be_several_events(workspace):
     ]
     assert log.rows("select value from event_attribute order by all") == [("6.5",), ("8.0",)]
     assert log.value("select count(distinct event_id) from event") == 2
+
+
+def test_declarations_that_differ_in_type_and_condition_alone_are_told_apart(workspace):
+    (won,) = (one for one in CRM.yields.events if (one.type, one.stream) == ("opportunity_won", "DealHistory"))
+    moved = replace(won, type="stage_changed", where="r.Field = 'Stage'")
+    pull = Pull("crm", {"Deal": [deal()], "DealHistory": [history(1, "Won", "2026-03-05T15:00:00Z")]}, day=9)
+    land(workspace, pull)
+    told = "select event_type.name, event_id, ts from event join event_type using (type_no) order by place"
+
+    def read(*declared):
+        return filled_log(workspace, replace(CRM, yields=replace(CRM.yields, events=declared))).rows(told)
+
+    together = read(moved, won, replace(moved, where="r.New = 'Won'"), replace(moved, where="r.New = 'Lost'"))
+    assert [name for name, *_ in together] == ["stage_changed", "opportunity_won", "stage_changed"]
+    assert together[:2] == [*read(moved), *read(won)]
+    assert len({identifier for _, identifier, _ in together}) == 3
 
 
 def test_an_observed_event_lies_between_two_pulls(workspace):
