@@ -1,8 +1,8 @@
 """The events that records are, logged or dated, and those seen as a difference of two pulls.
 
 An event's id is a hash of its source, stream, type and key (of an observed one also its time, of an element its place
-in the list), so it stays over rebuilds. A deleted record's events no longer count, unless its stream is an append-only log. An event none of whose
-objects is known is not taken, and counted in `unplaced`.
+in the list), so it stays over rebuilds. A deleted record's events no longer count, unless its stream is an append-only
+log. An event none of whose objects is known is not taken, and counted in `unplaced`.
 """
 
 from dataclasses import dataclass, replace
