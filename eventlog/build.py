@@ -11,6 +11,7 @@ from core.database import BUILDER, Database, Limits, open_writer
 from core.progress import Progress, silent
 from core.sql import load
 from core.workspace import Workspace, telling_of_full_disk
+from eventlog.acts.telling import tell_acts
 from eventlog.audits import audit
 from eventlog.case_tables.build import build_case_tables
 from eventlog.content_hash import content_hash
@@ -111,6 +112,7 @@ def fill_log(log: LogToBuild, progress: Progress = silent) -> None:
     progress(None, "Finding what is one thing in several systems")
     resolve_identities(database, log.sources)
     derive(database, log.calendars)
+    tell_acts(database, numbered)
 
 
 def perspectives(database: Database, workspace: Workspace, runs: Iterable[LandedRun]) -> list[ProcessDeclaration]:
@@ -153,7 +155,7 @@ def manifest_of_log(log: LogToBuild, processes: list[str], content: str) -> dict
     count = {
         name: database.value(f"select count(*) from {name}") for name in ("event", "object", "quarantine", "event_type")
     }
-    last = database.value("select max(ts) from event")
+    last = database.value(load("eventlog", "data_to.sql"))
     return {
         "format": FORMAT,
         "built_at": datetime.now(UTC).isoformat(timespec="seconds"),

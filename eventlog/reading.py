@@ -7,7 +7,9 @@ from core.access import Viewer
 from core.database import READER, Database, Limits, open_reader
 from core.errors import BadInput, NotFound, WorkspaceNewer
 from core.pseudonyms import pseudonym_key
+from core.sql import quoted
 from core.workspace import Workspace
+from eventlog.acts.declaration import OWN_TYPES
 from eventlog.generations import FORMAT, manifest_of
 from eventlog.scoped.opening import limited_manifest, needs_limits, open_limited
 
@@ -72,6 +74,13 @@ class EventLog:
     def processes(self) -> list[str]:
         """The names of the processes, in alphabetical order."""
         return list(self.manifest["processes"])
+
+    def processes_of_work(self) -> list[str]:
+        """Those of the firm's own work: all but what is done here about it."""
+        led = {
+            name: self.database.value(f"select object_type from {quoted(name)}.process") for name in self.processes()
+        }
+        return [name for name, object_type in led.items() if object_type not in OWN_TYPES]
 
     def process(self, name: str) -> ProcessLog:
         """One process by name; NotFound says which there are."""

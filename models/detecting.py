@@ -88,7 +88,7 @@ def moment_of(log: EventLog) -> datetime | None:
     try:
         found: datetime | None = log.database.value(where_facts_are(log.database, "select as_of from fact.span"))
     except NotFound:
-        found = log.database.value("select max(ts) from event")
+        found = log.database.value(load("eventlog", "data_to.sql"))
     return found
 
 

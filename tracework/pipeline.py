@@ -26,6 +26,7 @@ from ingest.source_settings import configured_source, configured_sources
 from metrics.history import keep_history
 from metrics.making import make_indicators
 from metrics.rules.mistakes import refuse_rule_mistakes
+from tracework.own_records import land_own_records
 
 FAILURES_OF_A_SOURCE = (SourceFailed, Refused, BadSettings, BadInput, MissingPart)
 
@@ -77,6 +78,7 @@ def pull(
                 pulled.append(pull_and_note(workspace, source, part))
             except FAILURES_OF_A_SOURCE as error:
                 failed[source.name] = str(error)
+        pulled += filter(None, [land_own_records(workspace)])
         generation = _build(workspace, part_of(progress, 0.5, 1.0)) if build and not is_built(workspace) else None
     return PulledSources(tuple(pulled), failed, generation)
 
@@ -91,8 +93,9 @@ def is_built(workspace: Workspace) -> bool:
 
 
 def build(workspace: Workspace, progress: Progress = silent) -> int:
-    """Publish a new generation from everything that is landed."""
+    """Publish a new generation from everything that is landed, and what was done here till now."""
     with writing(workspace):
+        land_own_records(workspace)
         return _build(workspace, progress)
 
 

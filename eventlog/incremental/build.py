@@ -9,7 +9,9 @@ from typing import Any
 from core.calendars import Calendar
 from core.database import Database, open_writer
 from core.progress import Progress
+from core.sql import load
 from core.workspace import Workspace, telling_of_full_disk
+from eventlog.acts.telling import tell_acts_again
 from eventlog.build import USUAL, LogToBuild, Manner, manifest_of_log, perspectives
 from eventlog.case_tables.affected import find_changes
 from eventlog.case_tables.build import build_case_tables
@@ -25,6 +27,7 @@ from eventlog.incremental.identities import RESOLVED, read_decisions, refresh_id
 from eventlog.incremental.numbering import number_fresh_runs
 from eventlog.incremental.source_update import update_source
 from eventlog.landed import LandedRun
+from eventlog.numbering import OURS
 from eventlog.process_declaration import ProcessDeclaration
 from eventlog.records.declared_source import DeclaredSource
 
@@ -88,10 +91,10 @@ def _update_log(log: LogToBuild, progress: Progress) -> Parts:
     """Exchange what the fresh runs change in the log; returns the parts of the content hash after it."""
     database = log.database
     parts = kept_parts(database)
-    complete_before = database.value("select max(as_of) from landed_run where process is null")
+    complete_before = database.value(load("eventlog.incremental", "complete_before.sql"))
     runs, fresh = number_fresh_runs(database, log.runs)
     read_decisions(database, runs, log.sources)
-    names = sorted({run.landed.source for run in fresh})
+    names = sorted({run.landed.source for run in fresh} - {OURS})
     for number, name in enumerate(names):
         progress(0.1 + 0.3 * number / len(names), f"Reading what is new of {log.sources[name].system}")
         of_source = [run for run in runs if run.landed.source == name and run.landed.kind == "records"]
@@ -101,7 +104,8 @@ def _update_log(log: LogToBuild, progress: Progress) -> Parts:
     progress(0.4, "Finding what is one thing in several systems")
     refresh_identities(database, log.sources)
     lost, won = derive_again(database, log.calendars, complete_before)
-    return _with_resolved(database, exchanged(parts, [lost], [won]))
+    acts_lost, acts_won = tell_acts_again(database, runs)
+    return _with_resolved(database, exchanged(parts, [lost, acts_lost], [won, acts_won]))
 
 
 def _with_resolved(database: Database, parts: Parts) -> Parts:

@@ -1,6 +1,6 @@
 -- grain: one row per event id or object that stands twice, or relation to nothing, among what was exchanged; events have numbers from $first on
 with
-fresh as (select event_id from event where run_no in (select run_no from landed_run where as_of >= (select max(as_of) from landed_run))),
+fresh as (select event_id from event where event_no >= $first),
 twice as (
     select event_id from event where event_id in (select event_id from fresh) group by source_no, event_id having count(*) > 1
 )

@@ -6,6 +6,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from core.workspace import Workspace
+from eventlog.acts.declaration import holds_acts_only
 from eventlog.generations import manifest_of
 from eventlog.incremental.made_by import made_by
 from eventlog.landed import LandedRun
@@ -48,13 +49,13 @@ def _about_loads(runs: Sequence[LandedRun], fresh: Sequence[LandedRun]) -> str |
     known = [run for run in runs if run not in fresh]
     if any(run.kind != "records" for run in fresh):
         return "a file was imported"
-    if any(run.source == OURS for run in fresh):
+    if any(run.source == OURS and not holds_acts_only(run) for run in fresh):
         return "something was decided that may be about any record"
-    if len(known) < 2 or {run.source for run in fresh} - {run.source for run in known}:
+    if len(known) < 2 or {run.source for run in fresh} - {OURS, *(run.source for run in known)}:
         return "a source is new"
     if sum(run.rows for run in fresh) > LARGEST_SHARE * sum(run.rows for run in known):
         return "a large share of all records is new"
-    for run in fresh:
+    for run in _of_systems(fresh):
         if as_of(run) <= max(as_of(other) for other in known if other.source == run.source):
             return f"a load of {run.source} is older than what was known of it"
     return None
@@ -68,13 +69,18 @@ def _about_size(runs: Sequence[LandedRun]) -> str | None:
 
 def _about_streams(runs: Sequence[LandedRun], fresh: Sequence[LandedRun]) -> str | None:
     """A stream that comes for the first time, or with other columns, may change what other records mean."""
-    for run in fresh:
+    for run in _of_systems(fresh):
         older = [other for other in runs if other.source == run.source and other not in fresh]
         for name in run.manifest["streams"]:
             columns = _columns([run], name)
             if columns - _columns(older, name):
                 return f"{name} of {run.source} comes for the first time, or with new columns"
     return None
+
+
+def _of_systems(runs: Sequence[LandedRun]) -> list[LandedRun]:
+    """All but those of what is done here, which is mapped anew in every build."""
+    return [run for run in runs if run.source != OURS]
 
 
 def _columns(runs: Sequence[LandedRun], stream: str) -> set[str]:

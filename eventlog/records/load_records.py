@@ -54,7 +54,12 @@ def stage_source(
 
 
 def add_stream(database: Database, source_no: int, name: str) -> int:
-    """The number of a stream, given to it now."""
+    """The number of a stream, given to it now if it has none."""
+    known = database.column(
+        "select stream_no from stream where source_no = $source_no and name = $name", source_no=source_no, name=name
+    )
+    if known:
+        return int(known[0])
     number = int(database.value("select count(*) from stream"))
     database.run(
         "insert into stream values ($number, $source_no, $name)", number=number, source_no=source_no, name=name

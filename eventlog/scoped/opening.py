@@ -46,7 +46,8 @@ def limited_manifest(manifest: dict[str, Any], database: Database, viewer: Viewe
     if not viewer.scopes:
         return manifest
     seen = [name for name in manifest["processes"] if database.value(f"select count(*) from {limited(name, 'case')}")]
-    events, last = database.row("select count(*), max(ts) from event")
+    events = database.value("select count(*) from event")
+    last = database.value(load("eventlog", "data_to.sql"))
     counts = {
         "events": events,
         "objects": database.value("select count(*) from object"),

@@ -80,7 +80,7 @@ class ProcessChange:
     def fit(self, log: EventLog, until: datetime) -> Learned:
         """The greatest strength in shuffles, by process and entity."""
         found = {}
-        for name in log.processes():
+        for name in log.processes_of_work():
             with log.process(name) as process:
                 found[name] = {
                     each.entity: by_chance(each.traits, each.windows, SHUFFLES, SEED) for each in _cases(process, until)

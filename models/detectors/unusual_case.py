@@ -120,7 +120,7 @@ class UnusualCase:
     def fit(self, log: EventLog, until: datetime) -> Learned:
         """How the cases of each process ran until then."""
         found = {}
-        for name in log.processes():
+        for name in log.processes_of_work():
             with log.process(name) as process:
                 learnt = Process.learnt(cases_of(process, until), until)
             if learnt and learnt.spread.tells:

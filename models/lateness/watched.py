@@ -93,7 +93,7 @@ def watched(log: EventLog, moment: datetime) -> Iterator[Watched]:
     """Each service level of the log's processes, as it was known at a moment. One that two processes have is watched
     in the one that takes fewer kinds of events."""
     declared = declared_processes(log.workspace)
-    names = [name for name in log.processes() if name in declared and declared[name].service_levels]
+    names = [name for name in log.processes_of_work() if name in declared and declared[name].service_levels]
     processes = {name: log.process(name) for name in names}
     seen: set[tuple[str, str]] = set()
     try:

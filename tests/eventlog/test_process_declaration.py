@@ -21,7 +21,7 @@ def workspace(tmp_path):
     return workspace
 
 
-def test_the_eight_processes_and_what_leads_them():
+def test_the_processes_of_a_firm_and_the_one_of_what_is_done_here():
     assert {name: process.object_type for name, process in SHIPPED.items()} == {
         "sales_to_project": "contract",
         "staffing": "resource_request",
@@ -31,6 +31,7 @@ def test_the_eight_processes_and_what_leads_them():
         "milestone_billing": "billing_event",
         "period_close": "period_close",
         "project_to_cash": "project",
+        "finding_handling": "finding",
     }
 
 
