@@ -17,11 +17,11 @@ from models.remaining_time.histories import Floats, Ints
 from models.remaining_time.weighing import quantile
 
 LEVEL = 0.8
-WINDOW = 2000
+WINDOW = 500
 """So many looks are held against, half of them the latest, half from all before, where the slow ones are over;"""
 NEAREST = 200
 """and of these the ones for which about as long was predicted."""
-STEP, GAIN = 0.01, 0.5
+STEP, GAIN = 0.015, 0.75
 """How far each outcome moves a share that is left out: so far at most, and less where many are waited for, lest it
 swings."""
 LEAST, MOST = 0.02, 0.4

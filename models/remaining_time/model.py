@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from models.detector import Json
 from models.remaining_time.encoding import DRIFTING, Vocabulary, encode, vocabulary
 from models.remaining_time.histories import Floats, Histories, Moments
-from models.remaining_time.interval import WINDOW, Predicted, evenly
+from models.remaining_time.interval import Predicted, evenly
 from models.remaining_time.weighing import median, stand_for_unknown
 
 NOTHING = Predicted(np.zeros(0), np.zeros(0), np.zeros(0))
@@ -29,7 +29,7 @@ SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
 TREES, PATIENCE = 1200, 60
 SETTINGS = {
     "objective": "l1", "verbosity": -1, "num_threads": 1, "deterministic": True, "seed": 0,
-    "num_leaves": 31, "learning_rate": 0.05, "min_data_in_leaf": 20,
+    "num_leaves": 31, "learning_rate": 0.05, "min_data_in_leaf": 20, "lambda_l2": 5.0, "path_smooth": 5.0,
 }  # fmt: skip
 SURE = 2.0
 """How many standard errors, over cases, the trees must be better; and in no part so many worse."""
@@ -37,6 +37,8 @@ EVIDENCE = 0.5
 """A part of which fewer are known tells nothing: of slow cases only the quick ones are over."""
 OFFSET, LEAST_OFFSET = 0.1, 0.001
 """Part of the usual time, and at least so many days, that is added before the logarithm is taken."""
+TRIED = 2000
+"""So many looks that were tried are kept for the interval."""
 FEWEST, LARGEST = 200, 200_000
 """Of fewer looks no trees are learnt; of more, every n-th case is taken."""
 
@@ -246,7 +248,7 @@ def _latest(tries: Sequence[_Try], share: float) -> Predicted:
     day, until = last.after.moments.day, last.after.until
     watched = np.full(len(day), np.inf if until is None else until)
     found = Predicted(day, last.days[SHARES.index(share)], last.after.remaining, watched).sorted()
-    return found.pick(evenly(len(found), WINDOW))
+    return found.pick(evenly(len(found), TRIED))
 
 
 def _start(told: Told, tried: Predicted) -> RemainingTime:
