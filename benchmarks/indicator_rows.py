@@ -7,6 +7,8 @@ from benchmarks.indicators import AIMS, MOST_OF_A_BUILD
 from benchmarks.measured import Measurement, measure
 from benchmarks.results_table import Row
 
+KIND, TITLE = "indicators", "Indicators"
+
 
 def indicator_rows(folder: Path, log: str, build_worked: float | None = None) -> list[Row]:
     """Three figures of the workspace `firm` in a folder; `build_worked`: the processor's seconds that its log took.

@@ -2,9 +2,10 @@
 
 Each function makes ready, in a folder with the workspace `firm`, what it then measures: `shares_made` writes into its
 current generation, the others read it. By hand, on what `benchmarks.firm_build` built, or any other workspace:
-python -m benchmarks.indicators WORKSPACE
+python -m benchmarks.indicators WORKSPACE [--log-worked SECONDS] [--write]
 """
 
+import argparse
 import subprocess
 import sys
 import tempfile
@@ -120,13 +121,23 @@ def _warm(tell: Callable[[], object]) -> float:
 
 def main() -> None:
     """All on a workspace, each in a process of its own; it is written into."""
-    from benchmarks.indicator_rows import indicator_rows
-    from benchmarks.results_table import machine, table
+    from benchmarks.indicator_rows import KIND, TITLE, indicator_rows
+    from benchmarks.results_table import RESULTS, machine, table, written
 
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.indicators", description=main.__doc__)
+    parser.add_argument("workspace", type=Path, help="a workspace whose log is built")
+    parser.add_argument("--log-worked", type=float, help="the processor's seconds that its log took to build")
+    parser.add_argument("--write", action="store_true", help="keep the table in RESULTS.md")
+    asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        (folder / "firm").symlink_to(Path(sys.argv[1]).resolve())
-        print(table("Indicators", indicator_rows(folder, sys.argv[1]), machine()))
+        (folder / "firm").symlink_to(asked.workspace.resolve())
+        with open_log(Workspace(folder / "firm"), Viewer.owner()) as log:
+            events = log.database.value("select count(*) from event")
+        text = table(TITLE, indicator_rows(folder, f"a firm, {events / 1e6:.3g} million", asked.log_worked), machine())
+    print(text)
+    if asked.write:
+        written(RESULTS, KIND, text)
 
 
 if __name__ == "__main__":

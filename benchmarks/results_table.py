@@ -9,9 +9,10 @@ from importlib.metadata import version
 from pathlib import Path
 
 from benchmarks.comparisons import PM4PY, R4PM, TRACEWORK, Comparison
-from benchmarks.measured import Measurement
+from benchmarks.measured import ROOT, Measurement
 
 HEAD = "# Measured\n\nWritten by `make bench` and `make bench-large`; each measurement ran in a process of its own.\n"
+RESULTS = ROOT / "benchmarks" / "RESULTS.md"
 COLUMNS = ("question", "log", "Tracework", "pm4py", "faster", "r4pm", "answers", "aim")
 
 

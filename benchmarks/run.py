@@ -4,17 +4,18 @@ import argparse
 import os
 import shutil
 import sys
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks.comparisons import NAMES, TRACEWORK, Aim, Comparison, files, kernels, smaller
-from benchmarks.indicator_rows import indicator_rows
+from benchmarks.indicator_rows import KIND, TITLE, indicator_rows
 from benchmarks.measured import ROOT, Measurement, differences, measure
-from benchmarks.results_table import Row, machine, table, written
+from benchmarks.results_table import RESULTS, Row, machine, table, written
 from benchmarks.road import road
 
-RESULTS = ROOT / "benchmarks" / "RESULTS.md"
 FOLDER = ROOT / "build" / "benchmarks"
+TITLES = {"files": "From a file", "road": "From systems", KIND: TITLE}
 FINES = "Road_Traffic_Fine_Management_Process.xes.gz"
 OURS_REPEATED, THEIRS_REPEATED = 5, 3
 # reading a large file in Python takes minutes
@@ -23,11 +24,12 @@ REPEATS = {"file_to_map": 3, "file_to_map_in_python": 1}
 
 @dataclass(frozen=True)
 class Sizes:
-    """How many events the generated logs have."""
+    """How many events the generated logs have; `landed`, where the records of a firm of that size lie ready."""
 
     whole: int
     small: int = 1_000_000
     file: int = 1_600_000
+    landed: Path | None = None
 
 
 def main() -> int:
@@ -36,23 +38,32 @@ def main() -> int:
     sizes = Sizes(choices.events or (100_000_000 if choices.large else 10_000_000))
     if choices.events and not choices.large:
         sizes = Sizes(choices.events, min(choices.events, sizes.small), min(choices.events, sizes.file))
+    sizes = replace(sizes, landed=choices.landed)
     one = "large" if choices.large else "files" if choices.files else "road" if choices.road else None
     parts = [one] if one else ["usual", "files", "road"]
     return max(_measured(part, sizes, kept=not choices.events or choices.write) for part in parts)
 
 
 def _measured(part: str, sizes: Sizes, kept: bool) -> int:
-    run = {"usual": usual, "large": large, "files": from_files, "road": from_systems}[part]
+    differ = False
     try:
-        rows = run(sizes)
+        for kind, rows in _tables(part, sizes):
+            text = table(TITLES.get(kind, f"{_millions(sizes.whole)} events"), rows, machine())
+            print(text, flush=True)
+            if kept:
+                written(RESULTS, kind, text)
+            differ = differ or any(row.differences for row in rows)
     finally:
         shutil.rmtree(FOLDER, ignore_errors=True)
-    title = {"files": "From a file", "road": "From systems"}.get(part, f"{_millions(sizes.whole)} events")
-    text = table(title, rows, machine())
-    print(text)
-    if kept:
-        written(RESULTS, part, text)
-    return int(any(row.differences for row in rows))
+    return int(differ)
+
+
+def _tables(part: str, sizes: Sizes) -> Iterator[tuple[str, list[Row]]]:
+    """The rows of each table of a part, as soon as they are measured."""
+    if part == "road":
+        yield from from_systems(sizes)
+    else:
+        yield part, {"usual": usual, "large": large, "files": from_files}[part](sizes)
 
 
 def usual(sizes: Sizes) -> list[Row]:
@@ -96,13 +107,14 @@ def from_files(sizes: Sizes) -> list[Row]:
     return rows
 
 
-def from_systems(sizes: Sizes) -> list[Row]:
+def from_systems(sizes: Sizes) -> Iterator[tuple[str, list[Row]]]:
     """From a system's records to the log, and from the log to the indicators."""
     folder = FOLDER / "road"
-    rows = road(folder, sizes.whole)
+    rows = road(folder, sizes.whole, sizes.landed)
+    yield "road", rows
     built = {function: row.measured[TRACEWORK] for row in rows for function in row.comparison.engines.values()}
     (worked,) = built["whole_build"].answer["cpu_seconds"]
-    return [*rows, *indicator_rows(folder, f"a firm, {_millions(sizes.whole)}", worked)]
+    yield KIND, indicator_rows(folder, f"a firm, {_millions(sizes.whole)}", worked)
 
 
 def _compared(comparisons: list[Comparison], folder: Path) -> list[Row]:
@@ -143,6 +155,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--large", action="store_true", help="100 million events, Tracework alone")
     parser.add_argument("--files", action="store_true", help="only from a file to a map")
     parser.add_argument("--road", action="store_true", help="only from systems to the log and its indicators")
+    parser.add_argument(
+        "--landed", type=Path, help="a folder that firm_build.firm_landed filled, instead of a new firm"
+    )
     parser.add_argument("--events", type=int, help="another number of events, for a try; RESULTS.md stays as it is")
     parser.add_argument("--write", action="store_true", help="write RESULTS.md also with --events")
     return parser.parse_args()

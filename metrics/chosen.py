@@ -8,7 +8,7 @@ from core.sql import load, quoted
 from eventlog.filters.condition import Bindings
 from metrics.cut import Cut
 from metrics.declaration import Indicator, Measure
-from metrics.shares import SCHEMA, SLICES, shares_of
+from metrics.shares import SCHEMA, SLICES, bit_of, shares_of
 from metrics.stored import place_of
 
 
@@ -16,15 +16,15 @@ from metrics.stored import place_of
 class Chosen:
     """`statement` gives the shares, with their `bucket` of time. `ever` gives those of any time.
 
-    Where every thing lies with all its rows in one group, its `first` row stands for it: `by_first`. Else things are
-    told apart one by one, by `thing`.
+    Where one row of each thing stands for it in each group, `stands` is the condition on that row. Else things are told
+    apart one by one, by `thing`.
     """
 
     statement: str
     ever: str
     values: dict[str, object]
     by: tuple[str, ...]
-    by_first: bool
+    stands: str | None
     thing: str
 
     @property
@@ -35,8 +35,8 @@ class Chosen:
     @property
     def things(self) -> str:
         """How many things there are, and how many of them are open."""
-        if self.by_first:
-            return 'count(*) filter ("first") as n, count(*) filter ("first" and is_open) as open'
+        if self.stands:
+            return f"count(*) filter ({self.stands}) as n, count(*) filter ({self.stands} and is_open) as open"
         return f"count(distinct {self.thing}) as n, count(distinct {self.thing}) filter (is_open) as open"
 
     def rows(self, database: Database, statement: str) -> list[dict[str, Any]]:
@@ -59,11 +59,11 @@ def choose(database: Database, indicator: Indicator, measure: Measure, cut: Cut)
     place = (f"{place_of(database)}{shares_of(indicator)}", bucket, _told(measure))
     ever = _statement(place, conditions)
     conditions += _when(database, measure, cut, bindings)
-    one_day, own = _how_they_lie(database, indicator, measure)
+    one_day, compared, own = _how_they_lie(database, indicator, measure)
     # the shares of a stock that are chosen for a bucket are of one day
     one_day = one_day or measure.stock or cut.grain == "day"
     return Chosen(
-        _statement(place, conditions), ever, bindings.values, cut.by, one_day and cut.slices <= own,
+        _statement(place, conditions), ever, bindings.values, cut.by, _stands(cut, compared, own) if one_day else None,
         "thing_no" if one_day else "hash(object_id, part)",
     )  # fmt: skip
 
@@ -99,12 +99,24 @@ def _statement(place: tuple[str, str, str], conditions: list[str]) -> str:
     return text.replace("{shares}", shares).replace("{condition}", " and ".join(conditions) or "true")
 
 
-def _how_they_lie(database: Database, indicator: Indicator, measure: Measure) -> tuple[bool, set[str]]:
-    """Whether each thing is of one day only, and of which slices it has one value a day; without shares all is so."""
+def _stands(cut: Cut, compared: bool, own: set[str]) -> str | None:
+    """Which row of a thing of one day stands for it in its group: the first, or that which first has the group's value
+    of the one slice of which it may have several. Of several values at once, none does."""
+    several = cut.slices - own
+    if not several:
+        return '"first"'
+    name = min(several)
+    alone = name in cut.by or any(len(each.values) == 1 and not each.is_not for each in cut.only if each.slice == name)
+    return f"(again & {bit_of(name)}) = 0" if compared and several == {name} and alone else None
+
+
+def _how_they_lie(database: Database, indicator: Indicator, measure: Measure) -> tuple[bool, bool, set[str]]:
+    """Whether each thing is of one day only, whether all its rows were compared, and of which slices it has one value a
+    day; without shares all is so."""
     measured = f"{place_of(database)}{SCHEMA}.measured"
     found = database.rows(
-        f"select one_day, own from {measured} where indicator = $name and measure = $measure",
+        f"select one_day, compared, own from {measured} where indicator = $name and measure = $measure",
         name=indicator.name,
         measure=measure.shares,
     )
-    return (found[0][0], set(found[0][1])) if found else (True, set(SLICES))
+    return (*found[0][:2], set(found[0][2])) if found else (True, True, set(SLICES))

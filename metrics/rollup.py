@@ -1,10 +1,11 @@
 """From shares to totals, by any slices and any period, as `docs/indicators.md` says they come together."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -29,6 +30,9 @@ from metrics.total import (
     value_of,
 )
 
+if TYPE_CHECKING:
+    import pyarrow
+
 FIXED = 2**40
 """Sums are made of whole parts of this size, so that they are the same in whatever order shares are added."""
 
@@ -45,6 +49,7 @@ PARTS: Mapping[str, tuple[str, str]] = {
 """What goes above the line and below it."""
 
 Row = Mapping[str, Any]
+Quantiles = tuple[float | None, float | None]
 WHOLE = Cut()
 
 
@@ -95,23 +100,25 @@ def _named(total: Total, measure: Measure) -> Total:
 def _of_measure(log: EventLog, indicator: Indicator, measure: Measure, cut: Cut) -> Iterator[Total]:
     chosen = choose(log.database, indicator, measure, cut)
     tell = _durations if measure.aggregate == "km" else _sums
-    found = [_placed(total, cut) for total in tell(log, indicator, measure, chosen)]
+    found = list(_placed(tell(log, indicator, measure, chosen), measure, cut))
     if not cut.by:
         found += empty_totals(log, indicator, measure, chosen, (cut, {total.period for total in found}))
         found.sort(key=lambda total: (total.period.first if total.period else date.min, total.measure))
     yield from found
 
 
-def _placed(total: Total, cut: Cut) -> Total:
-    """The total with its period, and without a value where the cut cannot have one."""
-    period = period_of(total.period.first, cut.grain) if cut.grain and total.period else cut.period
-    placed, of = replace(total, period=period), total.of
-    lacking = sorted(set(of.above_only) & cut.slices)
-    if lacking:
-        return replace(placed, value=None, denominator=None, why=f"What is below the line has no {lacking[0]}.")
-    if of.monthly and (period is None or period.grain != "month"):
-        return replace(placed, value=None, why="Told for single months only.")
-    return placed
+def _placed(told: Iterable[Total], measure: Measure, cut: Cut) -> Iterator[Total]:
+    """The totals with their periods, and without a value where the cut cannot have one."""
+    lacking = sorted(set(measure.above_only) & cut.slices)
+    for total in told:
+        period = period_of(total.period.first, cut.grain) if cut.grain and total.period else cut.period
+        if lacking:
+            why = f"What is below the line has no {lacking[0]}."
+            yield replace(total, period=period, value=None, denominator=None, why=why)
+        elif measure.monthly and (period is None or period.grain != "month"):
+            yield replace(total, period=period, value=None, why="Told for single months only.")
+        else:
+            yield total if period == total.period else replace(total, period=period)
 
 
 def _sums(log: EventLog, indicator: Indicator, measure: Measure, chosen: Chosen) -> Iterator[Total]:
@@ -130,8 +137,7 @@ def _sums(log: EventLog, indicator: Indicator, measure: Measure, chosen: Chosen)
     base = base_currency(log.database) if money else None
     for row in chosen.rows(log.database, statement):
         currency = own.get(tuple(row[name] for name in chosen.by))
-        total = _summed(indicator, measure, row, (currency, money), chosen.by)
-        yield replace(total, currency=currency or base)
+        yield _summed(indicator, measure, row, (currency, base), chosen.by)
 
 
 def _own_currencies(log: EventLog, chosen: Chosen) -> dict[tuple[Any, ...], str | None]:
@@ -142,11 +148,11 @@ def _own_currencies(log: EventLog, chosen: Chosen) -> dict[tuple[Any, ...], str 
 
 
 def _summed(
-    indicator: Indicator, measure: Measure, row: Row, currency: tuple[str | None, bool], by: tuple[str, ...]
+    indicator: Indicator, measure: Measure, row: Row, currencies: tuple[str | None, str | None], by: tuple[str, ...]
 ) -> Total:
-    own, money = currency
-    ending = "_worth" if money and own is None else ""
-    scale = FIXED * (WORTH if money else 1)
+    own, base = currencies
+    ending = "_worth" if measure.is_money and own is None else ""
+    scale = FIXED * (WORTH if measure.is_money else 1)
     above, below = (Fraction(int(row[f"{name}{ending}"] or 0), scale) for name in ("above", "below"))
     if measure.aggregate in ("mean", "mean_abs", "spread"):
         below = Fraction(int(row["below"] or 0), FIXED)
@@ -157,7 +163,7 @@ def _summed(
     return Total(
         indicator=indicator.name, measure=measure.name, of=measure, unit=measure.unit, value=value, n=row["n"],
         open=row["open"], numerator=part_told(measure, above) if known else None,
-        denominator=part_told(measure, below) if known else None,
+        denominator=part_told(measure, below) if known else None, currency=own or base,
         slice={name: row[name] for name in by},
         period=_bucket(row), people=row.get("people"), why=why,
     )  # fmt: skip
@@ -171,52 +177,57 @@ def _durations(log: EventLog, indicator: Indicator, measure: Measure, chosen: Ch
     """Half and nine in ten, by working time and by the wall clock."""
     people = ", count(distinct person) as people" if indicator.about_people else ""
     keys = f"bucket, {chosen.slices}".rstrip(", ")
-    groups = f"select {keys}, {chosen.things}, count(value) as timed {people} from ({chosen.statement}) group by all"
-    rows = chosen.rows(log.database, f"{groups} order by {keys}")
-    things = chosen.statement
-    if not chosen.by_first:
-        times = 'min(value) as value, min(elapsed) as elapsed, bool_or(is_open) as is_open, true as "first"'
+    groups = f"select {keys}, {chosen.things} {people} from ({chosen.statement}) group by all order by {keys}"
+    rows = chosen.rows(log.database, groups)
+    things = f"from ({chosen.statement}) where {chosen.stands}"
+    if not chosen.stands:
+        times = "min(value) as value, min(elapsed) as elapsed, bool_or(is_open) as is_open"
         things = f"select {keys}, {times} from ({chosen.statement}) group by {keys}, {chosen.thing}"
     same = " and ".join(f"things.{name} is not distinct from numbered.{name}" for name in keys.split(", "))
     statement = (
-        f"with numbered as (select *, row_number() over (order by {keys}) - 1 as number from ({groups})) "
-        f"select number::bigint as number, value, elapsed, is_open from ({things}) as things join numbered on {same} "
-        'where "first"'
+        f"with numbered as (select {keys}, row_number() over (order by {keys}) - 1 as number from ({chosen.statement}) "
+        f"group by {keys}) select number::bigint as number, value, elapsed, is_open from ({things}) as things "
+        f"join numbered on {same}"
     )
     table = log.database.arrow(statement, **{name: of for name, of in chosen.values.items() if f"${name}" in statement})
-    group, still = (table[name].to_numpy() for name in ("number", "is_open"))
-    for clock, column in (("business", "value"), ("elapsed", "elapsed")):
-        if clock in measure.clocks:
-            times = table[column].to_numpy()
-            known = ~np.isnan(times)
-            whole = unit_of(measure, clock) == "hours"
-            counted = times[known].astype(np.int64 if whole else np.float64)
-            found = quantiles(group[known], counted, still[known].astype(bool), len(rows))
-            lost = np.bincount(group[~known], minlength=len(rows))
-            for row, both, without in zip(rows, found, lost.tolist(), strict=True):
-                yield from _timed(indicator, measure, (row, both, without), (clock, chosen.by))
-
-
-def _timed(
-    indicator: Indicator,
-    measure: Measure,
-    of: tuple[Row, Sequence[float | None], int],
-    told: tuple[str, tuple[str, ...]],
-) -> Iterator[Total]:
-    (row, both, without), (clock, by) = of, told
-    names = [name for name in told_names(measure) if name.endswith("_elapsed") == (clock == "elapsed")]
-    for name, time, left in zip(names, both, ("half", "nine in ten"), strict=True):
-        why = f"Fewer than {left} are done." if time is None else ""
-        if without:
-            counted = row["n"] - without
-            why = (
-                f"Without {without:,} of {row['n']:,}, whose entity has no calendar. {why}".strip()
-                if counted
-                else ("No entity in it has a calendar, so there is no working time.")
-            )
+    columns = {"business": "value", "elapsed": "elapsed"}
+    with ThreadPoolExecutor(len(measure.clocks)) as pool:
+        found = pool.map(
+            lambda clock: _quantiles(table, columns[clock], unit_of(measure, clock), len(rows)), measure.clocks
+        )
+    for clock, (halves, lost) in zip(measure.clocks, found, strict=True):
         unit = unit_of(measure, clock)
-        value = None if time is None else hours(time) if unit == "hours" else round(float(time), 6)
-        yield Total(
-            indicator=indicator.name, measure=name, of=measure, unit=unit, value=value, n=row["n"], open=row["open"],
-            slice={each: row[each] for each in by}, period=_bucket(row), people=row.get("people"), why=why,
-        )  # fmt: skip
+        names = [name for name in told_names(measure) if name.endswith("_elapsed") == (clock == "elapsed")]
+        for row, both, without in zip(rows, halves, lost, strict=True):
+            slices = {name: row[name] for name in chosen.by}
+            for name, time, left in zip(names, both, ("half", "nine in ten"), strict=True):
+                yield Total(
+                    indicator=indicator.name, measure=name, of=measure, unit=unit, value=_told_time(time, unit),
+                    n=row["n"], open=row["open"], slice=slices, period=_bucket(row), people=row.get("people"),
+                    why=_why(time, left, without, row["n"]),
+                )  # fmt: skip
+
+
+def _quantiles(table: "pyarrow.Table", column: str, unit: str, rows: int) -> tuple[list[Quantiles], list[int]]:
+    """Of each row the times by which half and nine in ten are done, and how many have none."""
+    group, still, times = (table[name].to_numpy() for name in ("number", "is_open", column))
+    known = ~np.isnan(times)
+    counted = times[known].astype(np.int64 if unit == "hours" else np.float64)
+    found = quantiles(group[known], counted, still[known].astype(bool), rows)
+    return found, np.bincount(group[~known], minlength=rows).tolist()
+
+
+def _told_time(time: float | None, unit: str) -> float | None:
+    if time is None:
+        return None
+    return hours(time) if unit == "hours" else round(float(time), 6)
+
+
+def _why(time: float | None, left: str, without: int, things: int) -> str:
+    """Why a duration has no value, or not of all its things."""
+    why = f"Fewer than {left} are done." if time is None else ""
+    if not without:
+        return why
+    if without == things:
+        return "No entity in it has a calendar, so there is no working time."
+    return f"Without {without:,} of {things:,}, whose entity has no calendar. {why}".strip()

@@ -4,7 +4,8 @@ An indicator's statement gives rows with `measure`, `object_id` and `entity`, an
 duration's rows have `starts_at` and `ends_at` (null while it is open): its `at`, both durations and whether it is open
 follow from them; in a measure of business days, working time is counted in mean working days of the entity. What ended
 before it started is no duration. Shares lie in the order of measure, day and thing (object and part); `first` marks
-the first row of a thing on a day, `thing_no` numbers the things of all days.
+the first row of a thing on a day, `thing_no` numbers the things of all days, `again` has a bit for each slice, in the
+order of `SLICES`: set where an earlier row of the thing on that day has the same value of it.
 """
 
 from collections.abc import Mapping
@@ -14,6 +15,7 @@ from core.database import Database
 from core.errors import BadSettings
 from core.sql import load, quoted
 from metrics.declaration import Indicator
+from metrics.needs import untold
 
 SLICES = (
     "entity", "region", "practice", "service_line", "client", "project", "project_manager", "billing_type", "kind",
@@ -27,6 +29,8 @@ GIVEN: Mapping[str, str] = {
 }  # fmt: skip
 REQUIRED = ("measure", "object_id", "entity")
 SCHEMA = "indicator"
+LOOK_BACK = 12
+"""With so many rows before it is each compared for `again`; `indicator.measured` says where a thing has more."""
 
 
 def nothing_kept(database: Database) -> None:
@@ -46,7 +50,7 @@ def keep_base_currency(database: Database) -> None:
 
 
 def keep_shares(database: Database, indicator: Indicator) -> None:
-    """Run an indicator's statement on the facts and keep its shares."""
+    """Run an indicator's statement on the facts and keep its shares: none where no system tells what it needs."""
     database.run(f"create or replace temp view given as {indicator.statement}")
     columns = set(database.column("select column_name from (describe given)"))
     _refuse_wrong(indicator, columns)
@@ -54,8 +58,11 @@ def keep_shares(database: Database, indicator: Indicator) -> None:
         f"cast({quoted(name) if name in columns else 'null'} as {kind}) as {quoted(name)}"
         for name, kind in GIVEN.items()
     )
-    statement = load("metrics", "shares.sql").replace("{given}", f"select {selected} from given")
+    unknown = " where false" if untold(database, indicator.needs) else ""
+    statement = load("metrics", "shares.sql").replace("{given}", f"select {selected} from given{unknown}")
     statement = statement.replace("{timed}", _timed(columns)).replace("{priced}", _priced(indicator))
+    for name, text in _comparing(columns).items():
+        statement = statement.replace(f"{{{name}}}", text)
     in_days = [measure.shares for measure in indicator.measures if measure.unit == "business_days"]
     database.run(f"create or replace table {_table(indicator)} as {statement}", in_days=in_days)
     database.run("drop view given")
@@ -80,6 +87,25 @@ def _priced(indicator: Indicator) -> str:
     return "select *, null::double as worth from timed"
 
 
+def _comparing(columns: set[str]) -> dict[str, str]:
+    """The parts that compare the slices of each row with those of the rows before; one that is not there is alike."""
+    compared = [name for name in SLICES if name in columns | {"region"}]
+    bits = [f'(not "first")::integer * {sum(bit_of(name) for name in SLICES if name not in compared)}']
+    for name in compared:
+        same = " or ".join(f"hash_{name} = lag(hash_{name}, {back}) over ()" for back in range(1, LOOK_BACK + 1))
+        bits.append(f"coalesce({same}, false)::integer * {bit_of(name)}")
+    return {
+        "hashes": ", ".join(f"hash(thing_no, {name}) as hash_{name}" for name in compared),
+        "hashed": ", ".join(f"hash_{name}" for name in compared),
+        "again": " + ".join(bits),
+    }
+
+
+def bit_of(slice_name: str) -> int:
+    """The bit of a slice in `again`."""
+    return 1 << SLICES.index(slice_name)
+
+
 def shares_of(indicator: Indicator) -> str:
     """The table of an indicator's shares."""
     return _table(indicator)
@@ -91,9 +117,8 @@ def _table(indicator: Indicator) -> str:
 
 def _keep_how_they_lie(database: Database, indicator: Indicator) -> None:
     """Note what spares counting things one by one: see `_kept.sql`."""
-    own = ", ".join(f'bool_and("first" or {name} is not distinct from before_{name}) as {name}' for name in SLICES)
-    before = ", ".join(f"lag({name}) over () as before_{name}" for name in SLICES)
-    statement = load("metrics", "how_shares_lie.sql").replace("{own}", own).replace("{before}", before)
+    own = ", ".join(f'bool_and("first" or (again & {bit_of(name)}) > 0) as {name}' for name in SLICES)
+    statement = load("metrics", "how_shares_lie.sql").replace("{own}", own).replace("{beyond}", str(LOOK_BACK + 1))
     statement = statement.replace("{shares}", _table(indicator)).replace("{slices}", ", ".join(SLICES))
     database.run(f"delete from {SCHEMA}.declared where name = $indicator", indicator=indicator.name)
     database.run(f"delete from {SCHEMA}.measured where indicator = $indicator", indicator=indicator.name)

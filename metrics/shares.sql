@@ -1,5 +1,5 @@
 -- grain: one row per share of {given}, with its local day, its durations where it has a start, what its currency is worth on that day,
--- and which thing it is of that day
+-- which thing it is of that day, and the slices whose value an earlier row of that thing has too, a bit for each
 with
 given as ({given}),
 
@@ -38,7 +38,15 @@ marked as (
         (measure, day, object_id, part) is distinct from (lag(measure) over (), lag(day) over (), lag(object_id) over (), lag(part) over ())
             as "first"
     from shares
-)
+),
 
-select marked.*, (sum("first"::integer) over (rows between unbounded preceding and current row))::integer as thing_no
-from marked
+numbered as (
+    select marked.*, (sum("first"::integer) over (rows between unbounded preceding and current row))::integer as thing_no
+    from marked
+),
+
+-- a thing with its value is one number, so looking back compares no text
+hashed as (select numbered.*, {hashes} from numbered)
+
+select hashed.* exclude ({hashed}), ({again})::usmallint as again
+from hashed

@@ -17,7 +17,7 @@ MICROSECONDS_AN_HOUR = 3_600_000_000
 SCALE: Mapping[str, Fraction] = {"worked_hours": Fraction(1, 60), "money": Fraction(1, 100)}
 """What makes of a unit in shares the unit that people read."""
 
-PERCENT = 100
+ONE, PERCENT = Fraction(1), Fraction(100)
 QUOTIENTS = ("ratio", "skill", "weighted")
 
 
@@ -85,33 +85,49 @@ def unit_of(measure: Measure, clock: str) -> str:
 
 def hours(microseconds: float) -> float:
     """As people read it."""
-    return float(round(Fraction(microseconds) / MICROSECONDS_AN_HOUR, FINE))
+    above, below = microseconds.as_integer_ratio()
+    return _nearest(above, below * MICROSECONDS_AN_HOUR, FINE)
 
 
 def value_of(measure: Measure, sums: Sums) -> float | None:
     """The number that sums come to; None where there is nothing to divide by."""
     if measure.aggregate == "sum":
-        value = sums.above * SCALE.get(measure.unit, 1)
-        return float(round(value, CENTS if measure.unit == "money" else FINE))
+        value = sums.above * SCALE.get(measure.unit, ONE)
+        return rounded(value, CENTS if measure.unit == "money" else FINE)
     if not sums.below:
         return None
     if measure.aggregate == "skill":
-        return float(round(1 - abs(sums.above - sums.below) / abs(sums.below), FINE))
+        return rounded(1 - abs(sums.above - sums.below) / abs(sums.below))
     quotient = sums.above / sums.below
     if measure.aggregate == "spread":
-        return round(sqrt(abs(sums.squares / sums.below - quotient**2)) * float(SCALE.get(measure.unit, 1)), FINE)
-    return float(round(quotient * _quotient_scale(measure), FINE))
+        return round(sqrt(abs(sums.squares / sums.below - quotient**2)) * float(SCALE.get(measure.unit, ONE)), FINE)
+    return rounded(quotient * _quotient_scale(measure))
 
 
 def part_told(measure: Measure, part: Fraction) -> float | None:
     """What is above or below the line, as people read it, where the value is a quotient."""
     if measure.aggregate not in QUOTIENTS:
         return None
-    return float(round(part * SCALE.get(measure.parts, 1), FINE))
+    return rounded(part * SCALE.get(measure.parts, ONE))
 
 
 def _quotient_scale(measure: Measure) -> Fraction:
     """A ratio is without a unit, or in points; a mean has that of its shares."""
     if measure.aggregate == "ratio":
-        return Fraction(PERCENT if measure.unit == "points" else 1)
-    return SCALE.get(measure.unit, Fraction(1))
+        return PERCENT if measure.unit == "points" else ONE
+    return SCALE.get(measure.unit, ONE)
+
+
+def rounded(number: Fraction, digits: int = FINE) -> float:
+    """The nearest number of so many digits, half to even."""
+    return _nearest(*number.as_integer_ratio(), digits)
+
+
+def _nearest(above: int, below: int, digits: int) -> float:
+    """The same of a quotient, by whole numbers: those of a thousand slices are not felt."""
+    tens = 10**digits
+    whole, rest = divmod(above * tens, below)
+    if 2 * rest > below or (2 * rest == below and whole % 2):
+        whole += 1
+    nearest: float = whole / tens
+    return nearest

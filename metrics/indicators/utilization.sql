@@ -1,9 +1,10 @@
--- grain: one row per person and day with what could be worked, and one per person, day and project with what was
+-- grain: one row per person, day and project with what was worked, the first of a day with what could be; one per person and day without work
 -- title = "Utilization"
 -- question = "How much of the time that people could work is billable?"
 -- population = "People who keep time and the days that are over: working days without leave below the line, billable hours recorded and not rejected on any day above it"
 -- owner = "Resource manager"
 -- source = "Tracework: billable hours over calendar hours without holidays and leave. Beside it the formulas of Certinia (About Utilization Formulae), Kantata, SuiteProjects Pro (OpenAir) and Productive"
+-- needs = ["time_logged"]
 -- about_people = true
 -- [[measure]]
 -- title = "Utilization"
@@ -63,7 +64,8 @@ span as (select as_of from fact.span),
 recorded as (
     select
         entry.person_no, entry.project_no, entry.day, sum(entry.minutes) as minutes,
-        coalesce(sum(entry.minutes) filter (where entry.billable), 0) as billable_minutes
+        coalesce(sum(entry.minutes) filter (where entry.billable), 0) as billable_minutes,
+        row_number() over (partition by entry.person_no, entry.day order by entry.project_no) as place
     from fact.time_entry as entry
     left join fact.timecard as card using (card_no)
     where not coalesce(card.is_rejected, false)
@@ -72,9 +74,9 @@ recorded as (
 
 worked as (
     select
-        recorded.person_no, recorded.day, coalesce(there.begins_at, recorded.day::timestamp) as "at", person.entity, version.practice,
+        recorded.person_no, recorded.day, recorded.place, coalesce(there.begins_at, recorded.day::timestamp) as "at", person.entity, version.practice,
         project.service_line, project.client, project.project, project.project_manager, project.billing_type,
-        recorded.billable_minutes as numerator, 0 as denominator, 0 as value, recorded.minutes as weight
+        recorded.billable_minutes, recorded.minutes
     from recorded
     join fact.person as person on person.thing_no = recorded.person_no and person.keeps_time
     left join fact.person_version as version
@@ -85,16 +87,25 @@ worked as (
     where coalesce(there.ends_at, recorded.day + interval 1 day) <= span.as_of
 ),
 
--- what could be worked is below the line of three formulas, and of the one that asks what was worked it is nothing
-share as (
-    select * from worked
-    union all by name
+able as (
     select
-        person_day.person_no, person_day.day, person_day.begins_at as "at", person_day.entity, person_day.practice, 0 as numerator,
-        nullif(person_day.capacity_minutes, 0) as denominator, nullif(person_day.base_minutes, 0) as value
+        person_day.person_no, person_day.day, 1 as place, person_day.begins_at as "at", person_day.entity, person_day.practice,
+        person_day.capacity_minutes, person_day.base_minutes
     from fact.person_day as person_day
     cross join span
     where person_day.ends_at <= span.as_of and person_day.base_minutes > 0
+),
+
+-- what could be worked stands beside the first of what was; below the line of the formula that asks what was worked it is nothing
+share as (
+    select
+        coalesce(worked.person_no, able.person_no) as person_no, coalesce(worked.day, able.day) as day, coalesce(worked."at", able."at") as "at",
+        coalesce(worked.entity, able.entity) as entity, coalesce(worked.practice, able.practice) as practice, worked.service_line,
+        worked.client, worked.project, worked.project_manager, worked.billing_type, coalesce(worked.billable_minutes, 0) as numerator,
+        case when worked.minutes is null then nullif(able.capacity_minutes, 0) else coalesce(able.capacity_minutes, 0) end as denominator,
+        coalesce(able.base_minutes, 0) as value, worked.minutes as weight
+    from worked
+    full join able using (person_no, day, place)
 )
 
 select 'value' as measure, share.* exclude (person_no, day), share.person_no as person, thing.object_id || '/' || share.day as object_id

@@ -55,7 +55,8 @@ class Books:
             if measure.shares == measure.name:
                 ever = choose(self.database, indicator(name), measure, Cut()).ever
                 shares = self.database.arrow(f"select {columns} from ({ever})", measure=measure.name)
-                found.append(pl.DataFrame(shares).with_columns(pl.col("at").dt.replace_time_zone("UTC")))
+                apart = _apart(pl.DataFrame(shares), measure)
+                found.append(apart.with_columns(pl.col("at").dt.replace_time_zone("UTC")))
         return _keyed(pl.concat(found, how="vertical_relaxed"))
 
     def _theirs(self, name: str) -> pl.DataFrame:
@@ -64,6 +65,15 @@ class Books:
         )
         renamed = [measure.name for measure in indicator(name).measures if measure.shares != measure.name]
         return _keyed(shares.filter(~pl.col("measure").is_in(renamed)))
+
+
+def _apart(shares: pl.DataFrame, measure: Measure) -> pl.DataFrame:
+    """What stands below the line in rows of its own, without the slices that only what stands above it has."""
+    if not measure.above_only:
+        return shares
+    none = {name: pl.lit(None, pl.String) for name in measure.above_only}
+    below = shares.filter(pl.col("denominator") > 0).with_columns(numerator=pl.lit(0.0), **none)
+    return pl.concat([shares.with_columns(denominator=pl.lit(0.0)), below], how="vertical_relaxed")
 
 
 def _keyed(shares: pl.DataFrame) -> pl.DataFrame:

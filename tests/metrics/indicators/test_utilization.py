@@ -25,10 +25,15 @@ def sums(log: TinyLog, measure: str = "value") -> tuple[float, float]:
     return sum(above for above, _ in found), sum(below for _, below in found)
 
 
-def test_hours_have_a_project_and_capacity_has_none():
+def test_capacity_stands_beside_the_first_hours_of_a_day_or_by_itself():
+    log, sheet = a_week(as_of="2026-02-04 12:00")
+    log_time(log, sheet, "two", "2026-02-02", 1, project=None)
+    monday, tuesday = (f"{PERSON}/2026-02-0{day}" for day in (2, 3))
+    assert shares(log) == [(monday, "P-1", 360, DAY), (monday, None, 0, 0), (tuesday, None, 0, DAY)]
+
+
+def test_a_share_is_of_its_day():
     log, _ = a_week(as_of="2026-02-03 12:00")
-    day = f"{PERSON}/2026-02-02"
-    assert shares(log) == [(day, "P-1", 360, 0), (day, None, 0, DAY)]
     assert log.shares("utilization", 'distinct "at", practice, entity') == [
         (at("2026-02-02"), "Strategy", "london"),
     ]
