@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
+from core.access import Viewer
+from core.workspace import Workspace
+from eventlog.reading import open_log
 from simulator.life.truth import troubles
 from simulator.object_ids import logged_id
 from tests.road.roads import Road
+from tracework.pipeline import build
 
 FOUND_BY = {
     "time_on_closed_projects": "time_on_closed_project",
@@ -33,6 +42,8 @@ NEVER_RIGHT = (
     "time_outside_assignment", "working_time_limit",
 )  # fmt: skip
 """Rules about what must never be. The others find what every firm has: refusals, disputes, promises not kept."""
+
+ENTITY = "lnodon"
 
 NEVER_A_GAP = ("amount_differs", "client_twice_in_erp", "hours_differ", "tax_number_differs")
 
@@ -62,6 +73,21 @@ def test_a_code_that_master_data_has_no_more_is_found(troubled: Road):
     things = planted(troubled, "retired_codes")
     assert things
     assert things == found(troubled, "service_code_unknown") | found(troubled, "tax_code_unknown")
+
+
+def test_an_entity_that_no_master_data_knows_is_found(calm: Road, tmp_path: Path):
+    """Somebody has keyed in a legal entity wrongly, in the contracts that the CRM hands out."""
+    workspace = Workspace(shutil.copytree(calm.workspace.root, tmp_path / "firm"))
+    (path,) = workspace.landing.glob("salesforce/*/Contract.parquet")
+    contracts = pq.read_table(path).sort_by("Id")
+    wrong = contracts["Id"][0].as_py()
+    named = [ENTITY if each["Id"] == wrong else each["Legal_Entity__c"] for each in contracts.to_pylist()]
+    place = contracts.column_names.index("Legal_Entity__c")
+    pq.write_table(contracts.set_column(place, "Legal_Entity__c", pa.array(named, pa.string())), path)
+    build(workspace)
+    with open_log(workspace, Viewer.owner()) as log:
+        things = log.database.rows("select object_id, part from fact.exception where rule = 'entity_unknown'")
+    assert things == [(f"salesforce:{wrong}", ENTITY)]
 
 
 def test_an_amount_that_was_keyed_in_wrongly_is_a_gap(troubled: Road):

@@ -87,6 +87,8 @@ def test_a_step_on_record_before_the_one_it_follows(log: TinyLog):
 
 def test_an_entity_that_no_master_data_knows(log: TinyLog):
     log.thing("contract", "salesforce:other", "2026-01-05", entity="lnodon")
+    # the record that names it makes it no master data
+    log.thing("legal_entity", "salesforce:lnodon", entity="lnodon")
     assert found(log, "entity_unknown") == [("salesforce:other", "lnodon", "2026-01-05 00:00:00")]
 
 
