@@ -53,6 +53,7 @@ class Measure(BaseModel):
 class Indicator(BaseModel):
     """An indicator's declaration. `population` says which objects count and which time places them in a period.
 
+    `needs`: the activities that a connected system must tell, else nothing is known (`metrics/needs.py`).
     `about_people`: its figures are about single people, whom its shares name; of fewer than the firm's limit none is
     shown.
     """

@@ -8,8 +8,9 @@ from eventlog.reading import EventLog
 from metrics.chosen import Chosen
 from metrics.cut import Cut
 from metrics.declaration import Indicator, Measure
+from metrics.needs import said_of
 from metrics.period import Period, period_of
-from metrics.stored import base_currency, place_of
+from metrics.stored import base_currency, place_of, untold_by
 from metrics.total import Total, told_names, unit_of
 
 UNKNOWN = "No system gives what this needs."
@@ -26,10 +27,10 @@ def empty_totals(
     if not missing:
         return
     known = bool(chosen.rows(log.database, f"select 1 as there from ({chosen.ever}) limit 1"))
-    today = last_day(log.database)
+    today, unknown = last_day(log.database), "" if known else _unknown(log, indicator)
     for period in missing:
         to_come = period is not None and today is not None and period.first > today
-        why = NOT_YET if to_come else NOTHING_THEN if known else UNKNOWN
+        why = NOT_YET if to_come else NOTHING_THEN if known else unknown
         is_zero = known and not to_come and measure.aggregate == "sum"
         for name in told_names(measure):
             clock = "elapsed" if name.endswith("_elapsed") else "business"
@@ -40,6 +41,11 @@ def empty_totals(
                 currency=base_currency(log.database) if is_zero and measure.unit == "money" else None,
                 people=0 if indicator.about_people else None,
             )  # fmt: skip
+
+
+def _unknown(log: EventLog, indicator: Indicator) -> str:
+    missing = untold_by(log, *indicator.needs)
+    return said_of(missing) if missing else UNKNOWN
 
 
 def last_day(database: Database) -> date | None:

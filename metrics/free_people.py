@@ -9,7 +9,7 @@ from eventlog.reading import EventLog
 from metrics.cut import Only
 from metrics.narrowing import narrowed, where_facts_are
 from metrics.standing import too_few
-from metrics.stored import group_limit
+from metrics.stored import group_limit, untold_by
 
 WEEKS = 6
 FULL_WEEK_MINUTES = 2_400
@@ -63,7 +63,9 @@ def told_roles(log: EventLog, only: Sequence[Only] = ()) -> tuple[tuple[Role, ..
 
 
 def free_people(log: EventLog, only: Sequence[Only] = (), weeks: int = WEEKS) -> list[Role]:
-    """Roles by the week in which they are shortest, the shortest first."""
+    """Roles by the week in which they are shortest, the shortest first; none where no system tells of bookings."""
+    if untold_by(log, "resource_booked"):
+        return []
     slices = {"entity", "practice"}
     condition, values = narrowed(log.viewer, only, slices)
     scoped = [each for each in only if each.slice == "entity"]

@@ -13,10 +13,14 @@ from core.sql import load, quoted
 from eventlog.reading import EventLog
 from metrics.cut import Only
 from metrics.narrowing import narrowed, where_facts_are
+from metrics.stored import untold_by
 
 DAYS_OF_YEAR = 365
 PRICED = ("expense_approval", "milestone_billing", "sales_to_project", "time_capture")
 """Processes whose waits delay cash. The whole way from project to cash has the same waits again, so it is left out."""
+
+LEAKS_NEED = ("time_logged", "invoice_sent")
+"""Activities without which nobody knows what is not invoiced."""
 
 IMPROVEMENTS: Mapping[str, float] = MappingProxyType({"wait": 0.25, "bench": 0.1, "leakage": 0.5})
 """By how much each kind is assumed to get better, where nobody says otherwise."""
@@ -99,6 +103,8 @@ def _waits(log: EventLog, process: str, priced_by: tuple[float, float], only: Se
 
 
 def _bench(log: EventLog, improvement: float, only: Sequence[Only]) -> list[Opportunity]:
+    if untold_by(log, "time_logged"):
+        return []
     condition, values = narrowed(log.viewer, only, {"entity", "practice"}, "person")
     statement = load("metrics", "bench.sql").replace("{narrowed}", condition)
     return [
@@ -109,6 +115,8 @@ def _bench(log: EventLog, improvement: float, only: Sequence[Only]) -> list[Oppo
 
 
 def _leakage(log: EventLog, improvement: float, only: Sequence[Only]) -> list[Opportunity]:
+    if untold_by(log, *LEAKS_NEED):
+        return []
     condition, values = narrowed(log.viewer, only, {"entity", "practice", "client", "project"}, "unbilled")
     statement = load("metrics", "leaking.sql").replace("{narrowed}", condition)
     rows = log.database.rows(where_facts_are(log.database, statement), **values)

@@ -8,9 +8,10 @@ from core.sql import load
 from eventlog.reading import EventLog
 from metrics.cut import Only
 from metrics.narrowing import narrowed, where_facts_are
+from metrics.needs import said_of
 from metrics.rules.catalogue import place_of_rule, rules
 from metrics.rules.declaration import Rule
-from metrics.stored import left_out
+from metrics.stored import left_out, untold_by
 
 TABLE_SLICES = frozenset(
     {"entity", "region", "practice", "service_line", "client", "project", "project_manager", "billing_type", "rule"}
@@ -51,7 +52,11 @@ class GapsOfRule:
 def open_gaps(log: EventLog, only: Sequence[Only] = ()) -> list[GapsOfRule]:
     """Every rule of `gaps` that was run, also those that found nothing, the one with the most money first."""
     lost = gap_rules_left_out(log)
-    there = {name: rule for name, rule in rules("gaps", log.workspace).items() if name not in lost}
+    there = {
+        name: rule
+        for name, rule in rules("gaps", log.workspace).items()
+        if name not in lost and not untold_by(log, *rule.needs)
+    }
     condition, values = narrowed(log.viewer, only, TABLE_SLICES)
     statement = load("metrics", "open_gaps.sql").replace("{table}", "gap").replace("{narrowed}", condition)
     found: Mapping[str, list[Gap]] = {name: [] for name in there}
@@ -61,6 +66,12 @@ def open_gaps(log: EventLog, only: Sequence[Only] = ()) -> list[GapsOfRule]:
             found[gap.rule].append(gap)
     grouped = [_of_rule(rule, found[name]) for name, rule in there.items()]
     return sorted(grouped, key=lambda each: (-each.base_money, -each.records, each.rule.title))
+
+
+def not_compared(log: EventLog) -> dict[str, str]:
+    """What no connected system tells of, by the title of the rule that was not run for want of it."""
+    asked = {rule.title: untold_by(log, *rule.needs) for rule in rules("gaps", log.workspace).values()}
+    return {title: said_of(missing) for title, missing in asked.items() if missing}
 
 
 def gap_rules_left_out(log: EventLog) -> dict[str, str]:

@@ -10,6 +10,7 @@ from core.sql import quoted
 from eventlog.reading import EventLog
 from metrics.declaration import Indicator
 from metrics.header import read_declaration
+from metrics.needs import untold
 from metrics.shares import SCHEMA
 
 
@@ -48,6 +49,11 @@ def group_limit(database: Database) -> float:
     """The least number of people that a figure may be about, as the generation was built with it."""
     limit: float = database.value(f"select value from {place_of(database)}fact.setting where name = 'group_limit'")
     return limit
+
+
+def untold_by(log: EventLog, *needs: str) -> list[str]:
+    """Those of these activities that no connected system tells."""
+    return untold(log.database, needs, place_of(log.database))
 
 
 def place_of(database: Database) -> str:

@@ -12,7 +12,7 @@ from metrics.free_people import Role, free_people
 from metrics.opportunities import opportunities
 from metrics.readiness import Readiness, readiness
 from metrics.rollup import totals
-from metrics.stored import base_currency, stored_indicators
+from metrics.stored import base_currency, stored_indicators, untold_by
 from metrics.total import Total
 from mining.bottlenecks import Waiting, bottlenecks
 
@@ -35,13 +35,14 @@ class Margin:
 
 @dataclass(frozen=True)
 class Overview:
-    """The answers to the four questions, and six indicators. `set_up_price` is what its waits cost in a year."""
+    """The answers to the four questions, and six indicators. `set_up_price` is what its waits cost in a year; where no
+    system tells the money or what is billable, it and `readiness` are None."""
 
     currency: str
     waits: tuple[Waiting, ...]
     waits_are_business: bool
-    set_up_price: float
-    readiness: Readiness
+    set_up_price: float | None
+    readiness: Readiness | None
     roles: tuple[Role, ...]
     margin: Margin | None
     strip: tuple[Headline, ...]
@@ -61,8 +62,8 @@ def overview(log: EventLog, only: tuple[Only, ...]) -> Overview | None:
         base_currency(log.database) or "",
         waits,
         business,
-        sum(one.price for one in priced if one.process == SET_UP),
-        readiness(log, firm_settings(log.workspace).metrics, only),
+        sum(one.price for one in priced if one.process == SET_UP) or None,
+        None if untold_by(log, "became_billable") else readiness(log, firm_settings(log.workspace).metrics, only),
         tuple(free_people(log, only)),
         _margin(log, strip, only),
         tuple(strip),

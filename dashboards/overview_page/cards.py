@@ -39,14 +39,19 @@ def waiting_card(found: Overview) -> Part:
         for wait in found.waits
     ]
     head = _bars_head("Handoff, half within" + (" in business days (bd)" if business else ""), "times")
-    price = money(found.set_up_price / CENTS, found.currency)
-    foot = Foot("Process map", link, price, "a year, cost of these delays")
+    foot = Foot("Process map", link)
+    if found.set_up_price is not None:
+        price = money(found.set_up_price / CENTS, found.currency)
+        foot = Foot("Process map", link, price, "a year, cost of these delays")
     return _card(title, (answer, rest), [head, html.Ul(bars, className="plain-bars")], foot)
 
 
 def approvals_card(found: Overview) -> Part:
     """Which approvals delay revenue?"""
     title, ready, link = "Which approvals delay revenue?", found.readiness, ("Invoice readiness", "/readiness")
+    if ready is None:
+        told = ("Nobody's billable events are known.", "Connect the PSA to see what is in the way of invoices.")
+        return _card(title, told, [], Foot(*link))
     if not ready.waiting:
         words = "Nothing that can be billed waits for an approval."
         return _card(title, (words, ""), [], Foot(*link), status("good", "Nothing waits"))

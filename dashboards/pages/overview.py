@@ -20,6 +20,7 @@ from dashboards.overview_page.processes import processes
 from dashboards.parts import Part, empty, link_button, problem, sentence
 from dashboards.places import Place
 from figures.words import many, money
+from metrics.needs import said_of
 
 PATH, TITLE = "/", "Overview"
 PLACE = Place("", 0, "home", key="o", tab="Overview")
@@ -69,9 +70,12 @@ async def _overview(asker: Asker, lens: Lens) -> Overview | None:
 
 def _answer(found: Overview) -> Part:
     ready = found.readiness
-    answer = f"{money(ready.base_money / CENTS, found.currency)} is billable and not ready to invoice."
-    cost = f"Waiting for it costs about {money(ready.cost_a_week / CENTS, found.currency)} a week."
-    cause = f"{ready.blockers[0].title} is the largest cause." if ready.blockers else ""
+    if ready is None:
+        answer, cost, cause = "What is billable is not known.", said_of(["became_billable"]), ""
+    else:
+        answer = f"{money(ready.base_money / CENTS, found.currency)} is billable and not ready to invoice."
+        cost = f"Waiting for it costs about {money(ready.cost_a_week / CENTS, found.currency)} a week."
+        cause = f"{ready.blockers[0].title} is the largest cause." if ready.blockers else ""
     missed = [each for each in found.strip if each.now.standing and each.now.standing.off_by]
     off = f"{many(len(missed), 'indicator')} of {len(found.strip)} below miss their target." if missed else ""
     return sentence(answer, " ".join(filter(None, (cost, cause, off))))

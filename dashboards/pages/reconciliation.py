@@ -16,7 +16,7 @@ from dashboards.parts import Part, card, empty, link_button, problem, sentence, 
 from dashboards.places import Place
 from eventlog.reading import EventLog
 from figures.words import count, many, money
-from metrics.reconciliation import Gap, GapsOfRule, gap_rules_left_out, open_gaps
+from metrics.reconciliation import Gap, GapsOfRule, gap_rules_left_out, not_compared, open_gaps
 from metrics.stored import base_currency
 
 PATH, TITLE = "/reconciliation", "Reconciliation"
@@ -36,7 +36,7 @@ def layout(asker: Asker) -> Callable[..., Awaitable[Part]]:
         lens = Lens.read(query)
         try:
             found = await asker.ask_log(open_gaps, lens_chips.only(lens))
-            lost = await asker.ask_log(gap_rules_left_out)
+            lost = {**await asker.ask_log(gap_rules_left_out), **await asker.ask_log(not_compared)}
             choices = await asker.ask_log(lens_chips.choices)
             currency = await asker.ask_log(_currency)
         except NothingYet:
@@ -63,12 +63,15 @@ def _currency(log: EventLog) -> str:
 
 def _answer(found: list[GapsOfRule], currency: str) -> Part:
     records, worth = sum(each.records for each in found), sum(each.base_money for each in found)
+    if not found:
+        return sentence("Nothing is compared.", "Each comparison needs a system that is not connected; see below.")
     if not records:
         return sentence("No record disagrees between two systems.", f"{many(len(found), 'rule')} looked for it.")
     worst = found[0]
     most = f"{many(worst.records, 'record')}, {money(worst.base_money / CENTS, currency)}"
     return sentence(
-        f"{many(records, 'record')} disagree between two systems; {money(worth / CENTS, currency)} is in them.",
+        f"{many(records, 'record')} {'disagrees' if records == 1 else 'disagree'} between two systems; "
+        f"{money(worth / CENTS, currency)} is in {'it' if records == 1 else 'them'}.",
         f"Most of it is “{worst.rule.title}”: {most}, the oldest for {many(worst.oldest_days, 'day')}.",
     )
 

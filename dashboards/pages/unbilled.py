@@ -22,6 +22,7 @@ from dashboards.revenue_page.words import CENTS
 from eventlog.reading import EventLog
 from figures.words import count, many, money, share
 from metrics.cut import Only
+from metrics.opportunities import LEAKS_NEED
 from metrics.period import period_of, read_period
 from metrics.stored import place_of
 from metrics.unbilled import Unbilled, unbilled
@@ -35,7 +36,7 @@ def layout(asker: Asker) -> Callable[..., Awaitable[Part]]:
         """The whole page; the month's end and how it is grouped are in the address."""
         lens = Lens.read(query)
         try:
-            if not await asker.ask_log(told_of, "billable_item"):
+            if not await asker.ask_log(told_of, "billable_item", *LEAKS_NEED):
                 return shell.page(shell.header(TITLE), _no_work())
             choices = await asker.ask_log(lens_chips.choices)
             bar = lens_chips.bar(PATH, lens, choices, [project_chip(PATH, lens)])
@@ -96,8 +97,8 @@ def month_title(month: date) -> str:
 
 def _no_work() -> Part:
     return empty(
-        "No system that is connected tells of billable time, expenses or milestones, so nobody can say what is "
-        "unbilled. Connect the PSA in firm.toml and run tracework pull.",
+        "Unbilled is what people worked and no invoice has. Connected systems do not tell of both, so nobody can say "
+        "what it is. Connect the PSA and the ERP in firm.toml and run tracework pull.",
         link_button("See the data", "/health", "button main"),
     )
 

@@ -3,7 +3,7 @@
 from core.errors import NotFound
 from core.sql import quoted
 from eventlog.reading import EventLog
-from metrics.stored import base_currency, place_of, stored_indicators
+from metrics.stored import base_currency, place_of, stored_indicators, untold_by
 
 
 def currency_of(log: EventLog) -> str:
@@ -11,12 +11,15 @@ def currency_of(log: EventLog) -> str:
     return base_currency(log.database) or ""
 
 
-def told_of(log: EventLog, table: str) -> bool:
-    """Whether a table of facts has rows; a log that no business system fills has no facts. An older generation, which
-    has others but not this table, is refused."""
+def told_of(log: EventLog, table: str, *needs: str) -> bool:
+    """Whether a table of facts has rows, and connected systems tell of all these activities.
+
+    A log that no business system fills has no facts. An older generation, which has others but not this table, is
+    refused.
+    """
     stored_indicators(log)
     tables = log.database.column("select table_name from duckdb_tables() where schema_name = 'fact'")
     if tables and table not in tables:
         raise NotFound(f"Generation {log.generation} was built before this was told. Rebuild with `tracework build`.")
     statement = f"select exists (from {place_of(log.database)}fact.{quoted(table)})"
-    return bool(tables) and bool(log.database.value(statement))
+    return bool(tables) and not untold_by(log, *needs) and bool(log.database.value(statement))

@@ -4,6 +4,7 @@
 -- population = "Invoices sent, placed by when they were first sent; over several projects by the amount of their lines"
 -- owner = "Finance controller"
 -- source = "Our definition; kpidepot.com counts disputed invoices by the month they were issued too"
+-- needs = ["invoice_sent", "dispute_opened"]
 -- [[measure]]
 -- title = "Invoices disputed"
 -- aggregate = "ratio"

@@ -4,6 +4,7 @@
 -- population = "The last forecast of each entity and month that was taken before the month began, once the month is over"
 -- owner = "CFO"
 -- source = "Tracework: 1 − |Σ forecast − Σ actual| ÷ |Σ actual|. Actual revenue is time recorded at the rates of the bookings, else of the contract; margin is revenue less what the hours cost; utilization is the indicator's"
+-- needs = ["time_logged"]
 -- [[measure]]
 -- name = "revenue"
 -- title = "Revenue forecast accuracy"

@@ -4,6 +4,7 @@
 -- population = "Billing events not cancelled, placed by when they were ready; invoices by when they were first sent"
 -- owner = "Finance controller"
 -- source = "Our definition; days sales outstanding by count-back of the receivables over what was billed in the window"
+-- needs = ["invoice_sent"]
 -- [[measure]]
 -- title = "Ready to sent"
 -- aggregate = "km"

@@ -4,6 +4,7 @@
 -- population = "The first contract of each deal, signed and not cancelled, placed by its signature; `from_won` by the winning of the deal"
 -- owner = "Operations leader"
 -- source = "Tracework: signed → project in the ERP, shell in the PSA and budget approved, of all the contract's projects"
+-- needs = ["contract_signed", "project_shell_created", "project_created_in_erp"]
 -- [[measure]]
 -- title = "Signed to project set up"
 -- aggregate = "km"

@@ -4,6 +4,7 @@
 -- population = "Billable time approved, billable expense approved by finance, milestones reached, on no invoice sent by the month's end"
 -- owner = "Finance controller"
 -- source = "Our definition; work in progress as in law and accounting practice (LeanLaw)"
+-- needs = ["time_logged", "invoice_sent"]
 -- [[measure]]
 -- title = "Unbilled work in progress"
 -- aggregate = "sum"

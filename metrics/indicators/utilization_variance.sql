@@ -4,6 +4,7 @@
 -- population = "People and weeks that are over in which they could work, placed by the end of the week"
 -- owner = "Resource manager"
 -- source = "Tracework: (billable hours − planned hours) ÷ capacity, summed before they are divided"
+-- needs = ["time_logged", "resource_booked"]
 -- about_people = true
 -- [[measure]]
 -- title = "Utilization variance"

@@ -16,7 +16,8 @@ class Rule(BaseModel):
     One that waits says what must follow within so many hours of work (its threshold `hours`, else `patience` or the
     service level that is named like the rule): its rows say when that began and when it came, and it is raised when the
     time was up. `entities`, `regions` and `clients` limit where it holds; empty means everywhere. `thresholds` are the
-    numbers that a firm may set, `by_entity` those for one legal entity alone. `compares` names the systems of a gap.
+    numbers that a firm may set, `by_entity` those for one legal entity alone. `compares` names the systems of a gap,
+    `needs` the activities without which the rule is not run (`metrics/needs.py`).
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -30,6 +31,7 @@ class Rule(BaseModel):
     process: str = ""
     waits: Literal["patience", "service_level"] | None = None
     compares: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
     entities: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     clients: tuple[str, ...] = ()

@@ -14,6 +14,7 @@ from core.business_time import worked_expression
 from core.database import Database, telling_of_a_bad_statement
 from core.errors import BadSettings
 from core.sql import load, quoted
+from metrics.needs import untold
 from metrics.rules.catalogue import TABLES, place_of_rule
 from metrics.rules.declaration import HOURS, Rule
 from metrics.shares import SLICES
@@ -30,12 +31,15 @@ GIVEN: Mapping[str, str] = {
 def find_exceptions(database: Database, rules_of: Mapping[str, Mapping[str, Rule]]) -> dict[str, str]:
     """Run the rules of each folder (`exceptions`, `gaps`) on the facts of a generation under construction.
 
-    One that cannot be run leaves only itself out: returned is why, by its place such as `rules/gaps/hours_differ`.
+    One of which no connected system tells what it needs is not run. One that cannot be run leaves only itself out:
+    returned is why, by its place such as `rules/gaps/hours_differ`.
     """
     left_out: dict[str, str] = {}
     for folder, table in TABLES.items():
         database.run(load("metrics.rules", "_table.sql").replace("{table}", table))
         for rule in rules_of[folder].values():
+            if untold(database, rule.needs):
+                continue
             place = place_of_rule(folder, rule.name)
             try:
                 with telling_of_a_bad_statement(f"The rule {rule.name}"), database.transaction():

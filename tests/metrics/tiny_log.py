@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -15,15 +16,17 @@ from metrics.catalogue import indicator
 from metrics.chosen import choose
 from metrics.cut import Cut
 from metrics.facts.making import make_facts
+from metrics.needs import NAMED
 from metrics.shares import keep_shares, nothing_kept
 
 ALWAYS = "1970-01-01"
 
 
 class TinyLog:
-    """Things are named as the log names them (`salesforce:1`); moments are UTC, as text. All is known up to `as_of`."""
+    """Things are named as the log names them (`salesforce:1`); moments are UTC, as text. All is known up to `as_of`, by
+    systems that tell of these activities even where none happened."""
 
-    def __init__(self, as_of: str = "2026-04-01") -> None:
+    def __init__(self, as_of: str = "2026-04-01", told: Iterable[str] = NAMED) -> None:
         self.database: Database = open_memory()
         self.database.run(load("eventlog", "schema.sql"))
         self.database.run("insert into source values (0, 'all', 'All')")
@@ -31,6 +34,8 @@ class TinyLog:
         self._types: dict[str, dict[str, int]] = {"object_type": {}, "event_type": {}}
         self._things: dict[str, int] = {}
         self._events = 0
+        for activity in told:
+            self._type("event_type", activity)
         self.thing("legal_entity", "netsuite:1", entity="london", currency="GBP", region="UK", zone="Europe/London")
 
     def thing(self, kind: str, name: str, since: str = ALWAYS, /, **said: object) -> str:

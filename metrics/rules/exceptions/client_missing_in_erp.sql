@@ -4,6 +4,7 @@
 -- severity = "high"
 -- owner = "Finance controller"
 -- source = "Tracework: what must follow, in hours of work"
+-- needs = ["client_validated"]
 -- process = "sales_to_project"
 -- waits = "patience"
 with

@@ -13,4 +13,7 @@ select
     contract.billing_type, contract.amount as money, contract.currency
 from fact.contract as contract
 left join fact.contract_step as step on step.contract_no = contract.thing_no
-where contract.signed_at is not null and contract.amends_no is null and contract.cancelled_at is null
+where
+    contract.signed_at is not null and contract.amends_no is null and contract.cancelled_at is null
+    -- where no system tells of projects, nobody can tell
+    and exists (select 1 from fact.project)

@@ -4,6 +4,7 @@
 -- severity = "high"
 -- owner = "Finance controller"
 -- source = "Tracework: what must follow, in hours of work"
+-- needs = ["time_posted"]
 -- process = "time_capture"
 -- waits = "patience"
 select

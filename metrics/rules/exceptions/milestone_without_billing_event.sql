@@ -4,6 +4,7 @@
 -- severity = "high"
 -- owner = "Project manager"
 -- source = "Tracework: what must follow, in hours of work"
+-- needs = ["became_billable"]
 -- process = "milestone_billing"
 -- waits = "patience"
 with

@@ -4,6 +4,7 @@
 -- severity = "medium"
 -- owner = "Operations leader"
 -- source = "The firm's service levels, [metrics.service_levels]"
+-- needs = ["kickoff_held"]
 -- process = "project_to_cash"
 -- waits = "service_level"
 select

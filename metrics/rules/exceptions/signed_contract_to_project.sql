@@ -4,6 +4,7 @@
 -- severity = "medium"
 -- owner = "Operations leader"
 -- source = "The firm's service levels, [metrics.service_levels]"
+-- needs = ["project_shell_created"]
 -- process = "sales_to_project"
 -- waits = "service_level"
 select

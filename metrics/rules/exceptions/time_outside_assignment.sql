@@ -4,6 +4,7 @@
 -- severity = "medium"
 -- owner = "Resource manager"
 -- source = "Tracework: work on projects one is booked on"
+-- needs = ["resource_booked"]
 -- process = "time_capture"
 with
 booked as (select distinct person_no, project_no from fact.assignment where withdrawn_at is null)

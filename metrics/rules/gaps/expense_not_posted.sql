@@ -4,6 +4,7 @@
 -- severity = "high"
 -- owner = "Finance controller"
 -- source = "Reconciliation of expense system and ERP"
+-- needs = ["expense_posted"]
 -- compares = ["expense", "erp"]
 select object_id, finance_approved_at as raised_at, posted_at as ended_at, entity, project_no, amount as money, currency
 from fact.expense_report

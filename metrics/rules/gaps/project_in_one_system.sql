@@ -4,6 +4,7 @@
 -- severity = "medium"
 -- owner = "Operations leader"
 -- source = "Reconciliation of PSA and ERP"
+-- needs = ["project_shell_created", "project_created_in_erp"]
 -- compares = ["psa", "erp"]
 with
 made as (
