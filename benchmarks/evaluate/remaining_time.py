@@ -63,9 +63,8 @@ def evaluate() -> Section:
             "event from the second to the last but one, of cases with three events or more. The number of the trees, "
             "and how much of what they add to the median is taken, if any, is chosen on three later parts of the first "
             "80%; the form of the method, how far trees are smoothed and how fast intervals adapt were chosen on such "
-            "parts of these logs and of the permit log. Once "
-            "with all outcomes of the first 80% known, as published comparisons do, and once only with those known "
-            "when the first case of the test began. Attributes of cases are left out, as the files do not say since "
+            "parts of these logs and of the permit log. Once with all outcomes of the first 80% known, as published "
+            "comparisons do, and once only with those known when the first case of the test began. Attributes of cases are left out, as the files do not say since "
             "when they were known. The interval is told at each look from what was known then of those before."
         ),
         naive_is="the median of what remained after the same last activity; of intervals, none",
