@@ -62,10 +62,11 @@ def evaluate() -> Section:
             "The first 80% of the cases by their start are learnt from, the last 20% are the test; a look after each "
             "event from the second to the last but one, of cases with three events or more. The number of the trees, "
             "and how much of what they add to the median is taken, if any, is chosen on three later parts of the first "
-            "80%; the form of the method, how far trees are smoothed and how fast intervals adapt were chosen on such "
-            "parts of these logs and of the permit log. Once with all outcomes of the first 80% known, as published "
-            "comparisons do, and once only with those known when the first case of the test began. Attributes of cases are left out, as the files do not say since "
-            "when they were known. The interval is told at each look from what was known then of those before."
+            "80%; the form of the method was chosen on such parts of these logs and of the permit log, how far trees "
+            "are smoothed and how fast intervals adapt on such parts of these logs. Once with all outcomes of the "
+            "first 80% known, as published comparisons do, and once only with those known when the first case of the "
+            "test began. Attributes of cases are left out, as the files do not say since when they were known. The "
+            "interval is told at each look from what was known then of those before."
         ),
         naive_is="the median of what remained after the same last activity; of intervals, none",
         rows=tuple(rows),
@@ -73,6 +74,11 @@ def evaluate() -> Section:
             (
                 "An interval learns from what has ended: a stop of all work, such as that of payments over the turn "
                 "of a year, is told only when it is over. Domestic declarations have one in their last quarter."
+            ),
+            (
+                "On the earlier parts on which this was chosen the intervals were 1.6 points away from 80% on average, "
+                "6 at most. The test, looked at once after it, is harder; a slower interval that it replaced was 2.3 "
+                "points away on those parts on average, 10 at most."
             ),
             (
                 "That trees are better than the median is told by earlier parts of a log only: being better so far is "
