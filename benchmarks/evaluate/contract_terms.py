@@ -17,9 +17,20 @@ from simulator.documents.files import STYLES, as_docx, as_pdf
 from simulator.documents.terms import Terms, drawn
 
 WORDINGS = "simulator.documents.wordings"
-UNSEEN_EACH, KNOWN_EACH, SEED = 40, 8, 11
+UNSEEN_EACH, KNOWN_EACH, SEED = 40, 4, 11
 UNSEEN_STYLES = 3
 """The layouts that the held-out wordings were first measured in; the known ones are laid out in all there are."""
+
+FIRST_SIGHT_OF = (9, 8, 6, 5, 5, 4)
+FIRST_SIGHT = (
+    (".83", ".70", ".58", "1.00", ".92", ".92", ".94"),
+    ("1.00", ".96", ".29", "1.00", "1.00", ".87", ".61"),
+    ("1.00", ".85", ".47", "1.00", ".99", ".95", ".99"),
+    (".99", ".87", ".90", "1.00", "1.00", ".81", ".77"),
+    (".99", ".93", ".94", "1.00", ".89", "1.00", ".99"),
+    ("1.00", ".91", ".92", "1.00", "1.00", "1.00", "1.00"),
+)
+"""How new wordings were read in each round, by term, before anything was mended."""
 
 AIM = 0.9
 SURE = 0.9
@@ -63,13 +74,16 @@ def evaluate() -> Section:
         title="Terms of signed contracts",
         how=(
             "Tables are read by the heads of their columns, and names that a contract defines by what it says of them. "
-            "The role of a sum follows from what is spoken of around it and from how it relates to the other sums; the "
-            "way of billing from all that the document says. The weights are declared: learnt on wordings looked "
-            "at, each left out once, they did no better on the whole. Three wordings were never looked at. They "
-            "were measured twice: before this reader (amount .850, billing_type .699, cap .500, currency .987, "
-            "payment_days .909, po_number .982, rates .352) and after it, as below. Nine of those looked at were "
-            "measured first, while the reader grew. On first sight F1 was: amount .83, billing_type .70, cap .58, "
-            "currency 1.00, payment_days .92, po_number .92, rates .94."
+            "The role of a sum follows from what is spoken of around it and from how it relates to the other sums: a "
+            "cap lies somewhat above what is expected, of work billed by time. The way of billing follows from all "
+            "that the document says, and from shares that make up a whole. The weights are declared. Three wordings "
+            "were kept aside and are measured as below, the third time (before: amount 1.00, billing_type .95, cap "
+            ".97, currency 1.00, payment_days .91, po_number .95, rates .76). After the reader was finished, and "
+            "before it was measured, four sentences of one of them (german_call_off) came to sight: it is no longer "
+            f"wholly unknown. Of those looked at, {sum(FIRST_SIGHT_OF)} were written and measured first, in rounds, "
+            "before the reader was mended for the causes. On first sight of each round F1 was: "
+            + "; ".join(map(_first_sight, FIRST_SIGHT_OF, FIRST_SIGHT))
+            + "."
         ),
         naive_is="none: a reader that says nothing scores 0",
         rows=tuple(rows),
@@ -78,6 +92,10 @@ def evaluate() -> Section:
             "A rate counts as read where role and amount are right.",
         ),
     )
+
+
+def _first_sight(many: int, values: tuple[str, ...]) -> str:
+    return f"{many} wordings, " + ", ".join(f"{name} {value}" for name, value in zip(fields(), values, strict=True))
 
 
 def _tallies(names: list[str], each: int, styles: int) -> dict[str, Tally]:

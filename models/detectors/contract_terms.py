@@ -33,13 +33,13 @@ class ContractTerms:
         title="Contract terms",
         question="Where do signed contracts say other than the systems that bill them?",
         owner_role="controller",
-        version=2,
+        version=3,
         method=(
             "Tables are read by the heads of their columns. The role of a sum follows from what is spoken of around "
-            "it, from the names that the contract defines, and from how it relates to the other sums; the way of "
-            "billing from all that the document says. The best candidate is the surer the further it is above the "
-            "next. What differs from the record is told with its sentence and page. The chance is that at least one "
-            "of the terms told is read right."
+            "it, from the names that the contract defines, and from how it relates to the other sums: a cap lies "
+            "somewhat above what is expected. The way of billing follows from all that the document says. The best "
+            "candidate is the surer the further it is above the next. What differs from the record is told with its "
+            "sentence and page. The chance is that at least one of the terms told is read right."
         ),
         limits=(
             "English and German. Pictures of text are not read. A document is matched to a contract by the names of "

@@ -40,6 +40,12 @@ SENTENCES: dict[str, dict[str, Any]] = {
     "We work at these prices: the Analyst at a daily fee of €800; the Partner at a daily fee of €2,100.": {
         "rates": [("Analyst", 800), ("Partner", 2_100)],
     },
+    "Our hourly rates are: Analysts ($120) and Partners ($450). Mileage is $0.67 a mile, meals $75 a day.": {
+        "rates": [("Analyst", 120), ("Partner", 450)],
+    },
+    "Fachberater: 900,00 EUR je Tag zu 7,5 Stunden": {"rates": [("Fachberater", 900)]},
+    "Please cite A6878310 as your purchase order; VAT number GB123456789.": {"po_number": "A6878310"},
+    "Our terms are 60 days from receipt of the invoice.": {"payment_days": 60},
     "Hourly rates: Analyst $120, Senior Manager $310 and Partner $450.": {
         "rates": [("Analyst", 120), ("Senior Manager", 310), ("Partner", 450)],
     },
@@ -64,6 +70,26 @@ ROWS = {
         ["Profile | Est. hours | Hourly rate | Extended", "Analyst | 40 | $91.00 | $3,640.00",
          "Manager | 80 | $189.00 | $15,120.00"],
         {"rates": [("Analyst", 91), ("Manager", 189)]},
+    ),
+    "grades may stand across the head of a table": (
+        ["Price (€) | Analyst | Senior Manager", "Per day of 8 hours | 1,152 | 1,952"],
+        {"rates": [("Analyst", 1_152), ("Senior Manager", 1_952)]},
+    ),
+    "of an hour and a day the hour counts, of two hours the usual": (
+        ["Hourly rates", "Analyst | £87.00 | £609.00", "Partner | 200.00 | 300.00"],
+        {"rates": [("Analyst", 87), ("Partner", 200)]},
+    ),
+    "a cap lies above what is expected, in whatever words": (
+        ["Hours worked are charged on a time and materials basis. We estimate £100,000 in all.",
+         "The purse closes at £110,000.", "Damages are limited to £120,000."],
+        {"amount": 100_000, "cap": 110_000},
+    ),
+    "what is far below the amount is no cap": (
+        ["Hours worked are charged. We estimate £100,000 in all.",
+         "The limit for the kitchen is £2,000."], {"cap": None},
+    ),
+    "shares that make up a whole are milestones": (
+        ["The price is €90,000: 30% follows the plan, 70% follows the roll-out."], {"billing_type": "milestone"},
     ),
     "parts add up to the amount, tax comes on top": (
         ["Work | Price", "Design | €30,000", "Build | €50,000", "Net total | €80,000", "VAT 23% | €18,400",
