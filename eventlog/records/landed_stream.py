@@ -1,7 +1,7 @@
 """One stream of a source as it landed: the Parquet files of all its runs read as one relation of text columns."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from core.database import Database
@@ -28,7 +28,7 @@ class LandedStream:
     source_no: int
     columns: tuple[str, ...] = ()
     rows: int = 0
-    pulls: int = 0
+    pulls: tuple[NumberedRun, ...] = ()
     relation: str = ""
     mark: str = ""
 
@@ -59,18 +59,17 @@ def read_landed(
     pulls = [run for run in runs if _was_read(run, stream.name)]
     pulls.sort(key=lambda run: (run.as_of, run.landed.run))
     files = [(path, run, turn) for turn, run in enumerate(pulls) if (path := run.landed.stream(stream.name))]
-    _list_pulls(database, LandedStream(source, stream, *numbers), pulls)
     if not files:
-        return LandedStream(source, stream, *numbers, pulls=len(pulls))
+        return LandedStream(source, stream, *numbers, pulls=tuple(pulls))
     described = database.rows(f"describe select * from {_parquet([path for path, _, _ in files])}")
     columns = tuple(sorted(name for name, *_ in described if name not in OURS))
     rows = sum(int(run.landed.manifest["streams"][stream.name]["rows"]) for _, run, _ in files)
-    landed = LandedStream(source, stream, *numbers, columns, rows, len(pulls))
+    landed = LandedStream(source, stream, *numbers, columns, rows, tuple(pulls))
     relation = landed.named("landed")
     _list_files(database, landed, files)
     text = rows_of_files(landed, [path for path, _, _ in files], [name for name, *_ in described])
     database.run(f"create or replace temp {'table' if rows <= held else 'view'} {relation} as {text}")
-    return LandedStream(source, stream, *numbers, columns, rows, len(pulls), relation)
+    return replace(landed, relation=relation)
 
 
 def rows_of_files(landed: LandedStream, paths: Sequence[Path], came: Sequence[str]) -> str:
@@ -118,14 +117,17 @@ def _parquet(paths: Sequence[Path], more: str = "") -> str:
     return f"read_parquet([{', '.join(literal(path) for path in paths)}], union_by_name = true{more})"
 
 
-def _list_pulls(database: Database, landed: LandedStream, pulls: Sequence[NumberedRun]) -> None:
+def list_pulls(database: Database, landed: LandedStream) -> str:
+    """Make the relation of the pulls of a stream, by their number among them, and return its name."""
+    pulls = landed.named("pulls of")
     database.run(
-        f"create or replace temp table {landed.named('pulls of')} as select "
+        f"create or replace temp table {pulls} as select "
         "unnest(range(len($runs::integer[])))::integer as turn, unnest($runs::integer[]) as run_no, "
         "unnest($moments::timestamp[]) as as_of",
-        runs=[run.run_no for run in pulls],
-        moments=[run.as_of.replace(tzinfo=None) for run in pulls],
+        runs=[run.run_no for run in landed.pulls],
+        moments=[run.as_of.replace(tzinfo=None) for run in landed.pulls],
     )
+    return pulls
 
 
 def _list_files(database: Database, landed: LandedStream, files: Sequence[tuple[Path, NumberedRun, int]]) -> None:

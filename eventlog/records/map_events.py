@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from core.sql import literal, quoted
 from eventlog.record_mapping import EventsOf, ObservedIn
+from eventlog.records.landed_stream import list_pulls
 from eventlog.records.record_query import (
     SourceRecords,
     looked_up_are_hashed,
@@ -175,13 +176,13 @@ def _select_observed(selection: EventSelection, one: ObservedIn) -> bool:
     """False where there is nothing to compare: a stream that was pulled once."""
     records = selection.records
     staged = records.streams[one.stream]
-    if staged.landed.pulls < 2:
+    if len(staged.landed.pulls) < 2:
         return False
     pieces = {
         "versions": staged.versions,
         "unusable": staged.unusable,
         "records": staged.records,
-        "pulls": staged.landed.named("pulls of"),
+        "pulls": list_pulls(records.database, staged.landed),
         "type_no": selection.type_no(),
         "lookups": records.beside(one.lookups),
         "id": selection.identifier(", epoch_us(r._as_of)::varchar"),
