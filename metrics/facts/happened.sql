@@ -1,11 +1,12 @@
--- grain: one row per event and thing it names, but for time_logged, which is fact.time_entry
+-- grain: one row per event and thing it names, but for time_logged, which is fact.time_entry, and what is done here about the firm's work
 -- needs: thing
 with
 told as (
     select event.event_no, event_type.name as event_type, event.ts, event.quality, event.place, event.doubt
     from event
     join event_type using (type_no)
-    where event_type.name <> 'time_logged'
+    left join source using (source_no)
+    where event_type.name <> 'time_logged' and (source.name is distinct from 'tracework' or event.quality = 'derived')
 ),
 
 -- a thing that has several names may be named twice

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from metrics.cut import Cut
 from metrics.rollup import totals
 from models.findings.reading import findings
 from models.findings.verdicts import Decision, Verdict, decide
+from tests.models.findings.suspected import raised, suspicion
 from tracework.detection import look
 from tracework.own_records import land_own_records
 from tracework.pipeline import build
@@ -39,11 +41,16 @@ order by event.ts, relation.qualifier
 
 @pytest.fixture(scope="module")
 def firm(pretend_firm: Path, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """The pretend firm after its rules have raised findings, and as it was built before that."""
+    """The pretend firm as it was built, after findings have been raised, about each month's close too."""
     root = tmp_path_factory.mktemp("told") / "firm"
     shutil.copytree(pretend_firm, root)
     workspace = Workspace(root)
     look(workspace, ("rule_exception",))
+    with open_log(workspace, OWNER) as log, open_state(workspace) as state:
+        closes = log.database.column(
+            "select object_id from object join object_type using (type_no) where name = 'period_close'"
+        )
+        raised(state, *(replace(suspicion(each), subject_type="period_close") for each in closes))
     return workspace
 
 
@@ -71,9 +78,9 @@ def test_findings_and_verdicts_stand_beside_the_firms_own_events(firm: Workspace
     say(firm, 1, Decision(Verdict.DISMISS, "No, it was agreed."))
     build(firm)
     with open_state(firm) as state:
-        raised = {f"tracework:{each.id}" for each in findings(state, OWNER)}
+        ids = {f"tracework:{each.id}" for each in findings(state, OWNER)}
     with open_log(firm, OWNER) as log:
-        assert set(log.database.column(FINDINGS)) == raised
+        assert set(log.database.column(FINDINGS)) == ids
         assert log.database.rows(SAID) == [
             row
             for (subject, finding), event in (
