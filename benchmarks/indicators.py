@@ -100,13 +100,15 @@ def checked(folder: Path) -> Callable[[], Answer]:
 
 
 def measures(log: EventLog) -> Iterator[tuple[Indicator, Measure, list[str]]]:
-    """Each measure of each indicator that has shares, with the slices that any of them has."""
+    """Each measure of each indicator that has shares, with the slices that any of them has; of those that are told by
+    one computation, as formulas of other vendors, the first."""
     there = ", ".join(f"bool_or({name} is not null)" for name in SLICES)
     for indicator in stored_indicators(log).values():
         shares = f"indicator.{quoted(indicator.name)}"
         rows = log.database.rows(f"select measure, {there} from {shares} group by measure")
         found = {measure: [name for name, has in zip(SLICES, of, strict=True) if has] for measure, *of in rows}
-        yield from ((indicator, each, found[each.shares]) for each in indicator.measures if each.shares in found)
+        apart = {(each.shares, each.aggregate, each.below): each for each in reversed(indicator.measures)}
+        yield from ((indicator, each, found[each.shares]) for each in apart.values() if each.shares in found)
 
 
 def _warm(tell: Callable[[], object]) -> float:
