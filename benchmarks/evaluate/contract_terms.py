@@ -89,11 +89,13 @@ def evaluate() -> Section:
         rows=tuple(rows),
         limits=(
             (
-                "The documents are generated, new wordings by whoever makes the reader: real ones differ more, and hold "
+                "The documents are generated, new wordings by whoever makes the reader: real ones differ more, "
+                "and hold "
                 "stamps, handwriting, annexes and older versions."
             ),
             (
-                "A generated cap lies a tenth above the estimate. Half as much above it is read as well; below it, by its "
+                "A generated cap lies a tenth above the estimate. Half as much above it is read as well; below "
+                "it, by its "
                 "words alone, F1 of caps was .96 on the wordings looked at."
             ),
             "A rate counts as read where role and amount are right.",
