@@ -76,10 +76,11 @@ def _rows(found: Sequence[Found], where: str) -> Iterator[Row]:
     shown, shown_right = sum(each.shown for each in found), sum(each.right for each in found)
     share = sum(each.of_planted for each in found) / max(sum(each.open_ones for each in found), 1)
     data = f"{LOOKS} looks"
-    yield Row(
-        "right among the first invoices", shown_right / max(shown, 1), f"{shown} invoices in {data}", where, share, 0.8,
-        form=".0%",
-    )  # fmt: skip
+    if shown:
+        yield Row(
+            "right among the first invoices", shown_right / shown, f"{shown} invoices in {data}", where, share, 0.8,
+            form=".0%",
+        )  # fmt: skip
     yield Row(
         "habits told of those planted", right / max(planted, 1), f"{planted} in {data}", where, None, 0.5, form=".0%"
     )

@@ -76,9 +76,11 @@ def evaluate() -> Section:
                 "of a year, is told only when it is over. Domestic declarations have one in their last quarter."
             ),
             (
-                "On the earlier parts on which this was chosen the intervals were 1.6 points away from 80% on average, "
-                "6 at most. The test, looked at once after it, is harder; a slower interval that it replaced was 2.3 "
-                "points away on those parts on average, 10 at most."
+                "On the earlier parts on which this was chosen, of some twenty settings tried, the intervals were 1.6 "
+                "points away from 80% on average, 6 at most; the slower ones that they replaced 2.3 and 10. The test "
+                "was looked at once after that, but how the slower ones did there was known before: by the two "
+                "protocols they held 74.4 and 75.2% of Domestic declarations, 76.2 and 74.8% of requests for payment, "
+                "85.7 and 87.0% of the receipt phase."
             ),
             (
                 "That trees are better than the median is told by earlier parts of a log only: being better so far is "
