@@ -65,9 +65,11 @@ recorded as (
     select
         entry.person_no, entry.project_no, entry.day, sum(entry.minutes) as minutes,
         coalesce(sum(entry.minutes) filter (where entry.billable), 0) as billable_minutes,
-        row_number() over (partition by entry.person_no, entry.day order by entry.project_no) as place
+        -- by what the project is called: numbers of things are other ones in another log
+        row_number() over (partition by entry.person_no, entry.day order by any_value(project.object_id)) as place
     from fact.time_entry as entry
     left join fact.timecard as card using (card_no)
+    left join fact.project as project on project.thing_no = entry.project_no
     where not coalesce(card.is_rejected, false)
     group by entry.person_no, entry.project_no, entry.day
 ),
