@@ -56,6 +56,19 @@ def test_a_timesheet_is_due_when_the_last_working_day_of_its_week_ends(workspace
     assert evidence(log, "timesheet_due") == [("thing", 0), ("thing", 1), ("thing", 2)]
 
 
+def test_timesheets_of_two_weeks_and_people_that_somebody_decided_to_be_one_are_due_once(workspace):
+    """A mistake, and no build stops at it."""
+    other = thing("R2", entity="new_york", hours="40", hired="2026-01-05")
+    ties = [tie("T1", "R1", "of"), tie("T2", "R2", "of")]
+    decision = {"id": "1", "left": "psa:T1", "right": "psa:T2", "answer": "same", "at": "2026-03-20T00:00:00Z"}
+    pulls = [
+        Pull("psa", {"thing": [PERSON, other, *MARCH], "tie": ties}, 365),
+        Pull("tracework", {"identity_decision": [decision]}, 366),
+    ]
+    sheets = [row for row in derived(log_of(workspace, pulls, PSA), "timesheet_due") if row[0].startswith("psa:T")]
+    assert sheets == [("psa:T1", datetime(2026, 3, 6, 22))]
+
+
 def test_a_timesheet_that_nobody_wrote_is_expected(workspace):
     other = thing("R2", entity="new_york", hours="40", hired="2026-03-09")
     log = filled(workspace, [PERSON, other, *MARCH, thing("T3", week="2026-03-22")], [*KEPT, tie("T3", "R2", "of")])
