@@ -83,7 +83,8 @@ def answer(found: Closes) -> Part:
         took = f"{slice_words(longest.entity)} took {'the longest, ' if len(ordered) > 1 else ''}{_took(longest)}"
         return sentence(f"{first}.", f"{took}{f'; {target}' if target else ''}.")
     are = "is" if len(still) == 1 else "are"
-    opened = f"{spelled(len(still))} of {many(len(ordered), 'close')} of {month} {are} still open"
+    of = f"{spelled(len(still))} of {count(len(ordered))} closes" if len(ordered) > 1 else "The close"
+    opened = f"{of} of {month} {are} still open"
     first = f"{opened} after {_took(still[0])}{f'; {target}' if target else ''}."
     told = " ".join(_waits(each) for each in still[:MENTIONED])
     closed = [f"{slice_words(each.entity)} closed in {_took(each)}" for each in ordered if not each.is_open]
