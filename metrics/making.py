@@ -8,6 +8,7 @@ from core.errors import BadSettings
 from core.metric_settings import MetricSettings
 from core.words import object_types
 from core.workspace import Workspace
+from eventlog.acts.declaration import OWN_TYPES
 from metrics.catalogue import catalogue
 from metrics.facts.making import make_facts
 from metrics.rules.catalogue import TABLES, declared_rules, place_of_rule, rules
@@ -58,4 +59,4 @@ def make_exceptions(database: Database, workspace: Workspace) -> None:
 
 def _is_of_the_business(database: Database) -> bool:
     known = database.column("select name from object_type where type_no in (select type_no from object)")
-    return not set(known).isdisjoint(object_types())
+    return not set(known).isdisjoint(object_types().keys() - set(OWN_TYPES))

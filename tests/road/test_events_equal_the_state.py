@@ -62,8 +62,9 @@ def test_every_event_of_every_system_is_one_of_the_firm(calm: Road):
 
 
 def test_the_firm_of_the_proof_does_nearly_everything(calm: Road):
-    """What no event of the firm is of is not proven."""
-    assert set(event_types()) - set(happened(calm)) <= {"purchase_rejected", "vendor_invoice_rejected"}
+    """What no event of the firm is of is not proven. What is done here about findings no system of it tells."""
+    of_systems = {name for name in event_types() if not name.startswith(("finding_", "action_"))}
+    assert of_systems - set(happened(calm)) <= {"purchase_rejected", "vendor_invoice_rejected"}
 
 
 def test_nothing_is_set_apart_doubted_or_in_conflict(calm: Road):
