@@ -10,9 +10,9 @@ from core.database import BUILDER, Limits, open_writer
 from core.workspace import Workspace, create_workspace
 from eventlog.case_tables.build import build_case_tables
 from eventlog.exchange import write_xes
-from eventlog.generations import part_file, publish
+from eventlog.generations import FORMAT, part_file, publish
 from eventlog.process_declaration import ProcessDeclaration
-from eventlog.reading import FORMAT, EventLog, open_log
+from eventlog.reading import EventLog, open_log
 
 PROCESS = "project_to_cash"
 TABLES = "tables.duckdb"

@@ -31,6 +31,8 @@ from tracework.demo_systems import Systems, point_at, running
 from tracework.pipeline import build, pull
 
 SEQUENCES, SOURCES, DAYS, FIRST_DAY = 5, 3, 11, date(2026, 2, 1)
+# These two once ended otherwise: after a decision about timesheets, and after one taken for news of the systems.
+SEEDS = tuple(dict.fromkeys((18, 28, *range(SEQUENCES * SCALE))))[: SEQUENCES * SCALE]
 
 
 @dataclass(frozen=True)
@@ -102,9 +104,9 @@ def test_the_order_of_the_sources_is_nothing(firm: Firm, tmp_path: Path):
 
 # three minutes on two quiet cores
 @pytest.mark.timeout(900 * SCALE)
-def test_going_on_is_beginning_anew(firm: Firm, tmp_path: Path, scale: int):
+def test_going_on_is_beginning_anew(firm: Firm, tmp_path: Path):
     later, went_on = 0, 0
-    for seed in range(SEQUENCES * scale):
+    for seed in SEEDS:
         chance = random.Random(seed)
         names = chance.sample(list(firm.systems.served), SOURCES)
         workspace = firm.workspace_of(names, tmp_path / f"firm {seed}")
