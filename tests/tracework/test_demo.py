@@ -19,7 +19,7 @@ from eventlog.reading import EventLog, open_log
 from simulator.object_ids import logged_id
 from simulator.state import State
 from tests.kept_firms import kept_firm
-from tracework.demo import PretendFirm, prepare, shown
+from tracework.demo import PretendFirm, prepare
 
 PROCESSES = [
     "expense_approval", "milestone_billing", "period_close", "procurement", "project_to_cash", "sales_to_project",
