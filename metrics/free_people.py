@@ -64,8 +64,6 @@ def told_roles(log: EventLog, only: Sequence[Only] = ()) -> tuple[tuple[Role, ..
 
 def free_people(log: EventLog, only: Sequence[Only] = (), weeks: int = WEEKS) -> list[Role]:
     """Roles by the week in which they are shortest, the shortest first; none where no system tells of bookings."""
-    if untold_by(log, "resource_booked"):
-        return []
     slices = {"entity", "practice"}
     condition, values = narrowed(log.viewer, only, slices)
     scoped = [each for each in only if each.slice == "entity"]
@@ -75,7 +73,10 @@ def free_people(log: EventLog, only: Sequence[Only] = (), weeks: int = WEEKS) ->
     for name in sorted(more, reverse=True):
         asked = asked.replace(f"${name}", f"$w{name}")
     statement = load("metrics", "free_people.sql").replace("{narrowed}", condition).replace("{wanted_narrowed}", asked)
-    rows = log.database.rows(where_facts_are(log.database, statement), weeks=weeks, **values, **renamed)
+    statement = where_facts_are(log.database, statement)
+    if untold_by(log, "resource_booked"):
+        return []
+    rows = log.database.rows(statement, weeks=weeks, **values, **renamed)
     found: dict[tuple[str, str | None], list[Free]] = {}
     for role, entity, week, people, *minutes in rows:
         able, booked, wanted = (float(each) / FULL_WEEK_MINUTES for each in minutes)

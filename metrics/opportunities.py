@@ -103,23 +103,23 @@ def _waits(log: EventLog, process: str, priced_by: tuple[float, float], only: Se
 
 
 def _bench(log: EventLog, improvement: float, only: Sequence[Only]) -> list[Opportunity]:
+    condition, values = narrowed(log.viewer, only, {"entity", "practice"}, "person")
+    statement = where_facts_are(log.database, load("metrics", "bench.sql").replace("{narrowed}", condition))
     if untold_by(log, "time_logged"):
         return []
-    condition, values = narrowed(log.viewer, only, {"entity", "practice"}, "person")
-    statement = load("metrics", "bench.sql").replace("{narrowed}", condition)
     return [
         Opportunity("bench", "", practice, "", people, cost, None, None, cost, improvement)
-        for practice, people, _, cost in log.database.rows(where_facts_are(log.database, statement), **values)
+        for practice, people, _, cost in log.database.rows(statement, **values)
         if practice and cost
     ]
 
 
 def _leakage(log: EventLog, improvement: float, only: Sequence[Only]) -> list[Opportunity]:
+    condition, values = narrowed(log.viewer, only, {"entity", "practice", "client", "project"}, "unbilled")
+    statement = where_facts_are(log.database, load("metrics", "leaking.sql").replace("{narrowed}", condition))
     if untold_by(log, *LEAKS_NEED):
         return []
-    condition, values = narrowed(log.viewer, only, {"entity", "practice", "client", "project"}, "unbilled")
-    statement = load("metrics", "leaking.sql").replace("{narrowed}", condition)
-    rows = log.database.rows(where_facts_are(log.database, statement), **values)
+    rows = log.database.rows(statement, **values)
     return [
         Opportunity("leakage", "", kind, "", count, money, None, None, money, improvement)
         for kind, count, money in rows

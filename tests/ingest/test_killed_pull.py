@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import random
 import shutil
-import signal
-import subprocess
-import sys
-import time
 from collections import Counter
 
 import pytest
@@ -15,7 +11,8 @@ import sqlalchemy as sa
 
 from core.workspace import Workspace
 from tests.ingest.order_shop import landed
-from tests.tracework.command_line import ROOT, files_of, tracework
+from tests.killing import killed_when_worked, worked_by_children
+from tests.tracework.command_line import files_of, tracework
 
 KILLS = 10
 ROWS = 30_000
@@ -58,23 +55,18 @@ def firm(tmp_path):
 def test_killed_at_random_moments(firm, tmp_path, scale):
     pristine = shutil.copytree(firm, tmp_path / "pristine")
     before = rows_of(firm)
-    started = time.monotonic()
+    started = worked_by_children()
     assert tracework("pull", "-w", firm, "--no-build").code == 0
-    seconds, expected = time.monotonic() - started, rows_of(firm)
+    seconds, expected = worked_by_children() - started, rows_of(firm)
     assert expected.total() == 500 + 20 + (ROWS - 500) + 20
     assert max(expected.values()) == 1
     chance, killed = random.Random(11), 0
     shutil.rmtree(firm)
     shutil.copytree(pristine, firm)
     for _ in range(KILLS * scale):
-        child = subprocess.Popen(
-            [sys.executable, "-m", "tracework", "pull", "-w", str(firm), "--no-build"],
-            cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL,
-        )  # fmt: skip
-        # mostly while it reads and lands; to start takes most of the time
-        time.sleep(chance.uniform(seconds * 0.4, seconds * 0.95))
-        child.send_signal(signal.SIGKILL)
-        killed += child.wait(20) == -signal.SIGKILL
+        # mostly while it reads and lands; to start takes most of the work
+        after = chance.uniform(seconds * 0.4, seconds * 0.95)
+        killed += killed_when_worked(after, "pull", "-w", firm, "--no-build")
         found = rows_of(firm)
         assert found in (before, expected)
         if found == expected:

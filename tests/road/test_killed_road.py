@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 import random
-import resource
 import shutil
-import signal
 import subprocess
 import sys
-import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -24,6 +20,7 @@ from eventlog.landed import landed_runs
 from simulator.interfaces.vendors import vendors_of
 from simulator.life.simulate import simulate
 from simulator.life.troubles import Troubles
+from tests.killing import killed_when_worked, worked_by_children
 from tests.tracework.command_line import ROOT, files_of
 from tracework.demo_systems import Systems, point_at, running
 from tracework.pipeline import pull
@@ -67,15 +64,15 @@ def landed(root: Path) -> Counter[tuple[str, str, int, int]]:
 def test_killed_at_random_moments(firm: Path, tmp_path: Path, scale: int):
     pristine = shutil.copytree(firm, tmp_path / "pristine")
     before, published = content(firm), files_of(firm / "log")
-    started = _worked_by_children()
+    started = worked_by_children()
     _pull(firm)
-    seconds, expected, records = _worked_by_children() - started, content(firm), landed(firm)
+    seconds, expected, records = worked_by_children() - started, content(firm), landed(firm)
     assert expected != before
     assert max(records.values()) == 1
     _restore(pristine, firm)
     chance, killed = random.Random(13), 0
     for _ in range(KILLS * scale):
-        killed += _killed(firm, chance.uniform(0, seconds * 1.1))
+        killed += killed_when_worked(chance.uniform(0, seconds * 1.1), "pull", "-w", firm)
         if content(firm) != before:
             # it was quicker than the kill: back to the start for the next one
             assert content(firm) == expected
@@ -85,38 +82,6 @@ def test_killed_at_random_moments(firm: Path, tmp_path: Path, scale: int):
         assert {name: files_of(firm / "log").get(name) for name in published} == published
     assert killed > KILLS * scale / 2
     _ends_as_if_nothing_had_been(firm, expected, records)
-
-
-def _killed(firm: Path, after: float) -> bool:
-    """Pull as a child process and kill it when it has worked for so many seconds; False where it had ended before.
-
-    Seconds of work, because those of a clock fall into the beginning alone where the machine is busy.
-    """
-    child = subprocess.Popen(
-        [sys.executable, "-m", "tracework", "pull", "-w", str(firm)],
-        cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL,
-    )  # fmt: skip
-    started = time.monotonic()
-    while child.poll() is None and _worked(child.pid, started) < after:
-        time.sleep(0.005)
-    child.send_signal(signal.SIGKILL)
-    return child.wait(20) == -signal.SIGKILL
-
-
-def _worked(process: int, started: float) -> float:
-    """The seconds of work of a process; where the system does not tell them, the time since it was started."""
-    try:
-        told = Path(f"/proc/{process}/stat").read_text(encoding="ascii")
-    except FileNotFoundError:
-        return time.monotonic() - started
-    # after the name, which may hold anything: state, parent, … and as the 12th and 13th its ticks
-    ticks = told.rpartition(")")[2].split()[11:13]
-    return sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
-
-
-def _worked_by_children() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
 
 
 def _pull(firm: Path) -> None:

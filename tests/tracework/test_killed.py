@@ -11,6 +11,7 @@ import time
 import pytest
 
 from tests.generated_logs import Case, random_cases
+from tests.killing import killed_when_worked, worked_by_children
 from tests.tracework.command_line import ROOT, files_of, tracework
 from tests.written_files import write_xes
 
@@ -34,12 +35,12 @@ def files(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def undisturbed(files, tmp_path_factory):
-    """The content that both files give when nobody disturbs, and how long the second import takes, in seconds."""
+    """The content that both files give when nobody disturbs, and how long the second import works, in seconds."""
     firm = tmp_path_factory.mktemp("undisturbed") / "firm"
     assert tracework("import", files[0], "-w", firm, "--process", "work").code == 0
-    started = time.monotonic()
+    started = worked_by_children()
     assert tracework("import", files[1], "-w", firm, "--process", "work").code == 0
-    return content(firm), time.monotonic() - started
+    return content(firm), worked_by_children() - started
 
 
 def test_killed_at_random_moments(files, undisturbed, tmp_path, scale):
@@ -51,13 +52,7 @@ def test_killed_at_random_moments(files, undisturbed, tmp_path, scale):
     chance = random.Random(7)
     killed = 0
     for _ in range(KILLS * scale):
-        child = subprocess.Popen(
-            [sys.executable, "-m", "tracework", "import", str(files[1]), "-w", str(firm), "--process", "work"],
-            cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL,
-        )  # fmt: skip
-        time.sleep(chance.uniform(0, seconds))
-        child.send_signal(signal.SIGKILL)
-        killed += child.wait(20) == -signal.SIGKILL
+        killed += killed_when_worked(chance.uniform(0, seconds), "import", files[1], "-w", firm, "--process", "work")
         if content(firm) != before:
             # it was quicker than the kill: published, the other allowed end; so back to the start for the next one
             assert content(firm) == expected
