@@ -23,10 +23,15 @@ cost as (
     from fact.said where name = 'cost_rate' and last group by thing_no
 )
 
+-- each sum in one order, so that it is the same to the last digit whatever thread comes first
 select
     person.practice, count(*) as people,
-    sum(greatest(able.minutes - coalesce(worked.minutes, 0), 0)) / 60 as bench_hours,
-    sum(greatest(able.minutes - coalesce(worked.minutes, 0), 0) / 60 * cost.cost_rate * coalesce(rate.worth, (select case when count(*) = 0 then 10000 end from fact.exchange_rate)) / 10000) as cost
+    sum(greatest(able.minutes - coalesce(worked.minutes, 0), 0) order by person.thing_no) / 60 as bench_hours,
+    sum(
+        greatest(able.minutes - coalesce(worked.minutes, 0), 0) / 60 * cost.cost_rate
+        * coalesce(rate.worth, (select case when count(*) = 0 then 10000 end from fact.exchange_rate)) / 10000
+        order by person.thing_no
+    ) as cost
 from able
 join fact.person as person on person.thing_no = able.person_no
 left join worked using (person_no)
