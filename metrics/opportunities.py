@@ -11,6 +11,7 @@ from types import MappingProxyType
 from core.metric_settings import MetricSettings
 from core.sql import load, quoted
 from eventlog.reading import EventLog
+from metrics.catalogue import indicator
 from metrics.cut import Only
 from metrics.narrowing import narrowed, where_facts_are
 from metrics.stored import untold_by
@@ -18,9 +19,6 @@ from metrics.stored import untold_by
 DAYS_OF_YEAR = 365
 PRICED = ("expense_approval", "milestone_billing", "sales_to_project", "time_capture")
 """Processes whose waits delay cash. The whole way from project to cash has the same waits again, so it is left out."""
-
-LEAKS_NEED = ("time_logged", "invoice_sent")
-"""Activities without which nobody knows what is not invoiced."""
 
 IMPROVEMENTS: Mapping[str, float] = MappingProxyType({"wait": 0.25, "bench": 0.1, "leakage": 0.5})
 """By how much each kind is assumed to get better, where nobody says otherwise."""
@@ -105,7 +103,7 @@ def _waits(log: EventLog, process: str, priced_by: tuple[float, float], only: Se
 def _bench(log: EventLog, improvement: float, only: Sequence[Only]) -> list[Opportunity]:
     condition, values = narrowed(log.viewer, only, {"entity", "practice"}, "person")
     statement = where_facts_are(log.database, load("metrics", "bench.sql").replace("{narrowed}", condition))
-    if untold_by(log, "time_logged"):
+    if untold_by(log, *indicator("utilization").needs):
         return []
     return [
         Opportunity("bench", "", practice, "", people, cost, None, None, cost, improvement)
@@ -117,7 +115,7 @@ def _bench(log: EventLog, improvement: float, only: Sequence[Only]) -> list[Oppo
 def _leakage(log: EventLog, improvement: float, only: Sequence[Only]) -> list[Opportunity]:
     condition, values = narrowed(log.viewer, only, {"entity", "practice", "client", "project"}, "unbilled")
     statement = where_facts_are(log.database, load("metrics", "leaking.sql").replace("{narrowed}", condition))
-    if untold_by(log, *LEAKS_NEED):
+    if untold_by(log, *indicator("unbilled_wip").needs):
         return []
     rows = log.database.rows(statement, **values)
     return [

@@ -6,6 +6,7 @@ from core.settings import firm_settings
 from dashboards.indicator_page.asked import Headline, some_headlines
 from eventlog.filters import parse, select
 from eventlog.reading import EventLog
+from metrics.catalogue import indicator
 from metrics.comparison import Compared, compared
 from metrics.cut import Cut, Only
 from metrics.free_people import Role, free_people
@@ -20,7 +21,7 @@ STRIP = (
     "invoice_readiness_lag", "unbilled_wip", "first_time_right_billing", "utilization", "sales_to_project_setup_time",
     "month_end_close_effort",
 )  # fmt: skip
-SET_UP, MARGIN = "sales_to_project", "project_margin_deviation"
+SET_UP, MARGIN, LAG = "sales_to_project", "project_margin_deviation", "invoice_readiness_lag"
 WAITS, PROJECTS = 5, 5
 
 
@@ -63,7 +64,7 @@ def overview(log: EventLog, only: tuple[Only, ...]) -> Overview | None:
         waits,
         business,
         sum(one.price for one in priced if one.process == SET_UP) or None,
-        None if untold_by(log, "became_billable") else readiness(log, firm_settings(log.workspace).metrics, only),
+        None if untold_by(log, *indicator(LAG).needs) else readiness(log, firm_settings(log.workspace).metrics, only),
         tuple(free_people(log, only)),
         _margin(log, strip, only),
         tuple(strip),

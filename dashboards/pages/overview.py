@@ -20,6 +20,7 @@ from dashboards.overview_page.processes import processes
 from dashboards.parts import Part, empty, link_button, problem, sentence
 from dashboards.places import Place
 from figures.words import many, money
+from metrics.catalogue import indicator
 from metrics.needs import said_of
 
 PATH, TITLE = "/", "Overview"
@@ -71,7 +72,7 @@ async def _overview(asker: Asker, lens: Lens) -> Overview | None:
 def _answer(found: Overview) -> Part:
     ready = found.readiness
     if ready is None:
-        answer, cost, cause = "What is billable is not known.", said_of(["became_billable"]), ""
+        answer, cost, cause = "What is billable is not known.", said_of(indicator(asked.LAG).needs), ""
     else:
         answer = f"{money(ready.base_money / CENTS, found.currency)} is billable and not ready to invoice."
         cost = f"Waiting for it costs about {money(ready.cost_a_week / CENTS, found.currency)} a week."

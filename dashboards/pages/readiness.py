@@ -33,7 +33,7 @@ def layout(asker: Asker) -> Callable[..., Awaitable[Part]]:
         """The whole page; which blocker, grouping and event it shows is in the address."""
         view = WorkView.read(query)
         try:
-            if not await asker.ask_log(told_of, "billing_event", "became_billable"):
+            if not await asker.ask_log(told_of, "billing_event", "invoice_readiness_lag"):
                 return shell.page(shell.header(TITLE), _no_events())
             found, ready = await asker.ask_log(waiting_and_ready, lens_chips.only(view))
             choices = await asker.ask_log(lens_chips.choices)

@@ -22,7 +22,6 @@ from dashboards.revenue_page.words import CENTS
 from eventlog.reading import EventLog
 from figures.words import count, many, money, share
 from metrics.cut import Only
-from metrics.opportunities import LEAKS_NEED
 from metrics.period import period_of, read_period
 from metrics.stored import place_of
 from metrics.unbilled import Unbilled, unbilled
@@ -36,7 +35,7 @@ def layout(asker: Asker) -> Callable[..., Awaitable[Part]]:
         """The whole page; the month's end and how it is grouped are in the address."""
         lens = Lens.read(query)
         try:
-            if not await asker.ask_log(told_of, "billable_item", *LEAKS_NEED):
+            if not await asker.ask_log(told_of, "billable_item", "unbilled_wip"):
                 return shell.page(shell.header(TITLE), _no_work())
             choices = await asker.ask_log(lens_chips.choices)
             bar = lens_chips.bar(PATH, lens, choices, [project_chip(PATH, lens)])

@@ -35,7 +35,7 @@ def layout(asker: Asker) -> Callable[..., Awaitable[Part]]:
         """The whole page; the formula, the weeks and who comes first are in the address."""
         lens = replace(Lens.read(query), client="", project="")
         try:
-            if not await asker.ask_log(told_of, "person_day", "time_logged"):
+            if not await asker.ask_log(told_of, "person_day", "utilization"):
                 return shell.page(shell.header(TITLE), _nobody())
             choices = replace(await asker.ask_log(lens_chips.choices), clients=())
             found = await asker.ask_log(staff, lens_chips.only(lens), lens.period, lens.measure, which_of(lens))

@@ -3,6 +3,7 @@
 from core.errors import NotFound
 from core.sql import quoted
 from eventlog.reading import EventLog
+from metrics.catalogue import indicator
 from metrics.stored import base_currency, place_of, stored_indicators, untold_by
 
 
@@ -11,8 +12,8 @@ def currency_of(log: EventLog) -> str:
     return base_currency(log.database) or ""
 
 
-def told_of(log: EventLog, table: str, *needs: str) -> bool:
-    """Whether a table of facts has rows, and connected systems tell of all these activities.
+def told_of(log: EventLog, table: str, needed_by: str = "") -> bool:
+    """Whether a table of facts has rows, and connected systems tell of all that an indicator needs, where one is named.
 
     A log that no business system fills has no facts. An older generation, which has others but not this table, is
     refused.
@@ -22,4 +23,5 @@ def told_of(log: EventLog, table: str, *needs: str) -> bool:
     if tables and table not in tables:
         raise NotFound(f"Generation {log.generation} was built before this was told. Rebuild with `tracework build`.")
     statement = f"select exists (from {place_of(log.database)}fact.{quoted(table)})"
+    needs = indicator(needed_by).needs if needed_by else ()
     return bool(tables) and not untold_by(log, *needs) and bool(log.database.value(statement))

@@ -4,6 +4,7 @@
 -- population = "Billing events not cancelled, placed by when they became billable"
 -- owner = "Finance controller"
 -- source = "Our definition; near APQC's time to generate complete and correct billing data"
+-- needs = ["became_billable"]
 -- [[measure]]
 -- title = "Billable to billing ready"
 -- aggregate = "km"
