@@ -24,6 +24,11 @@ class Standing:
     words: str
 
     @property
+    def is_missed(self) -> bool:
+        """Whether it is further off than its target's tolerance."""
+        return self.state not in SHAPES
+
+    @property
     def shape(self) -> str:
         """The mark beside the words, which says the same."""
         return SHAPES.get(self.state, OFF)

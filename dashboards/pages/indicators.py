@@ -69,11 +69,7 @@ def _answer(found: list[Headline]) -> Part:
         )
     period = known[0].now.total.period
     held = [each for each in known if each.now.standing]
-    missed = [
-        each
-        for each in held
-        if each.now.standing and each.now.standing.off_by and each.now.standing.state != "near target"
-    ]
+    missed = [each for each in held if each.now.standing and each.now.standing.is_missed]
     month = f" in {period.title}" if period else ""
     if not missed:
         return sentence(

@@ -77,8 +77,9 @@ def _answer(found: Overview) -> Part:
         answer = f"{money(ready.base_money / CENTS, found.currency)} is billable and not ready to invoice."
         cost = f"Waiting for it costs about {money(ready.cost_a_week / CENTS, found.currency)} a week."
         cause = f"{ready.blockers[0].title} is the largest cause." if ready.blockers else ""
-    missed = [each for each in found.strip if each.now.standing and each.now.standing.off_by]
-    off = f"{many(len(missed), 'indicator')} of {len(found.strip)} below miss their target." if missed else ""
+    missed = [each for each in found.strip if each.now.standing and each.now.standing.is_missed]
+    verb = "misses its" if len(missed) == 1 else "miss their"
+    off = f"{many(len(missed), 'indicator')} of {len(found.strip)} below {verb} target." if missed else ""
     return sentence(answer, " ".join(filter(None, (cost, cause, off))))
 
 

@@ -120,7 +120,9 @@ def _clean(found: list[GapsOfRule]) -> Part:
     clean = [each.rule.title for each in found if not each.records]
     if not clean:
         return None
-    return card("Nothing found", html.P([status("good", f"{many(len(clean), 'rule')} in order: "), ", ".join(clean)]))
+    return card(
+        "Nothing found", html.P([status("good", f"{many(len(clean), 'rule')} in order:"), " ", ", ".join(clean)])
+    )
 
 
 def _left_out(lost: dict[str, str]) -> Part:

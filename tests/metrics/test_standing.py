@@ -33,6 +33,7 @@ def one(value, aggregate="mean", unit="count", better="lower"):
 def test_how_a_value_stands(value, better, target, words, shape):
     stands = standing(one(value, better=better), {"value": Target(target=target[0], tolerance=target[1])})
     assert (stands.words, stands.shape) == (words, shape)
+    assert stands.is_missed == (shape == "◆")
 
 
 def test_the_distance_has_the_unit_of_the_measure():

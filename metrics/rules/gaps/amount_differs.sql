@@ -5,6 +5,7 @@
 -- severity = "high"
 -- owner = "Finance controller"
 -- source = "Reconciliation of PSA and ERP"
+-- needs = ["became_billable", "invoice_sent"]
 -- compares = ["psa", "erp"]
 with
 billed as (

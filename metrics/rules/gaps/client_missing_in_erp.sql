@@ -4,7 +4,7 @@
 -- severity = "high"
 -- owner = "Finance controller"
 -- source = "Reconciliation of CRM and ERP"
--- needs = ["client_validated"]
+-- needs = ["contract_signed", "client_validated"]
 -- compares = ["crm", "erp"]
 with
 validated as (

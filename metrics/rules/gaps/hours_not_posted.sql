@@ -4,7 +4,7 @@
 -- severity = "high"
 -- owner = "Finance controller"
 -- source = "Reconciliation of PSA and ERP"
--- needs = ["time_posted"]
+-- needs = ["time_logged", "time_posted"]
 -- compares = ["psa", "erp"]
 select
     sheet.object_id, card.timecard as part, card.approved_at as raised_at, card.posted_at as ended_at, person.entity, card.project_no,

@@ -4,6 +4,7 @@
 -- severity = "high"
 -- owner = "Finance controller"
 -- source = "Reconciliation of CRM and ERP"
+-- needs = ["contract_signed", "client_validated"]
 -- process = "sales_to_project"
 -- compares = ["crm", "erp"]
 select object_id, since as raised_at, entity, client from fact.client_tax_number
