@@ -10,13 +10,14 @@ from benchmarks.results_table import Row
 KIND, TITLE = "indicators", "Indicators"
 
 
-def indicator_rows(folder: Path, log: str, build_worked: float | None = None) -> list[Row]:
-    """Three figures of the workspace `firm` in a folder; `build_worked`: the processor's seconds that its log took.
+def indicator_rows(folder: Path, log: str, build_worked: float | None = None, runs: int = 3) -> list[Row]:
+    """Three figures of the workspace `firm` in a folder; `build_worked`: the processor's seconds that its log took;
+    `runs`: how often all of them are told.
 
     Of the slices the slowest is told, and by name each that is slower than the aim.
     """
     made = measure("indicators", "shares_made", folder, 1)
-    told = measure("indicators", "all_totals", folder, 3)
+    told = measure("indicators", "all_totals", folder, runs)
     cut = measure("indicators", "each_by_a_slice", folder, 1)
     wrong = sorted(measure("indicators", "checked", folder, 1).answer)
     seconds = {name: taken for name, (taken,) in cut.answer.items()}

@@ -1,7 +1,8 @@
 """The indicators of a pretend firm: making all shares, telling all of them, and each measure by each slice it has.
 
 Each function makes ready, in a folder with the workspace `firm`, what it then measures: `shares_made` writes into its
-current generation, the others read it. By hand, on what `benchmarks.firm_build` built, or any other workspace:
+current generation, the others read it. Where a file `indicators` lies in the folder, only those it names are told by
+slices. By hand, on what `benchmarks.firm_build` built, or any other workspace:
 python -m benchmarks.indicators WORKSPACE [--log-worked SECONDS] [--write]
 """
 
@@ -76,15 +77,18 @@ def tell_all(workspace: str) -> None:
 
 def each_by_a_slice(folder: Path) -> Callable[[], Answer]:
     """The seconds that each measure takes by each slice it has, on a log that is open and was asked the same before."""
-    return partial(_seconds_by_slice, open_log(Workspace(folder / "firm"), Viewer.owner()))
+    some = folder / "indicators"
+    only = frozenset(some.read_text().split()) if some.exists() else None
+    return partial(_seconds_by_slice, open_log(Workspace(folder / "firm"), Viewer.owner()), only)
 
 
-def _seconds_by_slice(log: EventLog) -> Answer:
+def _seconds_by_slice(log: EventLog, only: frozenset[str] | None) -> Answer:
     return {
         f"{indicator.name}, {measure.name} by {name}": [
             _warm(partial(totals, log, indicator, Cut((name,), measures=(measure.name,))))
         ]
         for indicator, measure, slices in measures(log)
+        if only is None or indicator.name in only
         for name in slices
     }
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
+from weakref import WeakKeyDictionary
 
 from core.database import Database
 from core.errors import BadSettings, NotFound
@@ -12,6 +13,9 @@ from metrics.declaration import Indicator
 from metrics.header import read_declaration
 from metrics.needs import untold
 from metrics.shares import SCHEMA
+
+# of each open connection, the database that has its shares: to look for it takes as long as to answer from a few shares
+_holders: WeakKeyDictionary[Database, str] = WeakKeyDictionary()
 
 
 def stored_indicators(log: EventLog) -> Mapping[str, Indicator]:
@@ -63,11 +67,15 @@ def place_of(database: Database) -> str:
 
 
 def _holder(database: Database) -> str | None:
-    found = database.column(
-        "select database_name from duckdb_tables() where schema_name = $schema and table_name = 'declared'",
-        schema=SCHEMA,
-    )
-    return found[0] if found else None
+    if database not in _holders:
+        found = database.column(
+            "select database_name from duckdb_tables() where schema_name = $schema and table_name = 'declared'",
+            schema=SCHEMA,
+        )
+        if not found:
+            return None
+        _holders[database] = found[0]
+    return _holders[database]
 
 
 def _refuse_older(log: EventLog) -> None:
