@@ -53,6 +53,11 @@ class Workspace:
     def calendars(self) -> Path:
         return self.root / "calendars"
 
+    @property
+    def contracts(self) -> Path:
+        """Signed contracts: those that people put there, and a folder for each source that they are fetched from."""
+        return self.root / "contracts"
+
     def current_generation(self) -> int | None:
         """The number of the published generation, or None before the first."""
         try:

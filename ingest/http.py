@@ -13,7 +13,8 @@ once. What remains raises `SourceFailed` (its `status` says which) or, for 403, 
 
 import logging
 import ssl
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Literal, Self, TypedDict, TypeVar, Unpack
 
@@ -26,8 +27,8 @@ from ingest.authentication import Auth, Open
 from ingest.http_answer import Answer
 from ingest.http_settings import HttpSettings
 from ingest.limiter import Limiter
-from ingest.source_clock import SourceClock, http_date
-from ingest.tries import Passing, Tries
+from ingest.source_clock import SourceClock
+from ingest.tries import Passing, Tries, asked_to_wait
 
 T = TypeVar("T")
 Verdict = Literal["fine", "again", "renew", "refused", "failed"]
@@ -36,6 +37,7 @@ Judge = Callable[[Answer], Verdict | None]
 MAY_PASS = frozenset({429, 500, 502, 503, 504})
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 MOST_REDIRECTS = 5
+AS_IT_IS = {"accept": "*/*", "accept-encoding": "identity"}
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 # they would write addresses and headers, secrets among them, into whatever log is kept
@@ -133,20 +135,36 @@ class Http:
     def read(self, method: str, url: str, reading: Callable[[Answer], T], **sent: Unpack[Sent]) -> T:
         """What `reading` makes of the answer. Where it raises ValueError the answer is broken, and asked for again."""
         target = self._within(url)
-        tries, renewed = Tries(self._line.settings), False
+        return self._answered(method, target, lambda: self._ask(method, target, sent), reading)
+
+    def leads_to(self, url: str) -> str:
+        """Where a GET is redirected to. That may be another place, so nobody goes there; and signed in by itself, so it
+        is a secret."""
+        target = self._within(url)
+        place = self._answered("GET", target, lambda: self._once("GET", target, {}), _redirect)
+        return str(target.join(place))
+
+    def patiently(self, asked: str, attempt: Callable[[], T]) -> T:
+        """What `attempt` comes to, made again while it raises `Passing` and the source's patience lasts. `asked` says
+        what it asks for."""
+        tries = Tries(self._line.settings)
         while True:
             try:
-                answer = self._ask(method, target, sent)
-                verdict = self._judge(answer) or _by_status(answer.status)
-                if verdict == "fine":
-                    return _read(reading, answer)
-                if verdict == "renew" and not renewed:
-                    renewed = self._auth.renew()
-                    if renewed:
-                        continue
-                self._give_up_unless_it_may_pass(verdict, method, answer)
+                return attempt()
             except Passing as trouble:
-                tries.wait_or_give_up(trouble, f"{self.source}: {method} {_shown(target)}", self._line.reached)
+                tries.wait_or_give_up(trouble, f"{self.source}: {asked}", self._line.reached)
+
+    @contextmanager
+    def unsigned(self, address: httpx.URL) -> Iterator[httpx.Response]:
+        """What a GET at any place answers, without our sign-in, its body still to come. No error names the address."""
+        self._line.limiter.wait()
+        with (
+            self._telling(f"{address.scheme}://{address.host}"),
+            self._line.client.stream(
+                "GET", address, headers={"accept": "*/*", "accept-encoding": "identity"}
+            ) as answer,
+        ):
+            yield answer
 
     def close(self) -> None:
         self._line.client.close()
@@ -157,10 +175,28 @@ class Http:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def _answered(self, method: str, target: httpx.URL, ask: Callable[[], Answer], reading: Callable[[Answer], T]) -> T:
+        renewed = False
+
+        def attempt() -> T:
+            nonlocal renewed
+            while True:
+                answer = ask()
+                verdict = self._judge(answer) or _by_status(answer)
+                if verdict == "fine":
+                    return _read(reading, answer)
+                if verdict == "renew" and not renewed:
+                    renewed = self._auth.renew()
+                    if renewed:
+                        continue
+                self._give_up_unless_it_may_pass(verdict, method, answer)
+
+        return self.patiently(f"{method} {_shown(target)}", attempt)
+
     def _ask(self, method: str, target: httpx.URL, sent: Sent) -> Answer:
         for _ in range(MOST_REDIRECTS):
             answer = self._once(method, target, sent)
-            if answer.status not in REDIRECTS or "location" not in answer.headers:
+            if not _redirects(answer):
                 return answer
             target = self._within(str(target.join(answer.headers["location"])))
         raise SourceFailed(f"{self.source}: {_shown(target)} redirects in circles. Check the address in firm.toml.")
@@ -170,23 +206,30 @@ class Http:
         request = line.client.build_request(method, target, **_as_httpx_takes_it(sent, self._headers))
         self._auth.apply(request)
         line.limiter.wait()
-        try:
+        with self._telling(_shown(target)):
             response = line.client.send(request)
+        line.reached = True
+        line.clock.heed(response.headers.get("date"))
+        line.limiter.heed(response.headers, line.clock.now().timestamp(), line.settings.patience)
+        return Answer(response.status_code, _shown(target), response.headers, response.content)
+
+    @contextmanager
+    def _telling(self, place: str) -> Iterator[None]:
+        """Say in our words what goes wrong between us and a place."""
+        line = self._line
+        try:
+            yield
         except httpx.TimeoutException:
             raise Passing(f"no answer within {line.settings.timeout:g} s") from None
         except httpx.TransportError as error:
             if "CERTIFICATE_VERIFY_FAILED" in str(error):
                 raise SourceFailed(
-                    f"{self.source}: the certificate of {_shown(target)} is not trusted here ({error}). "
+                    f"{self.source}: the certificate of {place} is not trusted here ({error}). "
                     f"If it is your own authority, name its file as ca_file under [sources.{self.source}.http]."
                 ) from None
             raise Passing(f"the connection failed ({concealed(str(error)) or type(error).__name__})") from None
         except httpx.DecodingError:
             raise Passing("the answer is broken in its compression") from None
-        line.reached = True
-        line.clock.heed(response.headers.get("date"))
-        line.limiter.heed(response.headers, line.clock.now().timestamp(), line.settings.patience)
-        return Answer(response.status_code, _shown(target), response.headers, response.content)
 
     def _within(self, url: str) -> httpx.URL:
         """The whole address of `url`, which must lie at the origin this client stands at."""
@@ -201,7 +244,8 @@ class Http:
     def _give_up_unless_it_may_pass(self, verdict: Verdict, method: str, answer: Answer) -> None:
         said = concealed(answer.excerpt())
         if verdict == "again":
-            raise Passing(f"it answered {answer.status}{said}", self._asked_to_wait(answer), answer.status)
+            wait = asked_to_wait(answer.headers, self.clock())
+            raise Passing(f"it answered {answer.status}{said}", wait, answer.status)
         what = f"{self.source}: {method} {answer.url}"
         if verdict == "refused":
             raise Refused(
@@ -214,16 +258,6 @@ class Http:
             )  # fmt: skip
         raise SourceFailed(f"{what} answered {answer.status}{said}. Check the settings of the source.", answer.status)
 
-    def _asked_to_wait(self, answer: Answer) -> float | None:
-        """The seconds that Retry-After asks for, if it does."""
-        text = answer.headers.get("retry-after")
-        if text is None:
-            return None
-        if text.strip().isdecimal():
-            return float(text)
-        until = http_date(text)
-        return max(0.0, (until - self.clock()).total_seconds()) if until else None
-
 
 def _read(reading: Callable[[Answer], T], answer: Answer) -> T:
     try:
@@ -232,12 +266,24 @@ def _read(reading: Callable[[Answer], T], answer: Answer) -> T:
         raise Passing(f"the answer is broken ({concealed(str(error))[:200]})", status=answer.status) from None
 
 
-def _by_status(status: int) -> Verdict:
-    if status < 300:
+def _by_status(answer: Answer) -> Verdict:
+    status = answer.status
+    # a redirect gets here only where it is asked for where it leads
+    if status < 300 or _redirects(answer):
         return "fine"
     if status in MAY_PASS:
         return "again"
     return "renew" if status == 401 else "refused" if status == 403 else "failed"
+
+
+def _redirects(answer: Answer) -> bool:
+    return answer.status in REDIRECTS and "location" in answer.headers
+
+
+def _redirect(answer: Answer) -> str:
+    if not _redirects(answer):
+        raise ValueError("it leads nowhere, and an address was expected")
+    return answer.headers["location"]
 
 
 def _as_httpx_takes_it(sent: Sent, headers: Mapping[str, str]) -> dict[str, Any]:

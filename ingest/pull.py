@@ -1,13 +1,14 @@
 """Pull a source: read each stream from where the runs before ended up to the source's clock now, land what is new.
 
 All streams of a source are one run, committed by one rename together with how far they were read. What fails midway
-leaves nothing; a stream that may not be read is noted and the others go on.
+leaves nothing; a stream that may not be read is noted and the others go on. Then the files that a source keeps, and
+firm.toml wants, are fetched by what has landed of them.
 """
 
 import time
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -20,6 +21,7 @@ from eventlog.landed import LandedRun, landed_runs
 from eventlog.record_stream import Stream
 from ingest.coverage import as_manifest, covered, next_window
 from ingest.deletions import sweep
+from ingest.documents import bring_documents
 from ingest.http import Http
 from ingest.landing import RunFolder
 from ingest.last_try import LastTry, note_try
@@ -43,7 +45,8 @@ def pull_source(workspace: Workspace, source: ConfiguredSource, progress: Progre
     """Pull a source once. The caller holds the workspace's lock."""
     before = [run for run in landed_runs(workspace) if run.source == source.name and run.kind == "records"]
     with Http(source.name, source.common.http) as http, closing(source.connect(http)) as connection:
-        return _Pull(source, before, progress).run(RunFolder(workspace, source.name), connection)
+        pulled = _Pull(source, before, progress).run(RunFolder(workspace, source.name), connection)
+        return replace(pulled, documents=bring_documents(workspace, source, connection, progress))
 
 
 def pull_and_note(workspace: Workspace, source: ConfiguredSource, progress: Progress = silent) -> Pulled:
@@ -55,7 +58,10 @@ def pull_and_note(workspace: Workspace, source: ConfiguredSource, progress: Prog
         note_try(workspace, source.name, LastTry(at, error=concealed(str(error))))
         raise
     as_of = pulled.as_of.isoformat() if pulled.as_of else None
-    note_try(workspace, source.name, LastTry(at, as_of, pulled.run, refused=dict(pulled.refused)))
+    refused = dict(pulled.refused)
+    if pulled.documents.failed:
+        refused["documents"] = " ".join(pulled.documents.failed)
+    note_try(workspace, source.name, LastTry(at, as_of, pulled.run, refused=refused))
     return pulled
 
 

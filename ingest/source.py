@@ -6,10 +6,11 @@ A connector module has `SOURCE` (a `Source`), `Settings` (a pydantic model of it
 with an underscore is a part of others, no connector.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from pathlib import Path
+from typing import Any, Protocol, runtime_checkable
 
 import pyarrow as pa
 
@@ -91,6 +92,48 @@ class Connection(Protocol):
 
 
 @dataclass(frozen=True)
+class Document:
+    """A file that a source keeps, as its record tells of it. `tag` is another one whenever the content is."""
+
+    key: str
+    name: str
+    tag: str
+    saved_at: datetime
+    size: int | None
+
+
+class Library(Protocol):
+    """The files of a source that are wanted here. `stream` tells of them, in these `columns` of its records."""
+
+    stream: Stream
+    columns: Sequence[str]
+    most_bytes: int
+
+    def chosen(self, records: Iterable[Mapping[str, str | None]]) -> Iterator[Document]:
+        """Which of the records, given as text, are of files that are wanted."""
+
+    def fetch(self, document: Document, into: Path) -> None:
+        """Write the file's content to `into`; SourceFailed or Refused where it cannot be had."""
+
+
+@runtime_checkable
+class KeepsDocuments(Protocol):
+    """A connection to a source that also keeps files."""
+
+    def library(self) -> Library | None:
+        """Those that are wanted; None where firm.toml wants none."""
+
+
+@dataclass(frozen=True)
+class Documents:
+    """What came of the files of a source: how many were fetched and removed, and a line for each that could not be."""
+
+    fetched: int = 0
+    removed: int = 0
+    failed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Pulled:
     """What one run of a source brought, by stream; `refused` are streams that could not be read, with the reason.
 
@@ -106,3 +149,4 @@ class Pulled:
     missing: tuple[Missing, ...] = ()
     drift: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     as_of: datetime | None = None
+    documents: Documents = Documents()

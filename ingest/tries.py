@@ -2,9 +2,12 @@
 
 import random
 import time
+from collections.abc import Mapping
+from datetime import datetime
 
 from core.errors import SourceFailed
 from ingest.http_settings import HttpSettings
+from ingest.source_clock import http_date
 
 
 class Passing(Exception):
@@ -13,6 +16,10 @@ class Passing(Exception):
     def __init__(self, words: str, wait: float | None = None, status: int | None = None) -> None:
         super().__init__(words)
         self.wait, self.status = wait, status
+
+
+class StillFailing(SourceFailed):
+    """It failed in every try there was patience for."""
 
 
 class Tries:
@@ -34,7 +41,7 @@ class Tries:
         if self._made >= most or spent + wait > self._settings.patience:
             tried = "once" if self._made == 1 else f"{self._made} times in {spent:.0f} s"
             asked = f", and it asks to wait {trouble.wait:.0f} s more" if trouble.wait else ""
-            raise SourceFailed(
+            raise StillFailing(
                 f"{request} failed, tried {tried}: {trouble}{asked}. What was landed before stays; pull again later.",
                 trouble.status,
             ) from None
@@ -44,3 +51,14 @@ class Tries:
         longest = min(self._settings.first_wait * 2.0 ** (self._made - 1), self._settings.longest_wait)
         # half of it by chance, so that clients that failed together do not come back together
         return longest * random.uniform(0.5, 1.0)
+
+
+def asked_to_wait(headers: Mapping[str, str], now: datetime) -> float | None:
+    """The seconds that Retry-After asks for, if it does; `now` is the clock of whoever asks."""
+    text = headers.get("retry-after")
+    if text is None:
+        return None
+    if text.strip().isdecimal():
+        return float(text)
+    until = http_date(text)
+    return max(0.0, (until - now).total_seconds()) if until else None

@@ -7,7 +7,7 @@ from typing import Any
 
 import httpcore
 
-from actions.egress.addresses import Address
+from core.addresses import Address
 
 
 class Deadline:

@@ -8,8 +8,8 @@ from functools import cache
 import httpcore
 import httpx
 
-from actions.egress.addresses import Address, Resolver, is_internal, resolved
 from actions.egress.pinned import Deadline, Pinned
+from core.addresses import Address, Resolver, is_internal, resolved
 from core.errors import TraceworkError
 from core.secret import concealed
 

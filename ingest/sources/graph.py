@@ -7,7 +7,7 @@ a text of the firm's own making: `project_pattern` finds it, and it lands beside
 Groups, list and library are read by delta queries: the link that ends a round is the token of the next. Graph drops
 links that are old, and then all comes again; what did not change lands nothing. A calendar's delta query is bound to
 the span of days it was begun with, so the whole calendar up to now is read each time: what lies ahead has not been
-held. Level L1.
+held. The files themselves are fetched where `contract_files` names folders. Level L1.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from ingest.authentication import OAuth2, client_credentials
 from ingest.http import Http
 from ingest.source import Missing, Page, Source, Window
 from ingest.sources._graph_delta import DeltaPage, Item, delta_pages
+from ingest.sources._graph_files import ContractFiles, GraphFiles
 from ingest.sources._graph_records import DRIVE_ITEMS, EVENTS, GROUPS, REQUESTS, STREAMS, VERSIONS, YIELDS
 
 SOURCE = Source("graph", "Microsoft 365", "workspaces, kickoffs, signed contracts", STREAMS, YIELDS)
@@ -49,6 +50,7 @@ class Settings(BaseModel):
         re.compile(r"\[([^\]]+)\]"), description="finds the project's code in subjects and descriptions"
     )
     calendar_from: date = Field(date(2015, 1, 1), description="kickoffs before are not read")
+    contract_files: ContractFiles | None = None
 
 
 def connect(settings: Settings, http: Http) -> Graph:
@@ -119,6 +121,10 @@ class Graph:
         if stream.name == VERSIONS.name or stream.name not in self._all:
             return None
         return iter([Page([{"id": key} for key in sorted(self._all[stream.name])])])
+
+    def library(self) -> GraphFiles | None:
+        wanted = self._settings.contract_files
+        return GraphFiles(wanted, self._settings.drive, self._http, self._api) if wanted else None
 
     def close(self) -> None:
         self._http.close()

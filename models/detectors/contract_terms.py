@@ -1,4 +1,7 @@
-"""Signed contracts, PDF or DOCX in the workspace's folder `contracts`, against what the systems hold of their terms."""
+"""Signed contracts, PDF or DOCX in the workspace's folder `contracts`, against what the systems hold of their terms.
+
+People put them there, or a pull fetches them from a library, which then says which contract each is of.
+"""
 
 import logging
 import math
@@ -9,13 +12,13 @@ from pathlib import Path
 from core.errors import BadInput
 from eventlog.reading import EventLog
 from models.contract_terms.comparing import LABELS, Difference, differences
+from models.contract_terms.filed import document_of, filed_contracts
 from models.contract_terms.files import read_contract
 from models.contract_terms.reading import terms_of
 from models.contract_terms.recorded import Recorded, contract_of, recorded_contracts
 from models.detector import Declaration, Learned, Measured, Reason, Suggestion, Suspicion
 from models.known_then import known_then
 
-FOLDER = "contracts"
 KINDS = (".pdf", ".docx")
 USUAL = 0.1
 """How many signed contracts are taken to differ from their record, until verdicts say."""
@@ -33,7 +36,7 @@ class ContractTerms:
         title="Contract terms",
         question="Where do signed contracts say other than the systems that bill them?",
         owner_role="controller",
-        version=3,
+        version=4,
         method=(
             "Tables are read by the heads of their columns. The role of a sum follows from what is spoken of around "
             "it, from the names that the contract defines, and from how it relates to the other sums: a cap lies "
@@ -42,8 +45,9 @@ class ContractTerms:
             "sentence and page. The chance is that at least one of the terms told is read right."
         ),
         limits=(
-            "English and German. Pictures of text are not read. A document is matched to a contract by the names of "
-            "client and work in it, and left alone where that fits none or several. Amendments are not compared."
+            "English and German. Pictures of text are not read. A document is matched to a contract by what its "
+            "library files it under, else by the names of client and work in it, and left alone where that fits none "
+            "or several. Amendments are not compared."
         ),
     )
 
@@ -52,12 +56,21 @@ class ContractTerms:
         return {}
 
     def score(self, log: EventLog, learned: Learned, moment: datetime) -> list[Suspicion]:
-        files = documents_then(log.workspace.root / FOLDER, moment)
+        folder = log.workspace.contracts
+        files = documents_then(folder, moment)
         if not files:
             return []
         with known_then(log, moment) as then:
             contracts = recorded_contracts(then) if then is not None else []
-        found = [told for path in files if (told := _read_and_compared(path, contracts, moment)) is not None]
+            filed = filed_contracts(then) if then is not None else {}
+        by_name = {each.object_id: each for each in contracts}
+        found = []
+        for path in files:
+            contract = filed.get(document_of(folder, path) or "")
+            # filed under one that is not compared, such as an amendment, it is about no other
+            about = contracts if contract is None else [by_name[contract]] if contract in by_name else []
+            told = _read_and_compared(path, about, moment, certain=contract is not None) if about else None
+            found += [told] if told is not None else []
         return sorted(found, key=lambda each: (-each.score, each.subject_id))
 
     def measure(self, log: EventLog, learned: Learned, since: datetime, until: datetime) -> Measured | None:
@@ -73,13 +86,16 @@ def documents_then(folder: Path, moment: datetime) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.suffix.lower() in KINDS and path.stat().st_mtime <= latest)
 
 
-def _read_and_compared(path: Path, contracts: Sequence[Recorded], moment: datetime) -> Suspicion | None:
+def _read_and_compared(
+    path: Path, contracts: Sequence[Recorded], moment: datetime, *, certain: bool
+) -> Suspicion | None:
+    """What differs in a document that may be about one of these contracts, or certainly is about the one."""
     try:
         document = read_contract(path)
     except BadInput as error:
         log_of_reading.warning("%s", error)
         return None
-    contract = contract_of(document, contracts)
+    contract = contracts[0] if certain else contract_of(document, contracts)
     found = differences(terms_of(document), contract.terms) if contract else []
     return _suspicion(path, contract, found, moment) if contract and found else None
 

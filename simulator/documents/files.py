@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Sequence
 from html import escape
 
@@ -64,7 +65,16 @@ def as_docx(title: str, blocks: Sequence[Block]) -> bytes:
                     cell.text = text
     written = io.BytesIO()
     document.save(written)
-    return written.getvalue()
+    return _undated(written)
+
+
+def _undated(archive: io.BytesIO) -> bytes:
+    """The same archive without the moment at which it was packed, so that the same document is the same bytes."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(archive) as source, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            target.writestr(zipfile.ZipInfo(name), source.read(name), zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
 
 
 def _html(block: Block) -> str:

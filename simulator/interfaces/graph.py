@@ -1,4 +1,4 @@
-"""Microsoft Graph: groups, one calendar, a list and a document library, each by delta queries; versions of a file.
+"""Microsoft Graph: groups, one calendar, a list and a document library, by delta queries; files and their versions.
 Groups are made, and become teams, as whoever provisions a workspace does it.
 
 Signing in is Entra's client credentials at `/TENANT/oauth2/v2.0/token`. A calendar's delta query is bound to the span
@@ -22,12 +22,15 @@ from fastapi.responses import JSONResponse
 from simulator.interfaces import graph_written as written
 from simulator.interfaces.graph_answers import Refusal, Row, error_body, known, planned
 from simulator.interfaces.graph_delta import DeltaFeed, Gone
+from simulator.interfaces.graph_files import ROOT, Files, file_routes
 from simulator.interfaces.graph_groups import Groups, group_routes
 from simulator.interfaces.shown import Shown
 from simulator.systems.graph import DRIVE, MAILBOX, REQUESTS, SITE, records
 from simulator.systems.moments import read
 
-__all__ = ["ERRORS", "SECRETS", "app", "records"]
+__all__ = ["ELSEWHERE", "ERRORS", "SECRETS", "app", "records"]
+
+ELSEWHERE = True
 
 SECRETS = {
     "tenant": "5d1f2c3b-4a59-4e6d-8c7b-9a0b1c2d3e4f",
@@ -39,7 +42,6 @@ SECRETS = {
     "list": REQUESTS,
 }
 LIFE_S = 3600
-ROOT: Row = {"id": "01ROOT", "name": "root", "root": {}, "folder": {"childCount": 0}}
 
 
 ERRORS = {
@@ -108,6 +110,7 @@ def app(shown: Shown) -> FastAPI:
         return {"value": found.sort("lastModifiedDateTime", descending=True).to_dicts()}
 
     api.include_router(group_routes(groups, lambda request: _check(request, tokens)))
+    api.include_router(file_routes(api, Files(shown), lambda request: _check(request, tokens)))
     return api
 
 

@@ -27,7 +27,8 @@ class Certificate:
 
 
 class Vendor(Protocol):
-    """A file of this folder: `ERRORS` are its error bodies by status, `SECRETS` what its clients sign in with."""
+    """A file of this folder: `ERRORS` are its error bodies by status, `SECRETS` what its clients sign in with. One that
+    says `ELSEWHERE = True` answers at a second port too: its application is told in `state.files_url`."""
 
     ERRORS: dict[int, bytes]
     SECRETS: dict[str, str]
@@ -68,17 +69,24 @@ def serve(
     shown, faults = Shown(state, vendor.records, moment), Faults()
     app: FastAPI = vendor.app(shown)
     _add_control(app, shown, faults)
-    listener = socket.create_server(("127.0.0.1", port))
+    scheme = "https" if certificate else "http"
+    listeners = [socket.create_server(("127.0.0.1", port))]
+    if getattr(vendor, "ELSEWHERE", False):
+        listeners.append(socket.create_server(("127.0.0.1", 0)))
+        app.state.files_url = _url(scheme, listeners[1])
     config = uvicorn.Config(
         Faulty(app, faults, shown, vendor.ERRORS),
         log_level="critical", lifespan="off", date_header=False, server_header=False,
         ssl_certfile=certificate.chain if certificate else None, ssl_keyfile=certificate.key if certificate else None,
     )  # fmt: skip
     server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": listeners}, daemon=True)
     thread.start()
-    scheme = "https" if certificate else "http"
-    return Served(f"{scheme}://127.0.0.1:{listener.getsockname()[1]}", shown, faults, server, thread)
+    return Served(_url(scheme, listeners[0]), shown, faults, server, thread)
+
+
+def _url(scheme: str, listener: socket.socket) -> str:
+    return f"{scheme}://127.0.0.1:{listener.getsockname()[1]}"
 
 
 def _add_control(app: FastAPI, shown: Shown, faults: Faults) -> None:

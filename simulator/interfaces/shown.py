@@ -42,6 +42,11 @@ class Shown:
         """The firm's clock: it runs on in real time from where it was set."""
         return self._moment + timedelta(seconds=monotonic() - self._set_at)
 
+    @property
+    def state(self) -> State:
+        """All that truly happened, whatever the clock says."""
+        return self._state
+
     def keeps(self, what: str) -> bool:
         """Whether the firm's system keeps a thing, such as the history of fields, or has it off."""
         return f"{what}_off" not in self._state.record_troubles

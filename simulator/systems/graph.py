@@ -124,7 +124,9 @@ def _documents(state: State, versions: pl.DataFrame) -> pl.DataFrame:
     return files.select(
         id="itemId",
         name="name",
+        eTag=pl.format('"{},{}-{}"', "itemId", pl.col("last_at").dt.epoch("s"), "size"),
         path=pl.format("/drives/{}/root:/{}", pl.lit(DRIVE), pl.col("client").fill_null("Unknown")),
+        folderId=pl.lit("01FOLDER") + pl.col("client_id").fill_null(0).cast(pl.String).str.zfill(10),
         createdDateTime=zulu("first_at"),
         lastModifiedDateTime=zulu("last_at"),
         size="size",

@@ -21,6 +21,8 @@ from tracework.commands.options import JsonOption, WorkspaceOption
 from tracework.job_progress import progress_of_this_process
 from tracework.terminal import print_json, say, table, tell
 
+MOST_TOLD = 10
+
 
 def run(
     source: Annotated[str | None, typer.Argument(help="One source, as firm.toml names it; else all.")] = None,
@@ -64,11 +66,24 @@ def _tell(result: pipeline.PulledSources, place: Workspace) -> None:
     for pulled in result.pulled:
         for reason in pulled.refused.values():
             tell(f"tracework: {reason}")
+        _tell_documents(pulled)
         for stream, drift in pulled.drift.items():
             tell(f"tracework: {pulled.source}: the columns of {stream} have changed: {_drifted(drift)}")
     if result.generation:
         say(f"Generation {result.generation} is published.")
     tell(f"Next: tracework serve -w {place.root}, or tracework pull --probe -w {place.root} for what is not visible")
+
+
+def _tell_documents(pulled: Pulled) -> None:
+    files = pulled.documents
+    if files.fetched or files.removed:
+        tell(f"tracework: {pulled.source}: {files.fetched} documents fetched, {files.removed} removed")
+    for reason in files.failed[:MOST_TOLD]:
+        tell(f"tracework: {reason}")
+    if len(files.failed) > MOST_TOLD:
+        tell(
+            f"tracework: {pulled.source}: {len(files.failed) - MOST_TOLD} more documents could not be fetched (--json)"
+        )
 
 
 def _line(pulled: Pulled) -> list[object]:

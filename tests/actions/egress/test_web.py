@@ -18,8 +18,8 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from actions.egress.addresses import Address, Resolver, is_internal
 from actions.egress.web import MOST_BYTES, NotReached, TargetRefused, Web, shown
+from core.addresses import Address, Resolver, is_internal
 from tests.actions.receiver import Receiver, Reply, receiver
 
 PUBLIC = ("8.8.8.8", "1.1.1.1", "93.184.215.14", "2606:4700:4700::1111", "2a00:1450:4001:82b::200e", "64:ff9b::808:808")

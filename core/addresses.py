@@ -1,4 +1,5 @@
-"""Which addresses nothing is sent to unless firm.toml allows the host: everything that is not the public internet."""
+"""Which addresses nothing is asked of, or sent to, unless firm.toml allows the host: all that is not the public
+internet."""
 
 import socket
 from collections.abc import Callable
