@@ -118,12 +118,8 @@ def fill_log(log: LogToBuild, progress: Progress = silent) -> None:
 def perspectives(database: Database, workspace: Workspace, runs: Iterable[LandedRun]) -> list[ProcessDeclaration]:
     """The processes to flatten: the declared ones whose objects the log holds, and one for each imported case type
     that no declaration leads; of an object-centric file, each object type that events touch."""
-    touched = set(
-        database.column(
-            "select name from object_type where type_no in "
-            "(select type_no from object semi join event_object using (object_no))"
-        )
-    )
+    last = database.value("select coalesce(max(object_no), 0) from object")
+    touched = set(database.column(load("eventlog", "touched_types.sql"), last=last))
     chosen = [process for process in declared_processes(workspace).values() if process.object_type in touched]
     led = {process.object_type for process in chosen}
     names = {process.name for process in chosen}

@@ -60,6 +60,8 @@ def write_places(work: Flattening) -> None:
 def describe(work: Flattening) -> None:
     """Write the one row that says what the process is, how many of its steps overlap, and how often an event is one."""
     process, schema = work.process, work.schema
+    # events are numbered from 0 on: a bit for each tells them apart with a tenth of the work of a hash
+    first, last = work.database.row(f"select coalesce(min(event_no), 0), coalesce(max(event_no), 0) from {schema}.step")
     overlaps = (
         "(select count(*) from (select ts + coalesce(busy_us, 0) > lead(ts) over () "
         f"and lead(case_no) over () = case_no as overlap from {schema}.step) where overlap)"
@@ -69,7 +71,7 @@ def describe(work: Flattening) -> None:
         "$object_type as object_type, $owner as owner, $version as version, $calendar as calendar, "
         "$business as business, "
         f"{overlaps if work.paired else '0'}::bigint as overlapping, "
-        f"(select count(*) / count(distinct event_no) from {schema}.step)::double as duplication",
+        f"(select count(*) / bit_count(bitstring_agg(event_no, $first, $last)) from {schema}.step)::double as duplication",
         name=process.name,
         title=process.title,
         object_type=process.object_type,
@@ -77,4 +79,6 @@ def describe(work: Flattening) -> None:
         version=process.version,
         calendar=", ".join(calendar.name for calendar in work.calendars),
         business=bool(work.calendars),
+        first=first,
+        last=last,
     )

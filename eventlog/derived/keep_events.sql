@@ -29,23 +29,27 @@ insert into evidence
 with
 used as (select event_no, unnest(events) as used_no from new_event),
 
-known as (select event_no, unnest(objects) as object_no from new_event)
+known as (select event_no, unnest(objects) as object_no from new_event),
 
-select distinct used.event_no, event.run_no, event.stream_no, event.row
-from used
-join event on event.event_no = used.used_no
-where event.quality <> 'derived'
-union
-select distinct used.event_no, evidence.run_no, evidence.stream_no, evidence.row
-from used
-join event on event.event_no = used.used_no
-join evidence on evidence.event_no = used.used_no
-where event.quality = 'derived'
-union
-select distinct known.event_no, object.run_no, object.stream_no, object.row
-from known
-join object using (object_no)
-where object.run_no is not null;
+rests as (
+    select used.event_no, event.run_no, event.stream_no, event.row
+    from used
+    join event on event.event_no = used.used_no
+    where event.quality <> 'derived'
+    union all
+    select used.event_no, evidence.run_no, evidence.stream_no, evidence.row
+    from used
+    join event on event.event_no = used.used_no
+    join evidence on evidence.event_no = used.used_no
+    where event.quality = 'derived'
+    union all
+    select known.event_no, object.run_no, object.stream_no, object.row
+    from known
+    join object using (object_no)
+    where object.run_no is not null
+)
+
+select distinct event_no, run_no, stream_no, row from rests;
 
 insert into won_event select event_no from new_event;
 drop table new_event;
