@@ -65,6 +65,7 @@ def as_json(found: Compared, generation: int) -> dict[str, Any]:
         "denominator": total.denominator,
         "shown": in_words(total),
         "why": total.why or None,
+        "caution": found.caution or None,
         "hidden": total.hidden,
         "status": standing.state if standing else None,
         "status_words": f"{standing.shape} {standing.words}" if standing else None,

@@ -8,6 +8,7 @@ from eventlog.reading import EventLog
 from metrics.cut import Cut
 from metrics.declaration import Indicator
 from metrics.empty import last_day
+from metrics.lost_histories import caution_of
 from metrics.period import Period
 from metrics.rollup import totals
 from metrics.standing import Standing, shown, standing
@@ -28,6 +29,8 @@ class Compared:
     target: float | None
     so_far: bool
     """Whether the period is not over yet."""
+    caution: str = ""
+    """What it rests on that no history tells."""
 
     @property
     def change(self) -> float | None:
@@ -48,7 +51,7 @@ def compared(log: EventLog, indicator: Indicator | str, cut: Cut, settings: Firm
     earlier = {
         name: _by_key(shown(totals(log, found, cut.over(period)), limit)) for name, period in _earlier(cut).items()
     }
-    last = last_day(log.database)
+    last, caution = last_day(log.database), caution_of(log, found)
     return [
         Compared(
             total=total,
@@ -57,6 +60,7 @@ def compared(log: EventLog, indicator: Indicator | str, cut: Cut, settings: Firm
             standing=standing(total, targets),
             target=targets[total.measure].target if total.measure in targets else None,
             so_far=total.period is not None and last is not None and total.period.first <= last <= total.period.last,
+            caution=caution,
         )
         for total in shown(totals(log, found, cut), limit)
     ]

@@ -54,6 +54,8 @@ class Indicator(BaseModel):
     """An indicator's declaration. `population` says which objects count and which time places them in a period.
 
     `needs`: the activities that a connected system must tell, else nothing is known (`metrics/needs.py`).
+    `rests_on`: the activities, and attributes as `type.name`, by whose dates its figures are told: where a system keeps
+    no history of one, they say so (`metrics/lost_histories.py`). Not said: all that its facts read.
     `about_people`: its figures are about single people, whom its shares name; of fewer than the firm's limit none is
     shown.
     """
@@ -67,6 +69,7 @@ class Indicator(BaseModel):
     owner: str
     source: str
     needs: tuple[str, ...] = ()
+    rests_on: tuple[str, ...] | None = None
     about_people: bool = False
     measures: tuple[Measure, ...] = Field(alias="measure", min_length=1)
 

@@ -1,6 +1,6 @@
 """What a build makes of the log for the indicators: the facts, what the rules find in them, and every share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from core.calendars import Calendar
 from core.database import Database, telling_of_a_bad_statement
@@ -11,20 +11,27 @@ from core.workspace import Workspace
 from eventlog.acts.declaration import OWN_TYPES
 from metrics.catalogue import catalogue
 from metrics.facts.making import make_facts
+from metrics.lost_histories import Lost, keep_lost
 from metrics.rules.catalogue import TABLES, declared_rules, place_of_rule, rules
 from metrics.rules.running import find_exceptions
 from metrics.shares import keep_base_currency, keep_reason, keep_shares, nothing_kept
 
 
 def make_indicators(
-    database: Database, workspace: Workspace, calendars: Callable[[str], Calendar], settings: MetricSettings
+    database: Database,
+    workspace: Workspace,
+    calendars: Callable[[str], Calendar],
+    settings: MetricSettings,
+    lost: Iterable[Lost] = (),
 ) -> None:
     """Make facts, exceptions, gaps and shares anew in a generation under construction.
 
     An indicator that cannot be made, or a rule that cannot be run, stops no build: it is left out, and the generation
     keeps the reason. A log that has nothing of what the business deals with, such as an imported one, has none of ours.
+    `lost` is what no history tells.
     """
     nothing_kept(database)
+    keep_lost(database, lost)
     there = catalogue(workspace)
     of_the_business = _is_of_the_business(database)
     wanted = {name: one for name, one in there.indicators.items() if of_the_business or name in there.own}

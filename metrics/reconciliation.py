@@ -51,12 +51,9 @@ class GapsOfRule:
 
 def open_gaps(log: EventLog, only: Sequence[Only] = ()) -> list[GapsOfRule]:
     """Every rule of `gaps` that was run, also those that found nothing, the one with the most money first."""
-    lost = gap_rules_left_out(log)
-    there = {
-        name: rule
-        for name, rule in rules("gaps", log.workspace).items()
-        if name not in lost and not untold_by(log, *rule.needs)
-    }
+    declared = rules("gaps", log.workspace)
+    lost = gap_rules_left_out(log).keys() | _lacking(log, declared).keys()
+    there = {name: rule for name, rule in declared.items() if name not in lost}
     condition, values = narrowed(log.viewer, only, TABLE_SLICES)
     statement = load("metrics", "open_gaps.sql").replace("{table}", "gap").replace("{narrowed}", condition)
     found: Mapping[str, list[Gap]] = {name: [] for name in there}
@@ -70,14 +67,21 @@ def open_gaps(log: EventLog, only: Sequence[Only] = ()) -> list[GapsOfRule]:
 
 def not_compared(log: EventLog) -> dict[str, str]:
     """What no connected system tells of, by the title of the rule that was not run for want of it."""
-    asked = {rule.title: untold_by(log, *rule.needs) for rule in rules("gaps", log.workspace).values()}
-    return {title: said_of(missing) for title, missing in asked.items() if missing}
+    declared = rules("gaps", log.workspace)
+    return {declared[name].title: said_of(missing) for name, missing in _lacking(log, declared).items()}
 
 
 def gap_rules_left_out(log: EventLog) -> dict[str, str]:
     """Why rules of `gaps` could not be run when the generation was built, by name."""
     folder = place_of_rule("gaps", "")
     return {place.removeprefix(folder): reason for place, reason in left_out(log).items() if place.startswith(folder)}
+
+
+def _lacking(log: EventLog, declared: Mapping[str, Rule]) -> dict[str, list[str]]:
+    """What no connected system tells of what a rule needs, by the rule's name; asked of the log once for all."""
+    untold = set(untold_by(log, *{need for rule in declared.values() for need in rule.needs}))
+    lacking = {name: [need for need in rule.needs if need in untold] for name, rule in declared.items()}
+    return {name: missing for name, missing in lacking.items() if missing}
 
 
 def _of_rule(rule: Rule, gaps: list[Gap]) -> GapsOfRule:

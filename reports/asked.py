@@ -119,6 +119,21 @@ def standing_words(found: Compared, hours: float | None) -> str:
     return f"{found.standing.state.capitalize()} by {told}"
 
 
+def indicator_section(asked: Asked, found: Sequence[Compared], *more: Table) -> Section:
+    """Indicators as a part of a report: which miss their target, what some rest on that no history tells, the table."""
+    words = " ".join(filter(None, (missed_sentence(asked, found), _cautions(asked, found))))
+    return Section("Indicators", words, (indicator_table(asked, found), *more))
+
+
+def _cautions(asked: Asked, found: Sequence[Compared]) -> str:
+    """Each sentence once, with the indicators that it is of."""
+    titles, of = stored_indicators(asked.log), dict[str, list[str]]()
+    for each in found:
+        if each.caution:
+            of.setdefault(each.caution, []).append(titles[each.total.indicator].title)
+    return " ".join(f"{listed(names)}: {caution}" for caution, names in of.items())
+
+
 def missed_sentence(asked: Asked, found: Sequence[Compared]) -> str:
     """How many of the indicators miss their target, and which."""
     held = [each for each in found if each.standing]

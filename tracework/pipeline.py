@@ -24,6 +24,7 @@ from ingest.pull import pull_and_note
 from ingest.source import Pulled
 from ingest.source_settings import configured_source, configured_sources
 from metrics.history import keep_history
+from metrics.lost_histories import Lost, lost_histories
 from metrics.making import make_indicators
 from metrics.rules.mistakes import refuse_rule_mistakes
 from tracework.own_records import land_own_records
@@ -106,7 +107,8 @@ def _build(workspace: Workspace, progress: Progress) -> int:
     refuse_rule_mistakes(workspace)
     settings, find = firm_settings(workspace), partial(calendar, workspace=workspace)
     modest = settings.modest_builder(sum(run.rows for run in runs))
-    further = partial(_measure, workspace=workspace, calendars=find, settings=settings.metrics)
+    lost = lost_histories(sources, runs)
+    further = partial(_measure, workspace=workspace, calendars=find, settings=settings.metrics, lost=lost)
     whole, modestly = Manner(settings.builder, progress, further), Manner(modest, progress, further)
     reason = why_whole(workspace, runs, sources)
     if reason is None:
@@ -123,8 +125,12 @@ def _build(workspace: Workspace, progress: Progress) -> int:
 
 
 def _measure(
-    database: Database, workspace: Workspace, calendars: Callable[[str], Calendar], settings: MetricSettings
+    database: Database,
+    workspace: Workspace,
+    calendars: Callable[[str], Calendar],
+    settings: MetricSettings,
+    lost: Sequence[Lost],
 ) -> None:
     """What a build makes beside the log: the indicators, and what they tell now for later."""
-    make_indicators(database, workspace, calendars, settings)
+    make_indicators(database, workspace, calendars, settings, lost)
     keep_history(database, workspace, settings)

@@ -37,6 +37,8 @@ class Feed:
     lag: timedelta | None
     set_apart: int
     refused: Mapping[str, str]
+    missing: tuple[Mapping[str, str], ...] = ()
+    """What its last load found absent: what, what that costs, what to ask for."""
 
     @property
     def low(self) -> bool:
@@ -184,6 +186,7 @@ def _feed(
         lag=None if lag_us is None else timedelta(microseconds=lag_us),
         set_apart=refused,
         refused=dict(last.manifest.get("refused", {})),
+        missing=tuple(last.manifest.get("missing", ())),
     )
 
 

@@ -21,7 +21,7 @@ def feeds_card(feeds: list[Feed]) -> Part:
             [feed.system, html.Span(feed.source, className="second")],
             html.Span(feed.brings, className="long brings", title=feed.brings),
             [moment(feed.as_of), html.Span(behind(feed.age), className="second")],
-            [state(feed), *_refused(feed)],
+            [state(feed), *_lacking(feed)],
             count(feed.records),
             against_usual(feed),
             NOT_KNOWN if feed.lag is None else duration(feed.lag.total_seconds(), short=True),
@@ -74,8 +74,12 @@ def against_usual(feed: Feed) -> Part:
     )
 
 
-def _refused(feed: Feed) -> list[Part]:
-    if not feed.refused:
+def _lacking(feed: Feed) -> list[Part]:
+    if not feed.refused and not feed.missing:
         return []
     told = [html.P([html.B(f"{stream}: "), reason], className="small") for stream, reason in feed.refused.items()]
+    told += [
+        html.P([html.B(f"{each['what']}: "), f"{each['costs']}. Ask for {each['ask_for']}."], className="small")
+        for each in feed.missing
+    ]
     return [html.Details([html.Summary("What is missing", className="small"), *told])]

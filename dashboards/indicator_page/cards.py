@@ -48,6 +48,9 @@ def trend_card(found: Whole, lens: Lens) -> Part:
     body = [html.Div([*line, grain], className="figure-line")]
     if head.now.total.value is None:
         body.append(html.P(status("none", head.now.total.why or "Not known"), className="small"))
+    if head.now.caution:
+        more = html.A("See the data", href="/health")
+        body.append(html.P([status("watch", head.now.caution), " ", more], className="small caution"))
     body.append(charts.chart("trend", "trend", _periods(found), _shown(head, lens)))
     return html.Section(body, className="card")
 

@@ -8,6 +8,8 @@ from dashboards.lens import Lens
 from dashboards.parts import Part, drawing, icon, status
 from figures.sparkline import sparkline
 
+NOT_WHOLE = "Rests on a history that is missing"
+
 
 def tile(headline: Headline, lens: Lens) -> Part:
     total = headline.now.total
@@ -19,6 +21,8 @@ def tile(headline: Headline, lens: Lens) -> Part:
         ]
     else:
         body += [html.P(value_words(headline), className="figure"), *_known(headline)]
+    if headline.now.caution:
+        body.append(html.P(status("watch", NOT_WHOLE), className="tile-why", title=headline.now.caution))
     href = lens.link("/indicator", name=headline.indicator.name, measure="", by="", show="")
     return html.A(body, href=href, className="tile")
 

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from dash import html
 
 from dashboards.indicator_page.asked import Headline
-from dashboards.indicator_page.tile import spark
+from dashboards.indicator_page.tile import NOT_WHOLE, spark
 from dashboards.indicator_page.words import scale, slice_words, standing_status, target_words, value_words
 from dashboards.lens import Lens
 from dashboards.overview_page.asked import SET_UP, Overview
@@ -129,6 +129,9 @@ def _strip_tile(each: Headline) -> Part:
         html.P(each.indicator.title, className="ink-2 small"),
         html.P([figure, drawing(spark(each), "spark")], className="strip-line"),
         html.P([standing, target], className="tile-standing"),
+        html.P(status("watch", NOT_WHOLE), className="tile-standing", title=each.now.caution)
+        if each.now.caution
+        else None,
     ]
     return html.A(body, href=Lens(name=each.indicator.name).link("/indicator"))
 

@@ -4,6 +4,7 @@
 -- population = "Every asking for an approval of a contract, budget, timesheet, expense report, purchase, supplier's invoice or invoice, decided either way or still open, placed by when it was asked; what was cancelled is left out"
 -- owner = "Process owner"
 -- source = "Tracework: asked → decided, a later stage from the decision of the one before"
+-- rests_on = ["budget_approved", "budget_rejected", "budget_submitted", "contract_data_checked", "contract_data_rejected", "expense_finance_approved", "expense_manager_approved", "expense_rejected", "expense_submitted", "handoff_submitted", "invoice_rejected", "invoice_review_asked", "invoice_reviewed", "timesheet_approved", "timesheet_rejected", "timesheet_submitted"]
 -- [[measure]]
 -- title = "Approval cycle time"
 -- aggregate = "km"

@@ -5,6 +5,7 @@
 -- owner = "Finance controller"
 -- source = "Our definition; kpidepot.com counts disputed invoices by the month they were issued too"
 -- needs = ["invoice_sent", "dispute_opened"]
+-- rests_on = ["invoice_sent"]
 -- [[measure]]
 -- title = "Invoices disputed"
 -- aggregate = "ratio"

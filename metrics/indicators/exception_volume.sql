@@ -4,6 +4,7 @@
 -- population = "Exceptions that the rules found, placed by when their condition first held; cases under way in the month"
 -- owner = "Process owner"
 -- source = "Tracework: the rules in metrics/rules/exceptions, and a workspace's own"
+-- rests_on = ["budget_approved", "budget_rejected", "budget_submitted", "client_validated", "contract.po_number", "contract.rate_card", "contract.service_code", "contract.tax_code", "contract_data_checked", "contract_data_rejected", "contract_signed", "expense_finance_approved", "expense_manager_approved", "expense_rejected", "expense_submitted", "handoff_submitted", "invoice_rejected", "invoice_review_asked", "invoice_reviewed", "invoice_sent", "milestone_accepted", "milestone_reached", "period_closed", "project_closed", "timesheet_approved", "timesheet_corrected", "timesheet_rejected", "timesheet_submitted"]
 -- [[measure]]
 -- name = "count"
 -- title = "Exceptions"

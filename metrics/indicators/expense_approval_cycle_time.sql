@@ -4,6 +4,7 @@
 -- population = "Expense reports submitted, placed by their first submission"
 -- owner = "Finance controller"
 -- source = "Tracework: first submitted → last approval of finance. APQC 100587 counts calendar days until payment is scheduled"
+-- rests_on = ["expense_finance_approved", "expense_submitted"]
 -- [[measure]]
 -- title = "Expense approval cycle time"
 -- aggregate = "km"

@@ -4,6 +4,7 @@
 -- population = "Invoices sent, placed by when they were first sent; over several projects by the amount of their lines"
 -- owner = "Finance controller"
 -- source = "After APQC 106507, invoices that are error free the first time"
+-- rests_on = ["invoice_sent"]
 -- [[measure]]
 -- title = "Invoices right the first time"
 -- aggregate = "ratio"

@@ -5,6 +5,7 @@
 -- owner = "CFO"
 -- source = "Tracework: 1 − |Σ forecast − Σ actual| ÷ |Σ actual|. Actual revenue is time recorded at the rates of the bookings, else of the contract; margin is revenue less what the hours cost; utilization is the indicator's"
 -- needs = ["time_logged"]
+-- rests_on = ["resource.grade", "timesheet_corrected", "timesheet_rejected"]
 -- [[measure]]
 -- name = "revenue"
 -- title = "Revenue forecast accuracy"

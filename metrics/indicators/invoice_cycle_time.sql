@@ -5,6 +5,7 @@
 -- owner = "Finance controller"
 -- source = "Our definition; days sales outstanding by count-back of the receivables over what was billed in the window"
 -- needs = ["invoice_sent"]
+-- rests_on = ["contract.po_number", "contract.rate_card", "contract.service_code", "contract.tax_code", "expense_finance_approved", "invoice_sent", "invoice_settled", "milestone_accepted", "timesheet_approved", "timesheet_corrected", "timesheet_rejected"]
 -- [[measure]]
 -- title = "Ready to sent"
 -- aggregate = "km"

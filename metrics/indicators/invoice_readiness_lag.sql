@@ -5,6 +5,7 @@
 -- owner = "Finance controller"
 -- source = "Our definition; near APQC's time to generate complete and correct billing data"
 -- needs = ["became_billable"]
+-- rests_on = ["contract.po_number", "contract.rate_card", "contract.service_code", "contract.tax_code", "expense_finance_approved", "milestone_accepted", "timesheet_approved", "timesheet_corrected", "timesheet_rejected"]
 -- [[measure]]
 -- title = "Billable to billing ready"
 -- aggregate = "km"

@@ -4,6 +4,7 @@
 -- population = "Month-end closes of months that have ended, placed by the end of the month"
 -- owner = "Finance controller"
 -- source = "After APQC and CFO.com, cycle time of the monthly close; by hand and until closed for the last time by our definition"
+-- rests_on = ["period_closed"]
 -- [[measure]]
 -- title = "Month end to closed"
 -- aggregate = "km"

@@ -4,6 +4,7 @@
 -- population = "Projects open at the month's end with a forecast taken by then; the last one counts"
 -- owner = "Head of delivery"
 -- source = "Our definition; margins after Rocketlane, (revenue - cost) / revenue"
+-- rests_on = ["project_closed"]
 -- [[measure]]
 -- title = "Forecast margin against baseline"
 -- aggregate = "weighted"

@@ -4,6 +4,7 @@
 -- population = "Gaps that the rules found and that are open at the month's end of their entity"
 -- owner = "Finance controller"
 -- source = "Tracework: the rules in metrics/rules/gaps, and a workspace's own"
+-- rests_on = ["client_validated", "contract_signed", "expense_finance_approved", "invoice_sent", "timesheet_approved"]
 -- [[measure]]
 -- name = "count"
 -- title = "Records that disagree"

@@ -5,6 +5,7 @@
 -- owner = "Operations leader"
 -- source = "Tracework: signed → project in the ERP, shell in the PSA and budget approved, of all the contract's projects"
 -- needs = ["contract_signed", "project_shell_created", "project_created_in_erp"]
+-- rests_on = ["budget_approved", "contract_signed", "opportunity_won"]
 -- [[measure]]
 -- title = "Signed to project set up"
 -- aggregate = "km"

@@ -4,6 +4,7 @@
 -- population = "Requests not withdrawn, placed by when they were made; for the fill rate by the day on which somebody is wanted"
 -- owner = "Resource manager"
 -- source = "Tracework: requested → booked hours reach those requested. The objects are those of Certinia (resource request, assignment)"
+-- rests_on = []
 -- [[measure]]
 -- title = "Staffing fulfilment time"
 -- aggregate = "km"

@@ -4,6 +4,7 @@
 -- population = "Timesheets expected of people who could work in the week, written or not, placed by the end of the week's last working day in the person's entity"
 -- owner = "Operations leader"
 -- source = "Tracework. Near to it: Rocketlane's report 'Timesheet submissions', which counts what is late but not how late"
+-- rests_on = ["timesheet_submitted"]
 -- about_people = true
 -- [[measure]]
 -- title = "Timesheet submission lag"

@@ -5,6 +5,7 @@
 -- owner = "Finance controller"
 -- source = "Our definition; work in progress as in law and accounting practice (LeanLaw)"
 -- needs = ["time_logged", "invoice_sent"]
+-- rests_on = ["expense_finance_approved", "invoice_sent", "milestone_reached", "timesheet_approved", "timesheet_corrected", "timesheet_rejected"]
 -- [[measure]]
 -- title = "Unbilled work in progress"
 -- aggregate = "sum"

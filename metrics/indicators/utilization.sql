@@ -5,6 +5,7 @@
 -- owner = "Resource manager"
 -- source = "Tracework: billable hours over calendar hours without holidays and leave. Beside it the formulas of Certinia (About Utilization Formulae), Kantata, SuiteProjects Pro (OpenAir) and Productive"
 -- needs = ["time_logged"]
+-- rests_on = ["timesheet_corrected", "timesheet_rejected"]
 -- about_people = true
 -- [[measure]]
 -- title = "Utilization"

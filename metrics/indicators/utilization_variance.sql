@@ -5,6 +5,7 @@
 -- owner = "Resource manager"
 -- source = "Tracework: (billable hours − planned hours) ÷ capacity, summed before they are divided"
 -- needs = ["time_logged", "resource_booked"]
+-- rests_on = ["timesheet_corrected", "timesheet_rejected"]
 -- about_people = true
 -- [[measure]]
 -- title = "Utilization variance"

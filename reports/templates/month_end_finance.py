@@ -8,7 +8,7 @@ from metrics.close import Closes, MonthClose, closes
 from metrics.opportunities import opportunities
 from metrics.reconciliation import open_gaps
 from metrics.unbilled import STATES, AgeClass, Unbilled, unbilled
-from reports.asked import CENTS, Asked, bar_drawing, days, indicator_table, listed, missed_sentence, named
+from reports.asked import CENTS, Asked, bar_drawing, days, indicator_section, listed, missed_sentence, named
 from reports.readiness_section import readiness_section
 from reports.structure import Amount, Drawing, Report, Section, Table, table
 
@@ -29,7 +29,7 @@ def make(asked: Asked) -> Report:
     waiting = readiness_section(asked)
     gap_words, gap_part = _gaps(asked)
     sentences = (unbilled_words, waiting.sentence, close_words, missed_sentence(asked, found), gap_words)
-    kept = Section("Indicators", missed_sentence(asked, found), (indicator_table(asked, found),))
+    kept = indicator_section(asked, found)
     return asked.report(
         "month_end_finance", TITLE, sentences, (kept, unbilled_part, waiting, close_part, gap_part, _lost(asked))
     )

@@ -10,7 +10,7 @@ from metrics.period import Period
 from metrics.rollup import totals
 from metrics.standing import shown
 from metrics.stored import stored_indicator
-from reports.asked import Asked, bar_drawing, indicator_table, missed_sentence, named
+from reports.asked import Asked, bar_drawing, indicator_section, missed_sentence, named
 from reports.people_section import people_section
 from reports.structure import Amount, Drawing, Report, Section, Table, table
 
@@ -25,7 +25,7 @@ def make(asked: Asked) -> Report:
     found, indicator = asked.headlines(INDICATORS), stored_indicator(asked.log, NAME)
     missed, words, people = missed_sentence(asked, found), _answer(asked, found), people_section(asked)
     sections = (
-        Section("Indicators", missed, (indicator_table(asked, found),)),
+        indicator_section(asked, found),
         Section("Month by month", words, _months(asked, indicator)),
         *(_by(asked, each) for each in SLICES),
         Section("By formula", "The same time by the formulas that systems use.", (_formulas(asked, indicator),)),

@@ -6,7 +6,7 @@ from figures.totals import sized, unit_of
 from metrics.comparison import Compared
 from metrics.rules.catalogue import rules
 from metrics.usual import day_hours
-from reports.asked import Asked, bar_drawing, indicator_table, missed_sentence, named
+from reports.asked import Asked, bar_drawing, indicator_section, missed_sentence, named
 from reports.people_section import people_section
 from reports.readiness_section import readiness_section
 from reports.structure import Amount, Cell, Report, Section, Table, table
@@ -29,7 +29,7 @@ def make(asked: Asked) -> Report:
     found = asked.headlines(INDICATORS)
     missed = missed_sentence(asked, found)
     waiting, people, exceptions = readiness_section(asked), people_section(asked), _exceptions(asked)
-    kept = Section("Indicators", missed, (indicator_table(asked, found), *_by_entity(asked)))
+    kept = indicator_section(asked, found, *_by_entity(asked))
     sections = (kept, waiting, exceptions, people)
     sentences = (waiting.sentence, missed, exceptions.sentence, people.sentence)
     return asked.report("weekly_operations", TITLE, sentences, sections)

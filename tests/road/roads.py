@@ -11,7 +11,7 @@ import shutil
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -19,7 +19,8 @@ from core.access import Viewer
 from core.workspace import Workspace, create_workspace, open_workspace
 from eventlog.reading import EventLog, open_log
 from simulator.interfaces.vendors import vendors_of
-from simulator.life.simulate import small_firm
+from simulator.life.simulate import simulate, small_firm
+from simulator.life.troubles import Troubles
 from simulator.state import State
 from simulator.systems.records import SystemRecords
 from tests.tracework.command_line import ROOT
@@ -58,9 +59,22 @@ class Road:
 
 def small_road(troubles: str, days_before: Sequence[int]) -> Road:
     """The small firm with these troubles, pulled so many days before its last moment, one after the other."""
-    state = small_firm(troubles=troubles)
-    name = f"{troubles}-{'-'.join(map(str, days_before))}-{_sources()}-{_digest(Path(__file__))}"
-    kept = _kept() / name
+    return _kept_road(small_firm(troubles=troubles), troubles, days_before)
+
+
+def unnoted_road() -> Road:
+    """A firm whose systems keep no histories, pulled three times: some of what happened is only seen in between."""
+    return _kept_road(unnoted_firm(), "unnoted", (60, 30, 0))
+
+
+@cache
+def unnoted_firm() -> State:
+    """20 people over five months, simulated once in a process."""
+    return simulate(1, 20, Troubles.named("history_off"), since=date(2025, 12, 1))
+
+
+def _kept_road(state: State, what: str, days_before: Sequence[int]) -> Road:
+    kept = _kept() / f"{what}-{'-'.join(map(str, days_before))}-{_sources()}-{_digest(Path(__file__))}"
     with (_kept() / "lock").open("w") as lock:
         # another process that makes the same one is waited for
         fcntl.flock(lock, fcntl.LOCK_EX)

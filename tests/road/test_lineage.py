@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
 from core.database import Database
@@ -12,9 +10,7 @@ from eventlog.audits import audit
 from eventlog.derived.rule import rules
 from eventlog.landed import landed_runs
 from eventlog.lineage import lineage_of_event
-from simulator.life.simulate import simulate
-from simulator.life.troubles import Troubles
-from tests.road.roads import Road, walk
+from tests.road.roads import Road, unnoted_road
 
 # what each event says of itself, and the record of that run, stream and row, if there is one
 READ = """
@@ -40,10 +36,9 @@ EVIDENCE = """
 
 
 @pytest.fixture(scope="module")
-def unnoted(tmp_path_factory: pytest.TempPathFactory) -> Road:
-    """A firm whose systems keep no histories, pulled three times: some of what happened is only seen in between."""
-    state = simulate(1, 20, Troubles.named("history_off"), since=date(2025, 12, 1))
-    return Road(state, walk(state, tmp_path_factory.mktemp("unnoted") / "firm", (60, 30, 0)))
+def unnoted() -> Road:
+    """A firm whose systems keep no histories: some of what happened is only seen between two pulls."""
+    return unnoted_road()
 
 
 @pytest.fixture(params=["calm", "troubled", "unnoted"])
