@@ -64,14 +64,15 @@ def prepare(root: Path, firm: PretendFirm, progress: Progress = silent) -> Shown
 
 
 @contextmanager
-def served(root: Path, firm: PretendFirm, progress: Progress = silent) -> Iterator[Shown]:
-    """The firm pulled and built; its systems go on answering until the `with` ends."""
+def served(root: Path, firm: PretendFirm, progress: Progress = silent, *, documents: bool = False) -> Iterator[Shown]:
+    """The firm pulled and built, with `documents` its signed contracts fetched too; its systems go on answering until
+    the `with` ends."""
     workspace = create_workspace(root)
     _refuse_other_records(workspace)
     progress(0.0, f"Simulating {NAME}, {firm.people} people")
     state = firm.state()
     with running(state) as systems:
-        point_at(workspace, systems, vendors_of(state), NAME)
+        point_at(workspace, systems, vendors_of(state), NAME, documents=documents)
         if not _is_that_of(workspace, firm):
             _withdraw_all(workspace)
             _pull_week_by_week(workspace, systems, state, part_of(progress, 0.1, 0.7))

@@ -22,6 +22,12 @@ FIRST_PORT, ACTIONS_PORT = 18_200, 18_220
 KEYS = "orchestration_keys"
 CONNECTORS = {ACQUIRED: "netsuite"}
 ZONES = {"netsuite": "America/Los_Angeles"}
+# The library's files lie at another port of this machine, which is not asked without leave.
+CONTRACT_FILES = """[sources.graph.contract_files]
+folders = ["/"]
+kinds = ["signed_contract"]
+internal_hosts = ["127.0.0.1"]
+"""
 # Signing in by secret is shown; Salesforce also takes a key.
 NOT_SAID = {"salesforce": {"username", "private_key"}}
 
@@ -63,14 +69,19 @@ def acting(workspace: Workspace) -> Iterator[Orchestration]:
         yield orchestration
 
 
-def point_at(workspace: Workspace, systems: Systems, vendors: Mapping[str, ModuleType], firm: str) -> None:
-    """Write the settings of a workspace that reads these systems; secrets into files that only the owner reads.
+def point_at(
+    workspace: Workspace, systems: Systems, vendors: Mapping[str, ModuleType], firm: str, *, documents: bool = False
+) -> None:
+    """Write the settings of a workspace that reads these systems, with `documents` their signed contracts too; secrets
+    into files that only the owner reads.
 
     The acquired company brings its calendar, which keeps London's days.
     """
     folder = workspace.root / "secrets"
     folder.mkdir(mode=0o700, exist_ok=True)
     tables = [_table(workspace, name, served.url, vendors[name]) for name, served in systems.served.items()]
+    if documents:
+        tables.append(CONTRACT_FILES)
     opening = f'# What Tracework should know of your firm.\nname = "{firm}"\n'
     write_durably(workspace.settings_file, "\n".join([opening, *tables]))
     if ACQUIRED in systems.served:

@@ -12,8 +12,10 @@ from office365 import graph_request
 from office365.graph_client import GraphClient
 from office365.runtime.client_request_exception import ClientRequestException
 
+from simulator.documents.signed import content
 from simulator.interfaces import graph
 from simulator.interfaces.serving import Certificate, serve
+from tests.ingest.signed_library import library_firm
 from tests.simulator.hand_made_firm import AS_OF, hand_made_firm
 
 WORKSPACES = 250
@@ -32,7 +34,7 @@ def served(tmp_path_factory):
         part.write_to_path(folder / "chain.pem", append=number > 0)
     one = firm["workspace"].head(1)
     many = pl.concat([one] * WORKSPACES).with_columns(id=pl.int_range(1, WORKSPACES + 1), provisioned_at=pl.lit(AS_OF))
-    state = replace(firm, tables={**firm.tables, "workspace": many})
+    state = replace(firm, tables={**firm.tables, "workspace": many, "contract": library_firm()["contract"]})
     with serve(graph, state, certificate=Certificate(folder / "chain.pem", folder / "key.pem")) as running:
         yield running, str(folder / "authority.pem")
 
@@ -76,6 +78,12 @@ def test_a_library_and_the_versions_of_a_file(client):
     drive = client.drives[graph.SECRETS["drive"]]
     assert [item.name for item in drive.root.delta.get_all().execute_query()] == ["root", "SOW Acme.docx"]
     assert [version.id for version in drive.items["01DOC0000000001"].versions.get().execute_query()] == ["2.0", "1.0"]
+
+
+def test_a_file_is_followed_to_where_its_content_lies(client):
+    item = client.drives[graph.SECRETS["drive"]].items["01DOC0000000001"]
+    paper = item.get_content().execute_query().value
+    assert paper == content(library_firm(), 1, "SOW Acme.docx")
 
 
 def test_a_group_is_made_and_is_no_team_without_an_owner(client):

@@ -46,7 +46,8 @@ def run(
         return
     progress = progress_of_this_process()
     firm = PretendFirm(seed, people, troubles, months)
-    with served(workspace or workspace_folder(), firm, progress) as result, acting(result.workspace):
+    place = workspace or workspace_folder()
+    with served(place, firm, progress, documents=True) as result, acting(result.workspace):
         _look(result, progress)
         progress.end()
         _show(result, port, no_serve, json)
