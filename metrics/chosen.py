@@ -37,7 +37,8 @@ class Chosen:
         """How many things there are, and how many of them are open."""
         if self.stands:
             return f"count(*) filter ({self.stands}) as n, count(*) filter ({self.stands} and is_open) as open"
-        return f"count(distinct {self.thing}) as n, count(distinct {self.thing}) filter (is_open) as open"
+        # few are open: a filter would tell all apart once more
+        return f"count(distinct {self.thing}) as n, count(distinct case when is_open then {self.thing} end) as open"
 
     def rows(self, database: Database, statement: str) -> list[dict[str, Any]]:
         """The rows of a query over the shares, by column."""

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -153,17 +152,17 @@ def _summed(
     own, base = currencies
     ending = "_worth" if measure.is_money and own is None else ""
     scale = FIXED * (WORTH if measure.is_money else 1)
-    above, below = (Fraction(int(row[f"{name}{ending}"] or 0), scale) for name in ("above", "below"))
-    if measure.aggregate in ("mean", "mean_abs", "spread"):
-        below = Fraction(int(row["below"] or 0), FIXED)
-    sums = Sums(above, below, Fraction(int(row.get("squares") or 0), FIXED))
+    counted = measure.aggregate in ("mean", "mean_abs", "spread")
+    above, below = int(row[f"above{ending}"] or 0), int(row["below" if counted else f"below{ending}"] or 0)
+    below_scale = FIXED if counted else scale
     known = not (ending and row["without_rate"])
+    sums = Sums(above, below, scale, below_scale, int(row.get("squares") or 0))
     value = value_of(measure, sums) if known else None
     why = "" if value is not None else "Nothing to divide by." if known else "Not every currency in it has a rate."
     return Total(
         indicator=indicator.name, measure=measure.name, of=measure, unit=measure.unit, value=value, n=row["n"],
-        open=row["open"], numerator=part_told(measure, above) if known else None,
-        denominator=part_told(measure, below) if known else None, currency=own or base,
+        open=row["open"], numerator=part_told(measure, above, scale) if known else None,
+        denominator=part_told(measure, below, below_scale) if known else None, currency=own or base,
         slice={name: row[name] for name in by},
         period=_bucket(row), people=row.get("people"), why=why,
     )  # fmt: skip
@@ -195,26 +194,27 @@ def _durations(log: EventLog, indicator: Indicator, measure: Measure, chosen: Ch
         found = pool.map(
             lambda clock: _quantiles(table, columns[clock], unit_of(measure, clock), len(rows)), measure.clocks
         )
-    for clock, (halves, lost) in zip(measure.clocks, found, strict=True):
+    places = [({name: row[name] for name in chosen.by}, _bucket(row)) for row in rows]
+    for clock, (reached, lost) in zip(measure.clocks, found, strict=True):
         unit = unit_of(measure, clock)
         names = [name for name in told_names(measure) if name.endswith("_elapsed") == (clock == "elapsed")]
-        for row, both, without in zip(rows, halves, lost, strict=True):
-            slices = {name: row[name] for name in chosen.by}
+        for row, (slices, bucket), both, without in zip(rows, places, reached, lost, strict=True):
             for name, time, left in zip(names, both, ("half", "nine in ten"), strict=True):
                 yield Total(
-                    indicator=indicator.name, measure=name, of=measure, unit=unit, value=_told_time(time, unit),
-                    n=row["n"], open=row["open"], slice=slices, period=_bucket(row), people=row.get("people"),
-                    why=_why(time, left, without, row["n"]),
+                    indicator=indicator.name, measure=name, of=measure, unit=unit, value=time,
+                    n=row["n"], open=row["open"], slice=slices, period=bucket, people=row.get("people"),
+                    why="" if time is not None and not without else _why(time, left, without, row["n"]),
                 )  # fmt: skip
 
 
 def _quantiles(table: "pyarrow.Table", column: str, unit: str, rows: int) -> tuple[list[Quantiles], list[int]]:
-    """Of each row the times by which half and nine in ten are done, and how many have none."""
+    """Of each row the times by which half and nine in ten are done, as people read them, and how many have none."""
     group, still, times = (table[name].to_numpy() for name in ("number", "is_open", column))
     known = ~np.isnan(times)
     counted = times[known].astype(np.int64 if unit == "hours" else np.float64)
     found = quantiles(group[known], counted, still[known].astype(bool), rows)
-    return found, np.bincount(group[~known], minlength=rows).tolist()
+    told = [(_told_time(half, unit), _told_time(tenth, unit)) for half, tenth in found]
+    return told, np.bincount(group[~known], minlength=rows).tolist()
 
 
 def _told_time(time: float | None, unit: str) -> float | None:

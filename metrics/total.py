@@ -17,11 +17,12 @@ MICROSECONDS_AN_HOUR = 3_600_000_000
 SCALE: Mapping[str, Fraction] = {"worked_hours": Fraction(1, 60), "money": Fraction(1, 100)}
 """What makes of a unit in shares the unit that people read."""
 
-ONE, PERCENT = Fraction(1), Fraction(100)
+ONE, PERCENT = Fraction(1), 100
 QUOTIENTS = ("ratio", "skill", "weighted")
 
 
-@dataclass(frozen=True)
+# by projects there are thousands of them, and to freeze one takes longer than to sum it
+@dataclass(slots=True)
 class Total:
     """One number. `n` counts things once, those still open among them; `people` only where it is about people.
 
@@ -62,11 +63,16 @@ class Total:
 
 @dataclass(frozen=True)
 class Sums:
-    """What stands above and below the line, and the squares of what is above; exact."""
+    """What stands above and below the line, and the squares of what is above: whole numbers, of which so many make one.
 
-    above: Fraction
-    below: Fraction
-    squares: Fraction = Fraction(0)
+    Where there are squares, `below_scale` is theirs too.
+    """
+
+    above: int
+    below: int
+    above_scale: int
+    below_scale: int
+    squares: int = 0
 
 
 def told_names(measure: Measure) -> tuple[str, ...]:
@@ -92,42 +98,37 @@ def hours(microseconds: float) -> float:
 def value_of(measure: Measure, sums: Sums) -> float | None:
     """The number that sums come to; None where there is nothing to divide by."""
     if measure.aggregate == "sum":
-        value = sums.above * SCALE.get(measure.unit, ONE)
-        return rounded(value, CENTS if measure.unit == "money" else FINE)
+        return _told(sums.above, sums.above_scale, measure.unit, CENTS if measure.unit == "money" else FINE)
     if not sums.below:
         return None
+    above, below = sums.above * sums.below_scale, sums.below * sums.above_scale
     if measure.aggregate == "skill":
-        return rounded(1 - abs(sums.above - sums.below) / abs(sums.below))
-    quotient = sums.above / sums.below
+        return _nearest(abs(below) - abs(above - below), abs(below), FINE)
     if measure.aggregate == "spread":
-        return round(sqrt(abs(sums.squares / sums.below - quotient**2)) * float(SCALE.get(measure.unit, ONE)), FINE)
-    return rounded(quotient * _quotient_scale(measure))
-
-
-def part_told(measure: Measure, part: Fraction) -> float | None:
-    """What is above or below the line, as people read it, where the value is a quotient."""
-    if measure.aggregate not in QUOTIENTS:
-        return None
-    return rounded(part * SCALE.get(measure.parts, ONE))
-
-
-def _quotient_scale(measure: Measure) -> Fraction:
-    """A ratio is without a unit, or in points; a mean has that of its shares."""
+        variance = Fraction(sums.squares, sums.below) - Fraction(above, below) ** 2
+        return round(sqrt(abs(variance)) * float(SCALE.get(measure.unit, ONE)), FINE)
     if measure.aggregate == "ratio":
-        return PERCENT if measure.unit == "points" else ONE
-    return SCALE.get(measure.unit, ONE)
+        return _nearest(above * (PERCENT if measure.unit == "points" else 1), below, FINE)
+    return _told(above, below, measure.unit)
 
 
-def rounded(number: Fraction, digits: int = FINE) -> float:
-    """The nearest number of so many digits, half to even."""
-    return _nearest(*number.as_integer_ratio(), digits)
+def part_told(measure: Measure, part: int, scale: int) -> float | None:
+    """What is above or below the line, as people read it, where the value is a quotient."""
+    return _told(part, scale, measure.parts) if measure.aggregate in QUOTIENTS else None
+
+
+def _told(above: int, below: int, unit: str, digits: int = FINE) -> float:
+    """A quotient in what people read a unit in, to so many digits."""
+    scale = SCALE.get(unit, ONE)
+    return _nearest(above * scale.numerator, below * scale.denominator, digits)
 
 
 def _nearest(above: int, below: int, digits: int) -> float:
-    """The same of a quotient, by whole numbers: those of a thousand slices are not felt."""
+    """The nearest number of so many digits to a quotient, half to even, by whole numbers: those of a thousand slices
+    are not felt."""
     tens = 10**digits
-    whole, rest = divmod(above * tens, below)
-    if 2 * rest > below or (2 * rest == below and whole % 2):
+    whole, rest = divmod(above * tens, below) if below > 0 else divmod(-above * tens, -below)
+    if 2 * rest > abs(below) or (2 * rest == abs(below) and whole % 2):
         whole += 1
     nearest: float = whole / tens
     return nearest

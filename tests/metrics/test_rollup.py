@@ -305,6 +305,7 @@ def test_one_that_is_not_there_is_told_with_those_that_are():
 def test_a_generation_without_indicators_says_how_to_make_them():
     log = kept(measure("sum"), PLACES)
     log.database.run("drop schema indicator cascade")
+    log = replace(log, database=log.database.cursor())
     with pytest.raises(NotFound, match="Rebuild with `tracework build`"):
         totals(log, "made")
 
