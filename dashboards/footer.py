@@ -6,7 +6,7 @@ from urllib.parse import parse_qs
 from dash import Dash, Input, Output, html
 
 from core.errors import TraceworkError
-from dashboards.ask import Asker, NothingYet
+from dashboards.ask import Asker, NothingYet, TooLong
 from dashboards.parts import Part, status
 from eventlog.reading import EventLog, ProcessLog
 from figures.words import count, many, moment
@@ -28,7 +28,7 @@ def register(app: Dash, asker: Asker) -> None:
             clock = await asker.ask(clock_words, name) if pathname == "/process" and name in facts["processes"] else ""
         except NothingYet:
             return status("none", "No data yet"), []
-        except TraceworkError as error:
+        except (TraceworkError, TooLong) as error:
             return status("bad", str(error)), []
         titles: dict[str, str] = facts["titles"]
         links = [html.A(title, href=f"/process?process={name}") for name, title in titles.items()]

@@ -34,6 +34,13 @@ def sentence(answer: str, rest: str = "") -> Part:
     return html.P([html.B(answer), f" {rest}" if rest else ""], className="sentence")
 
 
+def caution(words: str) -> Part:
+    """What a figure rests on that is missing; nothing where nothing is."""
+    if not words:
+        return None
+    return html.P([status("watch", words), " ", html.A("See the data", href="/health")], className="small caution")
+
+
 def card(title: str, body: Sequence[Part] | Part, note: Part = None, style: str = "") -> Part:
     head = html.Div([html.H2(title), html.Span(note, className="push ink-3") if note else None], className="card-head")
     return html.Section(

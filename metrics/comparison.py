@@ -8,6 +8,7 @@ from eventlog.reading import EventLog
 from metrics.cut import Cut
 from metrics.declaration import Indicator
 from metrics.empty import last_day
+from metrics.lost_calendars import said_of_calendars, without_calendar
 from metrics.lost_histories import caution_of
 from metrics.period import Period
 from metrics.rollup import totals
@@ -30,7 +31,7 @@ class Compared:
     so_far: bool
     """Whether the period is not over yet."""
     caution: str = ""
-    """What it rests on that no history tells."""
+    """What it rests on that is missing: histories that a system keeps none of, calendars of entities."""
 
     @property
     def change(self) -> float | None:
@@ -51,7 +52,8 @@ def compared(log: EventLog, indicator: Indicator | str, cut: Cut, settings: Firm
     earlier = {
         name: _by_key(shown(totals(log, found, cut.over(period)), limit)) for name, period in _earlier(cut).items()
     }
-    last, caution = last_day(log.database), caution_of(log, found)
+    last = last_day(log.database)
+    caution = missing_of(log, found)
     return [
         Compared(
             total=total,
@@ -64,6 +66,12 @@ def compared(log: EventLog, indicator: Indicator | str, cut: Cut, settings: Firm
         )
         for total in shown(totals(log, found, cut), limit)
     ]
+
+
+def missing_of(log: EventLog, indicator: Indicator) -> str:
+    """In words, what an indicator rests on that is missing."""
+    calendars = said_of_calendars(without_calendar(log, indicator))
+    return " ".join(filter(None, (caution_of(log, indicator), calendars)))
 
 
 def _earlier(cut: Cut) -> dict[str, Period]:

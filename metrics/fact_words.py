@@ -1,4 +1,4 @@
-"""Which words of the log a statement reads through the facts: the texts that it and every fact below it quote."""
+"""What a statement reads through the facts: those it names, those below them, and the words that all of them quote."""
 
 import re
 from functools import cache
@@ -12,26 +12,36 @@ COMMENT = re.compile(r"--.*")
 
 
 def fact_words(statement: str) -> frozenset[str]:
-    """All of them: more than what decides its numbers, because slices come through facts as well. What rules find
-    rests on all that a rule reads."""
+    """All texts that are quoted: more than decide its numbers, because slices come through facts as well. What rules
+    find rests on all that a rule reads."""
+    text = _with_rules(statement)
+    return frozenset(QUOTED.findall(text)).union(*(QUOTED.findall(_text_of(name)) for name in facts_read(statement)))
+
+
+def facts_read(statement: str) -> frozenset[str]:
+    """The names of all facts that it is made of."""
+    named = frozenset(FACT.findall(_with_rules(statement)))
+    return named.union(*(_below(name) for name in named))
+
+
+def _with_rules(statement: str) -> str:
     text = COMMENT.sub("", statement)
     read = set(FACT.findall(text))
-    for folder, found in TABLES.items():
-        if found in read:
-            rule_texts = [COMMENT.sub("", rule.statement) for rule in rules(folder).values()]
-            text = "\n".join([text, *rule_texts])
-    names = set(FACT.findall(text)) & _written()
-    return frozenset(QUOTED.findall(text)).union(*(_words_of(name) for name in names))
+    of_rules = [
+        COMMENT.sub("", rule.statement)
+        for folder, found in TABLES.items()
+        if found in read
+        for rule in rules(folder).values()
+    ]
+    return "\n".join([text, *of_rules])
 
 
 @cache
-def _words_of(fact: str) -> frozenset[str]:
-    text = COMMENT.sub("", load("metrics.facts", f"{fact}.sql"))
-    below = set(FACT.findall(text)) & _written() - {fact}
-    return frozenset(QUOTED.findall(text)).union(*(_words_of(name) for name in below))
+def _below(fact: str) -> frozenset[str]:
+    named = frozenset(FACT.findall(_text_of(fact))) - {fact}
+    return named.union(*(_below(name) for name in named))
 
 
-@cache
-def _written() -> frozenset[str]:
-    """The facts that are a file; the others are made of calendars and cases."""
-    return frozenset(facts()) - {"calendars"}
+def _text_of(fact: str) -> str:
+    """The statement of a fact; those that are made of calendars and cases have none."""
+    return COMMENT.sub("", load("metrics.facts", f"{fact}.sql")) if fact in facts() and fact != "calendars" else ""

@@ -16,7 +16,7 @@ from dashboards.indicator_page.words import (
     value_words,
 )
 from dashboards.lens import NARROWING, Lens
-from dashboards.parts import Part, card, status, table
+from dashboards.parts import Part, card, caution, status, table
 from figures.totals import sized, unit_of
 from figures.trend import Grain, Period, Shown
 from metrics.comparison import Compared
@@ -48,9 +48,7 @@ def trend_card(found: Whole, lens: Lens) -> Part:
     body = [html.Div([*line, grain], className="figure-line")]
     if head.now.total.value is None:
         body.append(html.P(status("none", head.now.total.why or "Not known"), className="small"))
-    if head.now.caution:
-        more = html.A("See the data", href="/health")
-        body.append(html.P([status("watch", head.now.caution), " ", more], className="small caution"))
+    body.append(caution(head.now.caution))
     body.append(charts.chart("trend", "trend", _periods(found), _shown(head, lens)))
     return html.Section(body, className="card")
 

@@ -8,7 +8,7 @@ from dashboards.lens import Lens
 from dashboards.parts import Part, drawing, icon, status
 from figures.sparkline import sparkline
 
-NOT_WHOLE = "Rests on a history that is missing"
+NOT_WHOLE = "Something it rests on is missing"
 
 
 def tile(headline: Headline, lens: Lens) -> Part:

@@ -11,7 +11,7 @@ from dashboards import chips, shell
 from dashboards.ask import Asker, NothingYet, TooLong
 from dashboards.indicator_page import lens_chips
 from dashboards.lens import Lens
-from dashboards.parts import Part, empty, link_button, problem, sentence
+from dashboards.parts import Part, caution, empty, link_button, problem, sentence
 from dashboards.people_page.asked import OURS, Staff, staff
 from dashboards.people_page.cards import (
     PATH,
@@ -58,7 +58,9 @@ def layout(asker: Asker) -> Callable[..., Awaitable[Part]]:
             else weeks_card(found, lens)
         )
         low = html.Div([roles_card(found), formulas_card(found, lens)], className="indicator-bottom")
-        return shell.page(head, [sentence(*answer(found)), top, practices_card(found, lens), low])
+        return shell.page(
+            head, [sentence(*answer(found)), caution(found.caution), top, practices_card(found, lens), low]
+        )
 
     return show
 

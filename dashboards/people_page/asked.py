@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from eventlog.reading import EventLog
+from metrics.comparison import missing_of
 from metrics.cut import Cut, Only
 from metrics.formulas import Step, formulas, reconciled
 from metrics.free_people import Role, told_roles
@@ -31,6 +32,7 @@ class Staff:
     roles: tuple[Role, ...]
     hidden_roles: int
     limit: int
+    caution: str
 
     @property
     def chosen(self) -> Total:
@@ -61,4 +63,5 @@ def staff(log: EventLog, only: tuple[Only, ...], period: str, formula: str, whic
         roles=roles,
         hidden_roles=hidden_roles,
         limit=limit,
+        caution=missing_of(log, indicator),
     )

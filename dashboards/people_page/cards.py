@@ -12,7 +12,7 @@ from dashboards.lens import Lens
 from dashboards.parts import Part, card, status, table
 from dashboards.people_page.asked import INDICATOR, OURS, Staff
 from dashboards.people_page.words import PEOPLE, PERCENT, POINTS, load_words
-from figures.amounts import Unit, day
+from figures.amounts import NOT_KNOWN, Unit, day
 from figures.heat_map import Cell
 from figures.words import count, many
 from metrics.free_people import Role
@@ -81,7 +81,7 @@ def _practice_row(each: OfPractice, lens: Lens, which: Which) -> list[Part]:
     return [
         html.A(each.practice, href=href),
         count(each.people),
-        f"{hours.capacity / 60:,.0f}",
+        f"{hours.capacity / 60:,.0f}" if hours.base else NOT_KNOWN,
         load_words(actual),
         load_words(hours.booked),
         POINTS.signed(difference),

@@ -79,7 +79,7 @@ worked as (
     select
         recorded.person_no, recorded.day, recorded.place, coalesce(there.begins_at, recorded.day::timestamp) as "at", person.entity, version.practice,
         project.service_line, project.client, project.project, project.project_manager, project.billing_type,
-        recorded.billable_minutes, recorded.minutes
+        recorded.billable_minutes, recorded.minutes, there.day is not null as has_calendar
     from recorded
     join fact.person as person on person.thing_no = recorded.person_no and person.keeps_time
     left join fact.person_version as version
@@ -99,14 +99,18 @@ able as (
     where person_day.ends_at <= span.as_of and person_day.base_minutes > 0
 ),
 
--- what could be worked stands beside the first of what was; below the line of the formula that asks what was worked it is nothing
+-- what could be worked stands beside the first of what was; below the line of the formula that asks what was worked it is nothing;
+-- where the entity has no calendar nobody knows it, so the day is only of the formula that asks what was worked
 share as (
     select
         coalesce(worked.person_no, able.person_no) as person_no, coalesce(worked.day, able.day) as day, coalesce(worked."at", able."at") as "at",
         coalesce(worked.entity, able.entity) as entity, coalesce(worked.practice, able.practice) as practice, worked.service_line,
         worked.client, worked.project, worked.project_manager, worked.billing_type, coalesce(worked.billable_minutes, 0) as numerator,
-        case when worked.minutes is null then nullif(able.capacity_minutes, 0) else coalesce(able.capacity_minutes, 0) end as denominator,
-        coalesce(able.base_minutes, 0) as value, worked.minutes as weight
+        case
+            when worked.minutes is null then nullif(able.capacity_minutes, 0)
+            when worked.has_calendar then coalesce(able.capacity_minutes, 0)
+        end as denominator,
+        case when worked.minutes is null or worked.has_calendar then coalesce(able.base_minutes, 0) end as value, worked.minutes as weight
     from worked
     full join able using (person_no, day, place)
 )

@@ -57,6 +57,9 @@ def test_chosen_by_act_and_words(opened: Opened, served: str):
 def test_it_fits(opened: Opened, served: str, width: int):
     page = opened(f"{served}/audit", width, until="#audit-entries table")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    words = page.locator("#audit-words").bounding_box()
+    assert words is not None
+    assert words["width"] > 150
 
 
 def test_an_altered_entry_is_named(opened: Opened, served: str, place: Workspace):

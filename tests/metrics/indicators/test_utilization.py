@@ -113,3 +113,12 @@ def test_the_other_formulas_that_come_to_the_same_have_the_same_shares():
     log, _ = a_week()
     log.facts()
     assert shares(log, "certinia") == shares(log, "kantata") == shares(log) != []
+
+
+def test_where_there_is_no_calendar_hours_count_only_by_what_was_worked():
+    log, _ = a_week()
+    log.thing("legal_entity", "netsuite:2", entity="bristol", currency="GBP", region="UK", zone="Europe/London")
+    with_person(log, "bamboohr:2", entity="bristol")
+    log_time(log, add_sheet(log, "bamboohr:2"), "two", "2026-02-02", 5)
+    assert sums(log) == sums(log, "openair") == (360, 3 * DAY)
+    assert sums(log, "productive") == (660, 660)
