@@ -127,6 +127,8 @@ def test_the_verb_prints_one_object_and_a_second_demo_changes_nothing_and_anothe
     assert "Simulating Northlight Advisory Group" in done.stderr
     firm = tmp_path / "firm"
     assert (firm / "firm.toml").exists()
+    signed = SMALLER.state()["document"].filter(pl.col("kind") == "signed_contract").height
+    assert len(list(firm.glob("contracts/graph/*/*signed.pdf"))) == signed > 10
 
     again = prepare(firm, SMALLER)
     assert (again.records, again.events, again.generation) == (printed["records"], printed["events"], 1)
