@@ -8,7 +8,7 @@ from simulator.documents.amounts import german_code_last, swiss
 from simulator.documents.blocks import Block, Heading, Listing, Paragraph
 from simulator.documents.terms import Terms
 
-KNOWN = False
+KNOWN = True
 PAY = {
     "time_and_materials": (
         "Abgerechnet werden die tatsächlich geleisteten und durch Tätigkeitsnachweis belegten Stunden. Die Parteien "
