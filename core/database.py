@@ -10,6 +10,7 @@ from weakref import WeakSet
 import duckdb
 
 from core.errors import BadSettings, MemoryShort, StorageFull
+from core.sql import literal
 
 if TYPE_CHECKING:
     import pandas
@@ -163,9 +164,18 @@ def open_reader(path: Path, limits: Limits = READER, temporary: Path | None = No
     return _open(str(path), limits, read_only=True, temporary=temporary)
 
 
-def open_writer(path: Path, limits: Limits = BUILDER, temporary: Path | None = None) -> Database:
-    """A new generation while it is being built. Spills go to the folder `temporary`."""
-    return _open(str(path), limits, read_only=False, temporary=temporary)
+@contextmanager
+def open_writer(path: Path, limits: Limits = BUILDER, temporary: Path | None = None) -> Iterator[Database]:
+    """A new generation while it is being built; it is on the disk when this ends. Spills go to the folder `temporary`.
+
+    No write-ahead log is kept, for what a build that was cut off had done is of no use, and what small statements bring
+    is packed once, at the end: a tenth of the work of a build of two million events.
+    """
+    with _open(":memory:", limits, read_only=False, temporary=temporary or path.parent) as database:
+        database.run(f"attach {literal(path)} as generation (recovery_mode no_wal_writes)")
+        database.run("use generation; set checkpoint_threshold = '1TB'")
+        yield database
+        database.run("checkpoint generation")
 
 
 def open_memory(limits: Limits = READER, temporary: Path | None = None) -> Database:

@@ -39,6 +39,19 @@ def test_a_cursor_looks_in_the_schemas_it_was_given(tmp_path):
         assert cursor.value("select n from other") == 8
 
 
+def test_what_was_written_is_in_the_file_alone(tmp_path):
+    path = tmp_path / "log's.duckdb"
+    with open_writer(path) as database:
+        database.run("create table step as select range as n from range(1000)")
+        database.run("insert into step values (1000)")
+        assert list(tmp_path.iterdir()) == [path]
+    with open_writer(path) as database:
+        database.run("delete from step where n < 500")
+    assert list(tmp_path.iterdir()) == [path]
+    with open_reader(path) as database:
+        assert database.row("select count(*), max(n) from step") == (501, 1000)
+
+
 def test_a_question_can_be_stopped_from_another_thread():
     with open_memory() as database:
         timer = threading.Timer(0.3, database.interrupt)
