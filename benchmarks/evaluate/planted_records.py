@@ -14,6 +14,7 @@ from sklearn.metrics import average_precision_score
 from benchmarks.pretend_firms import SEEDS, Measured, pretend_firms
 from benchmarks.section import Row, Section
 from eventlog.reading import EventLog
+from metrics.narrowing import where_facts_are
 from models.detector import Suspicion
 from models.detectors import indicator_off_target, unusual_expense, unusual_time
 from models.known_then import complete_until, known_then
@@ -36,6 +37,14 @@ PLANTED: Mapping[str, tuple[str, ...]] = {
 }
 DETECTORS: Mapping[str, ModuleType] = {"unusual_time": unusual_time, "unusual_expense": unusual_expense}
 THINGS: Mapping[str, str] = {"unusual_time": "timesheets", "unusual_expense": "expense reports"}
+RECORDED: Mapping[str, str] = {
+    "unusual_time": (
+        "select distinct sheet.object_id from fact.time_entry as entry "
+        "join fact.timesheet as sheet on sheet.thing_no = entry.sheet_no"
+    ),
+    "unusual_expense": "select object_id from fact.expense_report where submitted_at is not null",
+}
+"""What of each is on record: time from when it is written down, expenses from when they are handed in."""
 LATE = "late_timesheets"
 
 LIKE_THE_FIRM = (
@@ -44,7 +53,7 @@ LIKE_THE_FIRM = (
 )
 OTHER_TROUBLES = (
     "Days over 24 hours and weeks far over plan come of other troubles in the firm (double booking, growing scope) and "
-    "count as false here."
+    "count as false here. So does time outside a booking that was not handed in by the end: the truth begins with that."
 )
 
 
@@ -55,6 +64,11 @@ class Counted:
     shown: int = 0
     right: int = 0
     planted: dict[str, set[str]] = field(default_factory=dict)
+    """By trouble, what came on record in it."""
+
+    earlier: set[str] = field(default_factory=set)
+    """What was planted before; told only now, it is right too."""
+
     suspected: set[str] = field(default_factory=set)
     things: int = 0
     person_months: float = 0.0
@@ -62,8 +76,12 @@ class Counted:
     forest: float = 0.0
 
     @property
+    def all_planted(self) -> set[str]:
+        return set().union(*self.planted.values())
+
+    @property
     def wrong(self) -> set[str]:
-        return self.suspected - set().union(*self.planted.values())
+        return self.suspected - self.all_planted - self.earlier
 
 
 @dataclass(frozen=True)
@@ -90,9 +108,10 @@ def evaluate() -> Section:
             f"Pretend firms of {PEOPLE} people, all troubles, seeds {', '.join(map(str, SEEDS))}: so many that of no "
             f"kind of record more than {MOST:.0%} are planted. What is planted is read only here. Learnt from what "
             f"was on record {WEEKS} weeks before the end, then asked each week of the log as it was known then. Of "
-            "what is suspected anew in a week, the first as many as were planted in it and not told before, at "
-            f"most {CAPACITY}, are held against the truth. The forms of the rules and all numbers in them were "
-            "chosen on two other firms (seeds 11 and 12, one year); an isolation forest on the deviations, "
+            "what is suspected anew in a week, the first as many as planted ones came on record in it, at most "
+            f"{CAPACITY}, are held against the truth; time comes on record when it is written down, expenses when "
+            "they are handed in. The forms of the rules and all numbers in them were chosen on other firms (seeds 11 "
+            "and 12, one year; what rarity alone may say on seeds 4 and 5); an isolation forest on the deviations, "
             "averaged in by rank, made the order worse there and is left out."
         ),
         naive_is="an isolation forest alone on the same deviations; of indicators, the share of all months off target",
@@ -107,11 +126,15 @@ def look_week_by_week(firm: Measured) -> dict[str, Counted]:
     assert end is not None
     since = end - timedelta(weeks=WEEKS)
     counted = {name: Counted() for name in DETECTORS}
-    first = {name: _planted(firm, names, since) for name, names in PLANTED.items()}
     with known_then(firm.log, since) as then:
         assert then is not None
         learned = {name: module.DETECTOR.fit(then, since) for name, module in DETECTORS.items()}
         known = {name: {one.subject_id for one in _asked(name, then, learned[name], since)} for name in DETECTORS}
+        recorded = {name: _on_record(name, then) for name in DETECTORS}
+    for name, one in counted.items():
+        planted = {trouble: _planted(firm, trouble) for trouble in PLANTED[name]}
+        one.earlier = set().union(*planted.values()) & recorded[name]
+        one.planted = {trouble: those - recorded[name] for trouble, those in planted.items()}
     for week in range(1, WEEKS + 1):
         moment = since + timedelta(weeks=week)
         with known_then(firm.log, moment) as then:
@@ -120,14 +143,12 @@ def look_week_by_week(firm: Measured) -> dict[str, Counted]:
                 told = [
                     each for each in _asked(name, then, learned[name], moment) if each.subject_id not in known[name]
                 ]
-                fresh = {
-                    trouble: {subject: at for subject, at in those.items() if subject not in known[name]}
-                    for trouble, those in first[name].items()
-                }
-                _count(one, told, fresh, (moment - timedelta(weeks=1), moment))
+                now = _on_record(name, then)
+                _count(one, told, now - recorded[name])
+                recorded[name] |= now
                 known[name] |= {each.subject_id for each in told}
     for name, one in counted.items():
-        one.planted = {trouble: set(those) for trouble, those in first[name].items()}
+        one.planted = {trouble: those & recorded[name] for trouble, those in one.planted.items()}
         _finish(one, name, firm.log, learned[name], since)
     return counted
 
@@ -137,28 +158,19 @@ def _asked(name: str, log: EventLog, learned: object, moment: datetime) -> list[
     return found
 
 
-def _planted(firm: Measured, names: Sequence[str], since: datetime) -> dict[str, dict[str, datetime]]:
-    """By trouble, what of it could be seen since then, and from when on."""
-    found: dict[str, dict[str, datetime]] = {name: {} for name in names}
-    for row in troubles(firm.state).iter_rows(named=True):
-        if row["trouble"] in found and row["detectable_from"] is not None:
-            seen = datetime.combine(row["detectable_from"], datetime.min.time())
-            if seen >= since:
-                found[row["trouble"]][row["subject_id"]] = seen
-    return found
+def _on_record(name: str, log: EventLog) -> set[str]:
+    return {str(found) for (found,) in log.database.rows(where_facts_are(log.database, RECORDED[name]))}
 
 
-def _count(
-    one: Counted,
-    told: Sequence[Suspicion],
-    planted: Mapping[str, Mapping[str, datetime]],
-    week: tuple[datetime, datetime],
-) -> None:
-    moments = {subject: at for those in planted.values() for subject, at in those.items()}
-    now = sum(week[0] <= at < week[1] for at in moments.values())
-    first = [each.subject_id for each in told[: min(CAPACITY, now)]]
+def _planted(firm: Measured, trouble: str) -> set[str]:
+    return set(troubles(firm.state).filter(trouble=trouble)["subject_id"])
+
+
+def _count(one: Counted, told: Sequence[Suspicion], fresh: set[str]) -> None:
+    """What is told of a week in which these came on record."""
+    first = [each.subject_id for each in told[: min(CAPACITY, len(one.all_planted & fresh))]]
     one.shown += len(first)
-    one.right += sum(subject in moments for subject in first)
+    one.right += len((one.all_planted | one.earlier).intersection(first))
     one.suspected |= {each.subject_id for each in told}
 
 
@@ -168,7 +180,7 @@ def _finish(one: Counted, name: str, log: EventLog, learned: object, since: date
     end = complete_until(log)
     assert end is not None
     scores = {each.subject_id: each.score for each in _asked(name, log, learned, end)}
-    truth = np.array([any(thing in those for those in one.planted.values()) for thing in things])
+    truth = np.array([thing in one.all_planted for thing in things])
     forest = IsolationForest(n_estimators=200, random_state=1).fit(features)
     one.things = len(things)
     one.precision = float(average_precision_score(truth, [scores.get(thing, 0.0) for thing in things]))
@@ -241,7 +253,7 @@ def _rows(name: str, counted: Sequence[Counted]) -> Iterator[Row]:
 
 def _rows_of(name: str, counted: Sequence[Counted], where: str) -> Iterator[Row]:
     things = sum(one.things for one in counted)
-    there = sum(len(set().union(*one.planted.values())) for one in counted)
+    there = sum(len(one.all_planted) for one in counted)
     yield Row(
         f"{name}: planted", there / things, f"{there} of {things:,} {THINGS[name]}", where, aim=MOST,
         higher_is_better=False, form=".1%",

@@ -35,11 +35,13 @@ HOLD, AWAY = 0.75, 5.0
 
 @dataclass(frozen=True)
 class Tested:
-    """What was learnt from one part, on the looks of the other."""
+    """What was learnt from one part, on the looks of the other; `beside` are later looks at cases of the first part,
+    which nothing was learnt from."""
 
     model: RemainingTime
     told: Told
     days: Floats
+    beside: Predicted
 
     @property
     def off(self) -> float:
@@ -66,7 +68,9 @@ def evaluate() -> Section:
             "are smoothed and how fast intervals adapt on such parts of these logs. Once with all outcomes of the "
             "first 80% known, as published comparisons do, and once only with those known when the first case of the "
             "test began. Attributes of cases are left out, as the files do not say since when they were known. The "
-            "interval is told at each look from what was known then of those before."
+            "interval is told at each look from what was known then of those before; in the strict protocol, where "
+            "nothing later is learnt, also from later looks at cases of the first part that were still running, as in "
+            "use. Only looks at cases of the test are counted."
         ),
         naive_is="the median of what remained after the same last activity; of intervals, none",
         rows=tuple(rows),
@@ -81,6 +85,12 @@ def evaluate() -> Section:
                 "was looked at once after that, but how the slower ones did there was known before: by the two "
                 "protocols they held 74.4 and 75.2% of Domestic declarations, 76.2 and 74.8% of requests for payment, "
                 "85.7 and 87.0% of the receipt phase."
+            ),
+            (
+                "Figures told before counted later looks at cases of the first part, the slow ones, as if they were of "
+                "the test, and in the strict protocol knew nothing of what came of cases still running. By that count "
+                "the same intervals held 76.7 and 73.9% of Domestic declarations, 74.8 and 72.2% of requests for "
+                "payment, 80.3 and 80.0% of the help desk, 84.0 and 88.3% of the receipt phase."
             ),
             (
                 "That trees are better than the median is told by earlier parts of a log only: being better so far is "
@@ -103,9 +113,13 @@ def _rows(name: str, log: EventLog, aim: float | None) -> list[Row]:
     test = told.pick(is_test)
     since = float(known.begins[test.case].min())
     rows: list[Row] = []
-    learnt = {"64/16/20 by start": told.pick(~is_test), "strict": told.pick(~is_test).known_by(since)}
-    for protocol, part in learnt.items():
-        found = _tested(part, test)
+    before = told.pick(~is_test)
+    parts = {
+        "64/16/20 by start": (before, before.pick(np.zeros(len(before.remaining), bool))),
+        "strict": (before.known_by(since), before.pick(before.moments.day > since)),
+    }
+    for protocol, (part, beside) in parts.items():
+        found = _tested(part, beside, test)
         data = f"{name}, {len(test.remaining):,} looks at {len(np.unique(test.case)):,} cases"
         rows.append(
             Row(
@@ -113,7 +127,7 @@ def _rows(name: str, log: EventLog, aim: float | None) -> list[Row]:
                 aim if protocol != "strict" else None, higher_is_better=False, form=".2f",
             )
         )  # fmt: skip
-        rows += _intervals(found, since, data, protocol)
+        rows += _intervals(found, data, protocol)
     return rows
 
 
@@ -128,22 +142,26 @@ def _looks(known: Histories) -> tuple[Told, NDArray[np.bool_]]:
     return Told(known, looks, known.ends[case] - looks.day), place[case] >= LEARNT
 
 
-def _tested(part: Told, test: Told) -> Tested:
+def _tested(part: Told, beside: Told, test: Told) -> Tested:
     model = learn(part)
     assert model is not None
-    return Tested(model, test, model.predict(test.histories, test.moments))
+    return Tested(
+        model, test, model.predict(test.histories, test.moments),
+        Predicted(beside.moments.day, model.predict(beside.histories, beside.moments), beside.remaining),
+    )  # fmt: skip
 
 
-def _intervals(found: Tested, since: float, data: str, protocol: str) -> list[Row]:
+def _intervals(found: Tested, data: str, protocol: str) -> list[Row]:
     """The share of intervals that held, over all, and at the worst of thirds by what was predicted."""
     here = Predicted(found.told.moments.day, found.days, found.told.remaining)
-    looks = found.model.tried.then(here).sorted()
+    looks = found.model.tried.then(found.beside).then(here)
+    order = np.argsort(looks.day, kind="stable")
+    looks, test = looks.pick(order), order >= len(looks) - len(here)
     told = rolling(looks, found.model.usual / 10)
-    test = looks.day >= since
     held, days = told.covered(looks.remaining)[test], looks.days[test]
     thirds = np.digitize(days, np.quantile(days, [1 / 3, 2 / 3]))
     worst = min((float(held[thirds == third].mean()) for third in range(3)), key=lambda share: -abs(share - LEVEL))
-    monitor = coverage(looks, told)[-len(held) :]
+    monitor = coverage(looks, told)[test[~np.isnan(looks.remaining)]]
     return [
         Row("80% interval holds", float(held.mean()), data, f"rolling, {protocol}", form=".1%"),
         Row(

@@ -10,7 +10,7 @@ import numpy as np
 from eventlog.reading import EventLog
 from models.detector import Declaration, Learned, Measured, Peers, Place, Suggestion, Suspicion
 from models.known_then import known_then
-from models.unusual.evidence import LEAST, Piece, reasons, together, weight
+from models.unusual.evidence import LEAST, Piece, rare_only, reasons, together, weight
 from models.unusual.rarity import measured_rarity
 from models.unusual.robust import Tail
 from models.unusual.time_habits import Weeks, pieces_of, read_weeks, tails_of
@@ -39,7 +39,8 @@ class UnusualTime:
             "leave, on days off, before or after employment, over 24 hours a day), each with a chance by its rank that "
             "falls where many timesheets break it; five habits (hours of the week, longest day, hours over plan, days "
             "until written down, weeks the same) as robust deviations from role, project type and week and from the "
-            "own weeks before. A habit's chance is the most that its rarity in the past can speak for it."
+            "own weeks before. A habit's chance is the most that its rarity in the past can speak for it where a "
+            "harmless cause is as likely, so below one half; several of a week count as the rarest of them."
         ),
         limits=(
             "The chances of rules are set by rank, not learnt: verdicts correct them. Where nobody is booked on a "
@@ -158,7 +159,7 @@ def _add_habits(found: dict[str, _Sheet], log: EventLog, learned: Learned, earli
             _Sheet(row["sheet_id"], row["week_end"], row["name"], Place(row["entity"], row["practice"])),
         )
         name, most = max(pieces, key=lambda each: each[1].chance)
-        sheet.habits = [piece for _, piece in pieces]
+        sheet.habits = rare_only([piece for _, piece in pieces])
         sheet.habit_title = most.text.split(";")[0]
         sheet.peers = weeks.peers_of(place, name)
         sheet.known_at = sheet.known_at or [row["logged_at"]]

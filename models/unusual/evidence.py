@@ -1,7 +1,7 @@
 """Pieces that speak for something being wrong, each with its own chance, and what they come to together."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log
 
 from models.detector import Reason
@@ -39,6 +39,17 @@ def together(pieces: Sequence[Piece], usual: float) -> float:
 def weight(pieces: Sequence[Piece]) -> float:
     """How much they are together, without end: what orders things whose chances are alike."""
     return sum(-log(1 - min(piece.chance, SURE)) for piece in pieces)
+
+
+def rare_only(pieces: Sequence[Piece]) -> list[Piece]:
+    """Pieces that speak by being rare alone, which no record contradicts: a harmless cause is as likely as a wrong one,
+    so that they never come to more than one half. They may be one thing told several times, such as a long day of a
+    long week: together they count as the weightiest of them."""
+    if not pieces:
+        return []
+    most = max(min(piece.chance, SURE) for piece in pieces)
+    part = log(1 + most) / weight(pieces)
+    return [replace(piece, chance=1 - (1 - min(piece.chance, SURE)) ** part) for piece in pieces]
 
 
 def reasons(pieces: Sequence[Piece], usual: float, chance: float) -> tuple[Reason, ...]:
