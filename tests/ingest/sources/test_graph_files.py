@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import logging
+import subprocess
+import sys
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -25,6 +28,7 @@ from simulator.interfaces.serving import Served, serve
 from tests.ingest.signed_library import KEYS, PAPERS, library_firm
 from tests.ingest.sources.office_pulls import firm
 from tests.simulator.hand_made_firm import at
+from tests.tracework.command_line import ROOT, tracework
 
 WANTED = 'folders = ["/"]\nkinds = ["signed_contract"]\ninternal_hosts = ["127.0.0.1"]\n'
 ALL = {KEYS[number]: name for number, (_, name) in PAPERS.items()}
@@ -122,6 +126,21 @@ def test_a_pull_that_was_killed_is_made_good_by_the_next(workspace: Workspace):
     (places[1] / "Old name.pdf").write_bytes(b"old")
     (places[2] / ALL[KEYS[13]]).unlink()
     assert pull(workspace).documents == Documents(fetched=3)
+    assert kept(workspace) == ALL
+
+
+def test_a_killed_pull_leaves_whole_files_only(workspace: Workspace, served: Served):
+    hung = served.faults.plan("slow", path=ELSEWHERE, after=1, times=100, seconds=60)
+    command = [sys.executable, "-m", "tracework", "pull", "-w", str(workspace.root), "--no-build"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as child:
+        while hung.seen < 2:
+            assert child.poll() is None
+            time.sleep(0.01)
+        child.kill()
+    assert len(kept(workspace)) == 1
+    served.faults.clear()
+    told = tracework("pull", "-w", workspace.root, "--no-build")
+    assert (told.code, "graph: 2 documents fetched, 0 removed" in told.err) == (0, True)
     assert kept(workspace) == ALL
 
 
