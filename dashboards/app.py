@@ -1,6 +1,7 @@
 """The Dash app: its pages, its document and its callbacks, on a FastAPI server that is there already."""
 
 import asyncio
+import importlib
 import inspect
 import logging
 from concurrent.futures import ThreadPoolExecutor
@@ -28,6 +29,8 @@ MAP_STYLES = ("process_map.css",)
 
 def create(asker: Asker, server: FastAPI) -> Dash:
     """The app for one workspace. Its routes come after those the server already has."""
+    # Plotly trips on it while a thread is half way through importing it
+    importlib.import_module("pandas")
     app = Dash(
         "tracework",
         server=False,

@@ -1,6 +1,8 @@
 """The app as it is put together: every server callback is asynchronous, and it is ready before its first request."""
 
 import inspect
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -49,6 +51,20 @@ def test_it_is_ready_before_its_first_request(app: Dash):
     assert app._got_first_request == {"pages": True, "setup_server": True}
     assert app._use_async
     assert any("10_shell.js" in str(each) for each in app.scripts.get_all_scripts())
+
+
+def test_pandas_is_imported_before_any_thread_does(tmp_path: Path):
+    """Half imported by a thread, it made the first answers fail."""
+    code = (
+        "import sys; from pathlib import Path; from fastapi import FastAPI; from core.access import Viewer; "
+        "from core.workspace import create_workspace; from dashboards.app import create; "
+        "from dashboards.ask import Asker; "
+        "create(Asker(create_workspace(Path(sys.argv[1])), Viewer.owner()), FastAPI()); print('pandas' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "firm")], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "True"
 
 
 def test_every_inline_script_is_allowed_by_its_hash(app: Dash):
