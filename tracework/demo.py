@@ -82,6 +82,12 @@ def served(root: Path, firm: PretendFirm, progress: Progress = silent, *, docume
         yield shown(workspace)
 
 
+def holds_another(root: Path, firm: PretendFirm) -> bool:
+    """Whether a pretend firm is there that this one would replace. What was done about it stays on record."""
+    workspace = Workspace(root)
+    return _note(workspace).exists() and not _is_that_of(workspace, firm)
+
+
 def holds(workspace: Workspace, path: Path) -> bool:
     """Whether just this file is landed and built, so that there is nothing to import."""
     return (

@@ -19,7 +19,7 @@ from eventlog.reading import EventLog, open_log
 from simulator.object_ids import logged_id
 from simulator.state import State
 from tests.kept_firms import kept_firm
-from tracework.demo import PretendFirm, prepare
+from tracework.demo import PretendFirm, holds_another, prepare
 
 PROCESSES = [
     "expense_approval", "milestone_billing", "period_close", "procurement", "project_to_cash", "sales_to_project",
@@ -134,6 +134,8 @@ def test_the_verb_prints_one_object_and_a_second_demo_changes_nothing_and_anothe
     assert (again.records, again.events, again.generation) == (printed["records"], printed["events"], 1)
 
     another = PretendFirm(seed=2, people=20, months=2)
+    assert (holds_another(firm, SMALLER), holds_another(firm, another)) == (False, True)
+    assert not holds_another(tmp_path / "nothing there", another)
     other = prepare(firm, another)
     alone = open_workspace(kept_firm(another, tmp_path / "other"))
     assert other.generation > again.generation

@@ -19,7 +19,7 @@ from ingest.imports import ImportChoices, inspect_flat_file
 from tracework.acts import look_at_settings, write_act
 from tracework.commands.import_command import confirmed
 from tracework.commands.options import JsonOption, WorkspaceOption
-from tracework.demo import PretendFirm, Shown, holds, served, shown
+from tracework.demo import PretendFirm, Shown, holds, holds_another, served, shown
 from tracework.demo_systems import acting
 from tracework.detection import has_looked, look
 from tracework.job_progress import progress_of_this_process
@@ -47,6 +47,11 @@ def run(
     progress = progress_of_this_process()
     firm = PretendFirm(seed, people, troubles, months)
     place = workspace or workspace_folder()
+    if holds_another(place, firm):
+        tell(
+            f"{place} holds another pretend firm, which this one replaces. What was found and done about that one "
+            "stays on record; for a clean start name another folder with -w."
+        )
     with served(place, firm, progress, documents=True) as result, acting(result.workspace):
         _look(result, progress)
         progress.end()
