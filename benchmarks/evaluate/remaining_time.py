@@ -77,7 +77,9 @@ def evaluate() -> Section:
         limits=(
             (
                 "An interval learns from what has ended: a stop of all work, such as that of payments over the turn "
-                "of a year, is told only when it is over. Domestic declarations have one in their last quarter."
+                "of a year, is told only when it is over. Domestic declarations and requests for payment have one in "
+                "the last month of the test. Of looks before it 78 and 82% held, of looks in December 72 and 63%; in "
+                "the strict protocol 80 and 80%, and 65 and 60%."
             ),
             (
                 "On the earlier parts on which this was chosen, of some twenty settings tried, the intervals were 1.6 "
