@@ -6,6 +6,7 @@ People put them there, or a pull fetches them from a library, which then says wh
 import logging
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -25,6 +26,14 @@ USUAL = 0.1
 
 LONGEST_QUOTE = 160
 log_of_reading = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A file, and what the log calls it where its library files it under a contract."""
+
+    path: Path
+    filed_as: str | None
 
 
 class ContractTerms:
@@ -66,10 +75,12 @@ class ContractTerms:
         by_name = {each.object_id: each for each in contracts}
         found = []
         for path in files:
-            contract = filed.get(document_of(folder, path) or "")
+            name = document_of(folder, path)
+            contract = filed.get(name or "")
             # filed under one that is not compared, such as an amendment, it is about no other
             about = contracts if contract is None else [by_name[contract]] if contract in by_name else []
-            told = _read_and_compared(path, about, moment, certain=contract is not None) if about else None
+            paper = Paper(path, name if contract is not None else None)
+            told = _read_and_compared(paper, about, moment) if about else None
             found += [told] if told is not None else []
         return sorted(found, key=lambda each: (-each.score, each.subject_id))
 
@@ -86,21 +97,19 @@ def documents_then(folder: Path, moment: datetime) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.suffix.lower() in KINDS and path.stat().st_mtime <= latest)
 
 
-def _read_and_compared(
-    path: Path, contracts: Sequence[Recorded], moment: datetime, *, certain: bool
-) -> Suspicion | None:
-    """What differs in a document that may be about one of these contracts, or certainly is about the one."""
+def _read_and_compared(paper: Paper, contracts: Sequence[Recorded], moment: datetime) -> Suspicion | None:
+    """What differs in a document that is about one of these contracts; one that is filed is about the only one."""
     try:
-        document = read_contract(path)
+        document = read_contract(paper.path)
     except BadInput as error:
         log_of_reading.warning("%s", error)
         return None
-    contract = contracts[0] if certain else contract_of(document, contracts)
+    contract = contracts[0] if paper.filed_as else contract_of(document, contracts)
     found = differences(terms_of(document), contract.terms) if contract else []
-    return _suspicion(path, contract, found, moment) if contract and found else None
+    return _suspicion(paper, contract, found, moment) if contract and found else None
 
 
-def _suspicion(path: Path, contract: Recorded, found: Sequence[Difference], moment: datetime) -> Suspicion:
+def _suspicion(paper: Paper, contract: Recorded, found: Sequence[Difference], moment: datetime) -> Suspicion:
     chance = 1 - math.prod(1 - each.term.confidence for each in found)
     named = ", ".join(LABELS[each.field] for each in found)
     money = max((each.money for each in found if each.money), default=None)
@@ -111,9 +120,9 @@ def _suspicion(path: Path, contract: Recorded, found: Sequence[Difference], mome
         chance=round(chance, 3),
         usual=USUAL,
         title=f"{contract.name}: the signed document says other than the record on {named}",
-        summary=f"Read from {path.name}. {found[0].sentence}.",
+        summary=f"Read from {paper.path.name}. {found[0].sentence}.",
         since=contract.signed_at or moment,
-        reasons=tuple(_reason(each, contract) for each in found),
+        reasons=tuple(_reason(each, contract, paper) for each in found),
         suggestion=Suggestion("confirm_terms", "Open the document at its place and confirm each term"),
         place=contract.place,
         money=money,
@@ -121,11 +130,12 @@ def _suspicion(path: Path, contract: Recorded, found: Sequence[Difference], mome
     )
 
 
-def _reason(difference: Difference, contract: Recorded) -> Reason:
+def _reason(difference: Difference, contract: Recorded, paper: Paper) -> Reason:
     quote = difference.term.sentence
     cut = quote if len(quote) <= LONGEST_QUOTE else f"{quote[: LONGEST_QUOTE - 1]}…"
     sure = f"read with {difference.term.confidence:.0%} certainty"
-    return Reason(f"{difference.sentence} (“{cut}”, {sure})", evidence=(contract.object_id,))
+    evidence = (contract.object_id, *([paper.filed_as] if paper.filed_as else []))
+    return Reason(f"{difference.sentence} (“{cut}”, {sure})", evidence=evidence)
 
 
 DETECTOR = ContractTerms()

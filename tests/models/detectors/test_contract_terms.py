@@ -79,6 +79,7 @@ def test_a_fetched_document_is_of_the_contract_that_its_library_files_it_under(l
     put(log, SIGNED, "files/B/amendment.docx")
     (found,) = DETECTOR.score(log, {}, NOW)
     assert (found.subject_id, found.summary.partition(". ")[0]) == ("crm:1", "Read from sow.docx")
+    assert {reason.evidence for reason in found.reasons} == {("crm:1", "files:A.1")}
 
 
 def test_a_document_that_came_later_was_not_known(log: EventLog):
