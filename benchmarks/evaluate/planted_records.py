@@ -55,6 +55,13 @@ OTHER_TROUBLES = (
     "Days over 24 hours and weeks far over plan come of other troubles in the firm (double booking, growing scope) and "
     "count as false here. So does time outside a booking that was not handed in by the end: the truth begins with that."
 )
+COUNTED_BEFORE = (
+    "Until now a planted record belonged to the week of the day that the truth names: of timesheets the day on which "
+    "they are handed in, of expenses that on which the report is begun. What was told before that day, as most time is, "
+    "left the count, and where a begun report was not handed in yet, only a false one could take its place. By that "
+    "count time is right in 24 of 24, 24 of 24 and 22 of 23 (before rarity was held below one half in 23, 20 and 18), "
+    "expenses in 3 of 5, 5 of 6 and 7 of 9, as before."
+)
 
 
 @dataclass
@@ -116,7 +123,7 @@ def evaluate() -> Section:
         ),
         naive_is="an isolation forest alone on the same deviations; of indicators, the share of all months off target",
         rows=(*rows, *_rows_of_indicators(indicators)),
-        limits=(LIKE_THE_FIRM, OTHER_TROUBLES),
+        limits=(LIKE_THE_FIRM, OTHER_TROUBLES, COUNTED_BEFORE),
     )
 
 
