@@ -57,10 +57,10 @@ OTHER_TROUBLES = (
 )
 COUNTED_BEFORE = (
     "Until now a planted record belonged to the week of the day that the truth names: of timesheets the day on which "
-    "they are handed in, of expenses that on which the report is begun. What was told before that day, as most time is, "
-    "left the count, and where a begun report was not handed in yet, only a false one could take its place. By that "
-    "count time is right in 24 of 24, 24 of 24 and 22 of 23 (before rarity was held below one half in 23, 20 and 18), "
-    "expenses in 3 of 5, 5 of 6 and 7 of 9, as before."
+    "they are handed in, of expenses that on which the report is begun. What was told before that day, as most time "
+    "is, left the count, and where a begun report was not handed in yet, only a false one could take its place. By "
+    "that count time is right in 24 of 24, 24 of 24 and 22 of 23 (before rarity was held below one half in 23, 20 and "
+    "18), expenses in 3 of 5, 5 of 6 and 7 of 9, as before."
 )
 
 
