@@ -24,6 +24,7 @@ class Chosen:
     ever: str
     values: dict[str, object]
     by: tuple[str, ...]
+    in_time: bool
     stands: str | None
     thing: str
 
@@ -31,6 +32,11 @@ class Chosen:
     def slices(self) -> str:
         """The slices, each with a comma behind it."""
         return "".join(f"{quoted(name)}, " for name in self.by)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What tells groups apart, in their order: by one column alone it takes half the time."""
+        return tuple(map(quoted, self.by if self.by and not self.in_time else ("bucket", *self.by)))
 
     @property
     def things(self) -> str:
@@ -64,8 +70,8 @@ def choose(database: Database, indicator: Indicator, measure: Measure, cut: Cut)
     # the shares of a stock that are chosen for a bucket are of one day
     one_day = one_day or measure.stock or cut.grain == "day"
     return Chosen(
-        _statement(place, conditions), ever, bindings.values, cut.by, _stands(cut, compared, own) if one_day else None,
-        "thing_no" if one_day else "hash(object_id, part)",
+        _statement(place, conditions), ever, bindings.values, cut.by, cut.grain is not None,
+        _stands(cut, compared, own) if one_day else None, "thing_no" if one_day else "hash(object_id, part)",
     )  # fmt: skip
 
 

@@ -130,7 +130,7 @@ def _sums(log: EventLog, indicator: Indicator, measure: Measure, chosen: Chosen)
         named |= {"above_worth": above.format(factor="worth"), "below_worth": below.format(factor="worth")}
     sums = [f"sum((({of}) * {FIXED}::double)::hugeint) as {name}" for name, of in named.items()]
     sums += ["count(distinct person) as people"] if indicator.about_people else []
-    statement = load("metrics", "sums.sql").replace("{slices}", chosen.slices).replace("{things}", chosen.things)
+    statement = load("metrics", "sums.sql").replace("{keys}", ", ".join(chosen.keys)).replace("{things}", chosen.things)
     statement = statement.replace("{sums}", ", ".join(sums)).replace("{chosen}", chosen.statement)
     own = _own_currencies(log, chosen) if money else {}
     base = base_currency(log.database) if money else None
@@ -169,20 +169,21 @@ def _summed(
 
 
 def _bucket(row: Row) -> Period | None:
-    return Period(row["bucket"], row["bucket"]) if row["bucket"] is not None else None
+    first = row.get("bucket")
+    return Period(first, first) if first is not None else None
 
 
 def _durations(log: EventLog, indicator: Indicator, measure: Measure, chosen: Chosen) -> Iterator[Total]:
     """Half and nine in ten, by working time and by the wall clock."""
     people = ", count(distinct person) as people" if indicator.about_people else ""
-    keys = f"bucket, {chosen.slices}".rstrip(", ")
+    keys = ", ".join(chosen.keys)
     groups = f"select {keys}, {chosen.things} {people} from ({chosen.statement}) group by all order by {keys}"
     rows = chosen.rows(log.database, groups)
     things = f"from ({chosen.statement}) where {chosen.stands}"
     if not chosen.stands:
         times = "min(value) as value, min(elapsed) as elapsed, bool_or(is_open) as is_open"
         things = f"select {keys}, {times} from ({chosen.statement}) group by {keys}, {chosen.thing}"
-    same = " and ".join(f"things.{name} is not distinct from numbered.{name}" for name in keys.split(", "))
+    same = " and ".join(f"things.{name} is not distinct from numbered.{name}" for name in chosen.keys)
     statement = (
         f"with numbered as (select {keys}, row_number() over (order by {keys}) - 1 as number from ({chosen.statement}) "
         f"group by {keys}) select number::bigint as number, value, elapsed, is_open from ({things}) as things "

@@ -1,2 +1,2 @@
 -- grain: one row per bucket of time and slices of the chosen shares: how many things, and the sums of their parts
-select bucket, {slices} {things}, count(*) filter (worth is null) as without_rate, {sums} from ({chosen}) group by all order by all
+select {keys}, {things}, count(*) filter (worth is null) as without_rate, {sums} from ({chosen}) group by all order by all
