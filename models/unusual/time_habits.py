@@ -64,8 +64,8 @@ HABITS: Mapping[str, Habit] = {
     ),
     "same": Habit(
         "Weeks in a row with just the same hours", "weeks", lambda row: _number(row, "as_before"), lambda value: value,
-        lambda row, usual: f"The {row['as_before'] + 1:.0f}th week in a row with the same hours day by day and project "
-        f"by project; usual are {usual + 1:.0f}",
+        lambda row, usual: f"{row['as_before'] + 1:.0f} weeks in a row with the same hours day by day and project by "
+        f"project; usual are {usual + 1:.0f}",
     ),
 }  # fmt: skip
 
