@@ -62,6 +62,7 @@ def describe(work: Flattening) -> None:
     process, schema = work.process, work.schema
     # events are numbered from 0 on: a bit for each tells them apart with a tenth of the work of a hash
     first, last = work.database.row(f"select coalesce(min(event_no), 0), coalesce(max(event_no), 0) from {schema}.step")
+    steps_an_event = "count(*) / bit_count(bitstring_agg(event_no, $first, $last))"
     overlaps = (
         "(select count(*) from (select ts + coalesce(busy_us, 0) > lead(ts) over () "
         f"and lead(case_no) over () = case_no as overlap from {schema}.step) where overlap)"
@@ -71,7 +72,7 @@ def describe(work: Flattening) -> None:
         "$object_type as object_type, $owner as owner, $version as version, $calendar as calendar, "
         "$business as business, "
         f"{overlaps if work.paired else '0'}::bigint as overlapping, "
-        f"(select count(*) / bit_count(bitstring_agg(event_no, $first, $last)) from {schema}.step)::double as duplication",
+        f"(select {steps_an_event} from {schema}.step)::double as duplication",
         name=process.name,
         title=process.title,
         object_type=process.object_type,

@@ -15,6 +15,8 @@ CONTRADICTIONS = {
     "object_twice": "insert into object select * from object limit 1",
     "event_without_parts": "update event set type_no = 999 where event_no = 0",
     "relation_to_nothing": "insert into event_object values (0, 999999, '')",
+    "relation_to_nothing 2": "insert into event_object values (999999, 0, '')",
+    "relation_to_nothing 3": "delete from object where object_no = 1; delete from object_attribute where object_no = 1",
     "steps_lost": 'update work."case" set n = n + 1 where case_no = 0',
     "steps_out_of_order": "update work.step set ts = ts - 86400000000000 where seq = 1",
 }
@@ -36,7 +38,7 @@ def test_a_contradiction_is_found(database, name, damage):
     database.run(damage)
     with pytest.raises(AuditFailed, match="was not published") as told:
         audit(database, ["work"])
-    assert name in str(told.value) or name == "event_twice"
+    assert name.split()[0] in str(told.value) or name == "event_twice"
 
 
 WITHOUT_EVIDENCE = "delete from evidence where event_no in (select event_no from event where quality = '{}')"
