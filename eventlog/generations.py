@@ -21,13 +21,17 @@ def part_file(workspace: Workspace) -> Path:
 
 @contextmanager
 def clear_part(workspace: Workspace) -> Iterator[Path]:
-    """The part file, of which nothing is there at first and nothing afterwards: a build that was killed leaves it."""
+    """The part file, of which nothing is there at first and nothing afterwards: a build that was killed leaves it, and
+    where it could not be packed a write-ahead log, which DuckDB would replay into the next one."""
     part = part_file(workspace)
-    part.unlink(missing_ok=True)
+    left = (part, part.with_name(part.name + ".wal"))
+    for path in left:
+        path.unlink(missing_ok=True)
     try:
         yield part
     finally:
-        part.unlink(missing_ok=True)
+        for path in left:
+            path.unlink(missing_ok=True)
 
 
 def next_number(workspace: Workspace) -> int:
@@ -39,6 +43,8 @@ def next_number(workspace: Workspace) -> int:
 def publish(workspace: Workspace, part: Path, manifest: dict[str, Any]) -> int:
     """Make the closed file `part` the current generation: all of it, or on any failure nothing."""
     number = next_number(workspace)
+    if part.with_name(part.name + ".wal").exists():
+        raise RuntimeError(f"{part} was not closed: its write-ahead log is still there")
     sync_file(part)
     write_durably(workspace.log / f"{number}.json", json.dumps({"generation": number, **manifest}, indent=1) + "\n")
     part.replace(workspace.generation_file(number))
