@@ -160,9 +160,7 @@ class Http:
         self._line.limiter.wait()
         with (
             self._telling(f"{address.scheme}://{address.host}"),
-            self._line.client.stream(
-                "GET", address, headers={"accept": "*/*", "accept-encoding": "identity"}
-            ) as answer,
+            self._line.client.stream("GET", address, headers=AS_IT_IS) as answer,
         ):
             yield answer
 

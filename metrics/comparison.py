@@ -1,6 +1,6 @@
 """A total beside the period before it, the same a year ago, and its target."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from core.settings import FirmSettings
@@ -72,6 +72,17 @@ def missing_of(log: EventLog, indicator: Indicator) -> str:
     """In words, what an indicator rests on that is missing."""
     calendars = said_of_calendars(without_calendar(log, indicator))
     return " ".join(filter(None, (caution_of(log, indicator), calendars)))
+
+
+def cautions(found: Iterable[Compared]) -> dict[str, list[str]]:
+    """Each sentence on what figures rest on that is missing, once, with the names of the indicators that it is of."""
+    of: dict[str, list[str]] = {}
+    for each in found:
+        names = of.setdefault(each.caution, [])
+        if each.total.indicator not in names:
+            names.append(each.total.indicator)
+    of.pop("", None)
+    return of
 
 
 def _earlier(cut: Cut) -> dict[str, Period]:

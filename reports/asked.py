@@ -9,7 +9,7 @@ from eventlog.reading import EventLog
 from figures.amounts import Unit, many
 from figures.bars import Bar, bars
 from figures.totals import scale_of, sized, unit_of
-from metrics.comparison import Compared, compared
+from metrics.comparison import Compared, cautions, compared
 from metrics.cut import Cut, Only
 from metrics.period import Period
 from metrics.stored import base_currency, stored_indicators
@@ -120,18 +120,15 @@ def standing_words(found: Compared, hours: float | None) -> str:
 
 
 def indicator_section(asked: Asked, found: Sequence[Compared], *more: Table) -> Section:
-    """Indicators as a part of a report: which miss their target, what some rest on that no history tells, the table."""
+    """Indicators as a part of a report: which miss their target, what some rest on that is missing, the table."""
     words = " ".join(filter(None, (missed_sentence(asked, found), _cautions(asked, found))))
     return Section("Indicators", words, (indicator_table(asked, found), *more))
 
 
 def _cautions(asked: Asked, found: Sequence[Compared]) -> str:
-    """Each sentence once, with the indicators that it is of."""
-    titles, of = stored_indicators(asked.log), dict[str, list[str]]()
-    for each in found:
-        if each.caution:
-            of.setdefault(each.caution, []).append(titles[each.total.indicator].title)
-    return " ".join(f"{listed(names)}: {caution}" for caution, names in of.items())
+    titles = stored_indicators(asked.log)
+    told = cautions(found).items()
+    return " ".join(f"{listed([titles[name].title for name in names])}: {caution}" for caution, names in told)
 
 
 def missed_sentence(asked: Asked, found: Sequence[Compared]) -> str:

@@ -12,7 +12,7 @@ from core.words import slice_label
 from core.workspace import Workspace
 from eventlog.reading import EventLog, open_log
 from metrics.as_json import as_json, compared_all, definition_as_json, flat, records_as_json
-from metrics.comparison import Compared
+from metrics.comparison import Compared, cautions
 from metrics.cut import Cut, read_cut
 from metrics.declaration import Indicator
 from metrics.figures import in_words
@@ -81,7 +81,8 @@ def _show(log: EventLog, name: str | None, cut: Cut, settings: FirmSettings, for
         print_csv([flat(row, cut) for row in rows])
     else:
         _show_table(found, cut)
-        _show_cautions(found)
+        for caution, names in cautions(found).items():
+            say(f"Note on {', '.join(names)}: {caution}")
         for lacking, reason in left_out(log).items():
             tell(f"Left out: {lacking}. {reason}")
         tell("Next: tracework indicators NAME --by entity, --trend month, --records or --why.")
@@ -113,16 +114,6 @@ def _show_table(found: list[Compared], cut: Cut) -> None:
         cells = [total.slice[name] or "–" for name in cut.by]
         rows.append([total.indicator, total.measure, *cells, *period, in_words(total), total.n, total.open, note])
     table([*header, ""], rows)
-
-
-def _show_cautions(found: list[Compared]) -> None:
-    """What figures above rest on that no history tells: each sentence once, with the indicators that it is of."""
-    of: dict[str, dict[str, None]] = {}
-    for each in found:
-        if each.caution:
-            of.setdefault(each.caution, {})[each.total.indicator] = None
-    for caution, names in of.items():
-        say(f"Note on {', '.join(names)}: {caution}")
 
 
 def _explain(indicator: Indicator, *, json: bool) -> None:
