@@ -18,7 +18,7 @@ from core.progress import Progress, silent
 from core.workspace import Workspace, sync_file, write_durably
 from eventlog.landed import LandedRun, landed_runs
 from ingest.record_text import DELETED
-from ingest.source import Connection, Document, Documents, KeepsDocuments, Library
+from ingest.source import AbsentDocument, Connection, Document, Documents, KeepsDocuments, Library
 from ingest.source_settings import ConfiguredSource
 from ingest.tries import StillFailing
 
@@ -26,6 +26,8 @@ TAG, ARRIVING = "tag", "arriving.part"
 NOT_YET = ""
 IN_A_ROW = 3
 """After so many that failed however often they were tried, one after the other, the rest waits for the next pull."""
+
+NOT_ASKED = "it was not asked for, because those before it kept failing. Pull again later."
 
 LONGEST_NAME = 200
 FORBIDDEN = str.maketrans(dict.fromkeys((*map(chr, range(32)), "/", "\\", "\x7f"), "_"))
@@ -65,10 +67,12 @@ def _fetched(
     source: str, library: Library, absent: Mapping[Path, Document], removed: int, progress: Progress
 ) -> Documents:
     failed: list[str] = []
+    still: list[AbsentDocument] = []
     fetched = in_a_row = 0
     for number, (place, document) in enumerate(absent.items()):
         if in_a_row == IN_A_ROW:
             failed.append(f"{source}: {len(absent) - number} further documents were not asked for. Pull again later.")
+            still += [AbsentDocument(each.key, each.name, NOT_ASKED) for each in [*absent.values()][number:]]
             break
         progress(None, f"{source}: document {number + 1:,} of {len(absent):,}")
         try:
@@ -76,16 +80,18 @@ def _fetched(
         except (SourceFailed, Refused) as error:
             told = str(error).removeprefix(f"{source}: ")
             failed.append(f'{source}: document "{_file_name(document.name)}" could not be fetched: {told}')
+            still.append(AbsentDocument(document.key, document.name, told))
             in_a_row = in_a_row + 1 if isinstance(error, StillFailing) else 0
         else:
             fetched, in_a_row = fetched + 1, 0
-    return Documents(fetched, removed, tuple(failed))
+    return Documents(fetched, removed, tuple(failed), tuple(still))
 
 
 def _bring(library: Library, document: Document, place: Path) -> None:
     if document.size is not None and document.size > library.most_bytes:
         raise SourceFailed(
-            f"it has {document.size / 1024**2:.1f} MiB, and up to {library.most_bytes / 1024**2:g} are taken."
+            f"it has {document.size / 1024**2:.1f} MiB, and up to {library.most_bytes / 1024**2:g} are taken. "
+            "Save a smaller one in its place, or read it yourself."
         )
     arriving, final = place / ARRIVING, place / _file_name(document.name)
     new = not (place / TAG).exists()

@@ -124,7 +124,8 @@ def _keep(http: Http, answer: httpx.Response, into: Path, most_bytes: int) -> No
             came += len(portion)
             if came > most_bytes:
                 raise SourceFailed(
-                    f"{http.source}: the file is larger than {most_bytes / 1024**2:g} MiB, the most that is taken."
+                    f"{http.source}: the file is larger than {most_bytes / 1024**2:g} MiB, the most that is taken. "
+                    "Save a smaller one in its place, or read it yourself."
                 )
             if time.monotonic() > over:
                 raise Passing(f"the file did not come within {http.settings.patience:g} s")

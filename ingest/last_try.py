@@ -4,10 +4,22 @@ Nothing is derived from it: how far a source has been read is told by the runs a
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from core.workspace import Workspace, write_durably
+from ingest.source import AbsentDocument
+
+
+@dataclass(frozen=True)
+class StillAbsent:
+    """A file that firm.toml wants and no pull could fetch since a moment, and why the last one could not."""
+
+    key: str
+    name: str
+    reason: str
+    since: str
 
 
 @dataclass(frozen=True)
@@ -19,6 +31,13 @@ class LastTry:
     run: str | None = None
     error: str | None = None
     refused: dict[str, str] = field(default_factory=dict)
+    documents: tuple[StillAbsent, ...] = ()
+
+
+def still_absent(absent: Sequence[AbsentDocument], before: LastTry | None, at: str) -> tuple[StillAbsent, ...]:
+    """Those that a pull could not fetch at a moment, with since when none could."""
+    since = {each.key: each.since for each in before.documents} if before else {}
+    return tuple(StillAbsent(each.key, each.name, each.reason, since.get(each.key, at)) for each in absent)
 
 
 def note_try(workspace: Workspace, source: str, last: LastTry) -> None:
@@ -31,9 +50,10 @@ def note_try(workspace: Workspace, source: str, last: LastTry) -> None:
 def last_try(workspace: Workspace, source: str) -> LastTry | None:
     """What the last pull of a source came to; None where it was never tried."""
     try:
-        return LastTry(**json.loads(_place(workspace, source).read_text(encoding="utf-8")))
+        told = json.loads(_place(workspace, source).read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
+    return LastTry(**{**told, "documents": tuple(StillAbsent(**each) for each in told.get("documents", ()))})
 
 
 def _place(workspace: Workspace, source: str) -> Path:

@@ -24,7 +24,7 @@ from ingest.deletions import sweep
 from ingest.documents import bring_documents
 from ingest.http import Http
 from ingest.landing import RunFolder
-from ingest.last_try import LastTry, note_try
+from ingest.last_try import LastTry, last_try, note_try, still_absent
 from ingest.records_run import StreamLanding
 from ingest.source import Connection, Missing, Pulled, Window
 from ingest.source_settings import ConfiguredSource
@@ -51,17 +51,16 @@ def pull_source(workspace: Workspace, source: ConfiguredSource, progress: Progre
 
 def pull_and_note(workspace: Workspace, source: ConfiguredSource, progress: Progress = silent) -> Pulled:
     """Pull a source and keep what it came to."""
-    at = datetime.now(UTC).isoformat()
+    at, before = datetime.now(UTC).isoformat(), last_try(workspace, source.name)
     try:
         pulled = pull_source(workspace, source, progress)
     except TraceworkError as error:
-        note_try(workspace, source.name, LastTry(at, error=concealed(str(error))))
+        absent = before.documents if before else ()
+        note_try(workspace, source.name, LastTry(at, error=concealed(str(error)), documents=absent))
         raise
     as_of = pulled.as_of.isoformat() if pulled.as_of else None
-    refused = dict(pulled.refused)
-    if pulled.documents.failed:
-        refused["documents"] = " ".join(pulled.documents.failed)
-    note_try(workspace, source.name, LastTry(at, as_of, pulled.run, refused=refused))
+    absent = still_absent(pulled.documents.absent, before, at)
+    note_try(workspace, source.name, LastTry(at, as_of, pulled.run, refused=dict(pulled.refused), documents=absent))
     return pulled
 
 

@@ -125,12 +125,23 @@ class KeepsDocuments(Protocol):
 
 
 @dataclass(frozen=True)
+class AbsentDocument:
+    """A file that is wanted and could not be had: why, with what to do."""
+
+    key: str
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Documents:
-    """What came of the files of a source: how many were fetched and removed, and a line for each that could not be."""
+    """What came of the files of a source: how many were fetched and removed, a line for each that could not be, or for
+    several that were not asked for, and each that is absent now."""
 
     fetched: int = 0
     removed: int = 0
     failed: tuple[str, ...] = ()
+    absent: tuple[AbsentDocument, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ def set_apart_card(groups: list[SetApart]) -> Part:
     total = sum(group.records for group in groups)
     if not groups:
         return card("Set apart", html.P("Nothing is set apart: every record is in the log.", className="ink-2"))
-    return card("Set apart", _first_of(groups, _groups, "Records set apart, by reason"), count(total), "set-apart")
+    return card("Set apart", first_of(groups, _groups, "Records set apart, by reason"), count(total), "set-apart")
 
 
 def _groups(groups: Sequence[SetApart], caption: str) -> Part:
@@ -126,7 +126,7 @@ def conflicts_card(conflicts: list[Conflict]) -> Part:
         for conflict in conflicts
     ]
     total = sum(conflict.number for conflict in conflicts)
-    shown = _first_of(rows, lambda some, caption: table(CONFLICT_COLUMNS, some, caption), "Conflicts, by kind")
+    shown = first_of(rows, lambda some, caption: table(CONFLICT_COLUMNS, some, caption), "Conflicts, by kind")
     return card("Conflicts", shown, count(total))
 
 
@@ -147,7 +147,7 @@ def loads_card(loads: list[Load], most: int = 12) -> Part:
     return card("Loads", table(columns, rows, "What was loaded"), note)
 
 
-def _first_of(rows: list[Row], drawn: Callable[[Sequence[Row], str], Part], caption: str) -> list[Part]:
+def first_of(rows: list[Row], drawn: Callable[[Sequence[Row], str], Part], caption: str) -> list[Part]:
     """The first rows, and the rest behind a word that says how many they are."""
     shown = [drawn(rows[:ROWS_SHOWN], caption)]
     rest = rows[ROWS_SHOWN:]

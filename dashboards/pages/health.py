@@ -11,6 +11,7 @@ from core.roles import Act, may
 from dashboards import loads, shell
 from dashboards.ask import Asker, NothingYet, TooLong
 from dashboards.health_page import cards, lineage
+from dashboards.health_page.documents_card import Absent, absent_documents, documents_card
 from dashboards.health_page.facts import Feed, Health, SetApart, health
 from dashboards.health_page.feeds_card import age, feeds_card
 from dashboards.parts import Part, card, empty, icon, link_button, problem, sentence
@@ -31,12 +32,14 @@ def layout(asker: Asker) -> Callable[..., Awaitable[Part]]:
             return shell.page(shell.header(TITLE), _invitation())
         except (TraceworkError, TooLong) as error:
             return shell.page(shell.header(TITLE), problem(str(error)))
+        # a name of a file may name a client: it is shown to who sees all entities, as what is set apart
+        absent = [] if _limited() else absent_documents(asker.workspace)
         records = sum(feed.records for feed in found.feeds)
         head = shell.header(
             TITLE, f"{many(len(found.feeds), 'feed')}, {many(records, 'record')} in their last loads", _chips()
         )
         return html.Div(
-            [head, html.Div(_body(found, known, query.get("record", "")), className="body")],
+            [head, html.Div(_body(found, known, absent, query.get("record", "")), className="body")],
             className="page-inner health",
         )
 
@@ -60,12 +63,12 @@ def register(app: Dash, asker: Asker) -> None:
             return problem(str(error))
 
 
-def answer(found: Health) -> Part:
+def answer(found: Health, absent: int = 0) -> Part:
     """The page in two sentences: which feeds can be relied on, what waits for a person."""
     stale = [feed for feed in found.feeds if feed.late]
     low = [feed for feed in found.feeds if feed.low and not feed.late]
     apart = sum(group.records for group in found.set_apart)
-    return sentence(_freshness(found.feeds, stale), " ".join(filter(None, (_low(low), _waiting(found, apart)))))
+    return sentence(_freshness(found.feeds, stale), " ".join(filter(None, (_low(low), _waiting(found, apart, absent)))))
 
 
 def _freshness(feeds: list[Feed], stale: list[Feed]) -> str:
@@ -80,8 +83,9 @@ def _low(low: list[Feed]) -> str:
     return f"{names} sent less than half of the usual records. More may be missing there." if low else ""
 
 
-def _waiting(found: Health, apart: int) -> str:
+def _waiting(found: Health, apart: int, absent: int) -> str:
     told = [
+        f"{many(absent, 'contract file')} could not be fetched" if absent else "",
         _told_apart(apart),
         f"{many(len(found.pairs), 'pair')} may be the same thing" if found.pairs else "",
         f"systems disagree {many(sum(each.number for each in found.conflicts), 'time')}" if found.conflicts else "",
@@ -103,15 +107,16 @@ def _set_apart(groups: list[SetApart]) -> Part:
     return card("Set apart", html.P(words, className="ink-2"))
 
 
-def _body(found: Health, known: list[loads.Load], record: str) -> list[Part]:
+def _body(found: Health, known: list[loads.Load], absent: list[Absent], record: str) -> list[Part]:
     return [
-        answer(found),
+        answer(found, len(absent)),
         html.P(id="health-job", className="notice", hidden=True, role="status", tabIndex=-1),
         html.Div(
             [
                 html.Div([feeds_card(found.feeds), cards.conflicts_card(found.conflicts)], className="column"),
                 html.Div(
                     [
+                        documents_card(absent),
                         _set_apart(found.set_apart),
                         cards.pairs_card(found.pairs, _may(Act.IDENTITY)),
                     ],

@@ -2,7 +2,7 @@
 
 `/content` answers 302 with an address that is signed in by itself for some minutes; whoever shows a token there as
 well is turned away. `POST /_simulator/downloads` sets how long addresses live (`{"life": 0}`) and where they lead
-(`{"place": "http://elsewhere"}`).
+(`{"place": "http://elsewhere"}`), and how many downloads to come are altered on the way (`{"altered": 1}`).
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from fastapi.responses import PlainTextResponse, RedirectResponse
 from simulator.documents.signed import content
 from simulator.interfaces import graph_written as written
 from simulator.interfaces.graph_answers import Row, known
+from simulator.interfaces.quick_xor import quick_xor
 from simulator.interfaces.shown import Shown
 from simulator.systems.graph import DRIVE
 
@@ -37,24 +38,27 @@ class Files:
     def __init__(self, shown: Shown) -> None:
         self._shown = shown
         self._addresses: dict[str, tuple[str, float]] = {}
-        self.life, self.place = LIFE_S, ""
+        self.life, self.place, self.altered = LIFE_S, "", 0
 
     def item(self, key: str) -> Row:
-        """A file, or a folder, with the path that delta queries leave out."""
-        items = self._shown.tables["driveItems"]
+        """A file, or a folder, with its path, which delta queries leave out. Only who asks for one file is told the
+        hash of its content: the vendor may have none before."""
         if key == ROOT["id"]:
             return ROOT
+        items = self._shown.tables["driveItems"]
         for row in items.filter(pl.col("id") == key).iter_rows(named=True):
             shown = written.drive_item(row)
             path = {"path": written.encoded(row["path"])}
-            return {**shown, "cTag": shown["eTag"], "parentReference": {**shown["parentReference"], **path}}
+            file = {**shown["file"], "hashes": {"quickXorHash": quick_xor(self._written(row))}}
+            above = {**shown["parentReference"], **path}
+            return {**shown, "cTag": shown["eTag"], "parentReference": above, "file": file}
         inside = items.filter(pl.col("folderId") == key)
         known(inside.height, "itemNotFound", "The resource could not be found.")
         return written.folder(inside.row(0, named=True), ROOT["id"])
 
     def address(self, key: str, usual: str) -> str:
         """An address for the content of a file, good for some minutes."""
-        known("file" in self.item(key), "itemNotFound", "The resource could not be found.")
+        known(key in self._shown.tables["driveItems"]["id"], "itemNotFound", "The resource could not be found.")
         token = secrets.token_urlsafe(48)
         self._addresses[token] = (key, monotonic() + self.life)
         return f"{self.place or usual}{DOWNLOAD}?UniqueId={key}&tempauth={token}"
@@ -66,8 +70,14 @@ class Files:
         if ends < monotonic() or found.is_empty():
             return None
         row = found.row(0, named=True)
-        written_file = content(self._shown.state, int(row["ContractNumber"]), row["name"])
+        written_file = self._written(row)
+        if self.altered:
+            self.altered -= 1
+            written_file = bytes([written_file[0] ^ 1]) + written_file[1:]
         return written_file, TYPES.get(row["name"].rpartition(".")[2], "application/octet-stream")
+
+    def _written(self, row: Row) -> bytes:
+        return content(self._shown.state, int(row["ContractNumber"]), row["name"])
 
 
 def file_routes(api: FastAPI, files: Files, check: Callable[[Request], None]) -> APIRouter:
@@ -77,8 +87,8 @@ def file_routes(api: FastAPI, files: Files, check: Callable[[Request], None]) ->
     @router.post("/_simulator/downloads")
     async def settle(request: Request) -> dict[str, Any]:
         told = await request.json()
-        files.life, files.place = told.get("life", LIFE_S), told.get("place", "")
-        return {"life": files.life, "place": files.place}
+        files.life, files.place, files.altered = told.get("life", LIFE_S), told.get("place", ""), told.get("altered", 0)
+        return {"life": files.life, "place": files.place, "altered": files.altered}
 
     @router.get("/v1.0/drives/{drive}/items/{key}")
     async def item(request: Request, drive: str, key: str) -> Row:

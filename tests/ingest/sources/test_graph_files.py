@@ -22,6 +22,7 @@ from ingest.last_try import last_try
 from ingest.pull import pull_and_note
 from ingest.source import Document, Documents, KeepsDocuments, Pulled
 from ingest.source_settings import configured_source, configured_sources
+from ingest.sources._graph_files import is_as_told
 from simulator.documents.signed import content
 from simulator.interfaces import graph
 from simulator.interfaces.serving import Served, serve
@@ -175,7 +176,9 @@ def test_no_other_place_is_asked(workspace: Workspace, served: Served, place: st
     assert (pulled.records["driveItems"], pulled.documents.fetched) == (5, 0)
     assert len(pulled.documents.failed) == 3
     assert all(said in line and "\n" not in line and line.startswith("graph: ") for line in pulled.documents.failed)
-    assert last_try(workspace, "graph").refused["documents"].count(said) == 3
+    absent = last_try(workspace, "graph").documents
+    assert {each.name for each in absent} == set(ALL.values())
+    assert all(said in each.reason for each in absent)
     assert kept(workspace) == {}
 
 
@@ -198,6 +201,62 @@ def test_after_three_that_keep_failing_the_rest_waits(workspace: Workspace, serv
     assert failed[3] == "graph: 1 further documents were not asked for. Pull again later."
     served.faults.clear()
     assert pull(workspace).documents == Documents(fetched=4)
+
+
+def test_since_when_a_file_cannot_be_had_is_kept_until_it_comes(workspace: Workspace, served: Served):
+    settle(served, place="https://files.example.com")
+    pull(workspace)
+    first = last_try(workspace, "graph")
+    assert {each.since for each in first.documents} == {first.at}
+    served.faults.plan("server_error", times=100, seconds=0)
+    with pytest.raises(SourceFailed):
+        pull(workspace)
+    served.faults.clear()
+    served.shown.change("driveItems", {"id": KEYS[12]}, {"name": "Audit, signed.docx"})
+    pull(workspace)
+    again = last_try(workspace, "graph")
+    assert {(each.key, each.since) for each in again.documents} == {(key, first.at) for key in ALL}
+    assert "Audit, signed.docx" in {each.name for each in again.documents}
+    settle(served)
+    pull(workspace)
+    assert last_try(workspace, "graph").documents == ()
+
+
+def test_what_is_not_what_graph_says_is_fetched_again(workspace: Workspace, served: Served):
+    settle(served, altered=1)
+    assert pull(workspace).documents == Documents(fetched=3)
+    path = workspace.contracts / "graph" / FIRST / ALL[FIRST]
+    assert path.read_bytes() == content(library_firm(), 1, ALL[FIRST])
+
+
+def test_what_stays_other_than_graph_says_is_not_taken_and_told(workspace: Workspace, served: Served):
+    settle(served, altered=2)
+    pulled = pull(workspace).documents
+    assert pulled.fetched == 2
+    assert "what came is not what Graph says it has: another hash, twice. Pull again later." in pulled.failed[0]
+    assert set(kept(workspace)) == set(ALL) - {pulled.absent[0].key}
+    assert pull(workspace).documents == Documents(fetched=1)
+
+
+def test_a_library_that_alters_its_files_may_be_believed(workspace: Workspace, served: Served):
+    settle(served, altered=3)
+    assert pull(wanting(workspace, f"{WANTED}check_hashes = false\n")).documents == Documents(fetched=3)
+
+
+@pytest.mark.parametrize(
+    ("hashes", "taken"),
+    [
+        ({}, True),
+        ({"quickXorHash": "aCgDG9jwBhDc4Q1yawMZAAAAAAA="}, True),
+        ({"quickXorHash": "acgdg9jwbhdc4q1yawmzaaaaaaa="}, False),
+        ({"sha1Hash": "2AAE6C35C94FCFB415DBE95F408B9CE91EE846ED"}, True),
+        ({"sha1Hash": "2AAE6C35C94FCFB415DBE95F408B9CE91EE846EE", "quickXorHash": None}, False),
+        ({"sha1Hash": "2AAE", "sha256Hash": "b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9"}, True),
+    ],
+)
+def test_one_hash_of_those_that_a_library_gives_is_enough(tmp_path: Path, hashes: dict[str, str], taken: bool):
+    (tmp_path / "a").write_bytes(b"hello world")
+    assert is_as_told(tmp_path / "a", hashes) is taken
 
 
 def test_an_address_is_no_good_twice_and_a_file_is_not_there(workspace: Workspace, served: Served, tmp_path: Path):

@@ -1,0 +1,58 @@
+"""The files of a library that firm.toml wants and that could not be had: which, why, since when, what to do."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from dash import html
+
+from core.errors import TraceworkError
+from core.workspace import Workspace
+from dashboards.health_page.cards import first_of
+from dashboards.parts import Part, card, table
+from figures.words import count, moment
+from ingest.last_try import StillAbsent, last_try
+from ingest.source_settings import configured_sources
+
+COLUMNS = (("File", False), ("Why, and what to do", False), ("Since", False))
+
+
+@dataclass(frozen=True)
+class Absent:
+    """A file that the last pull of a source could not fetch."""
+
+    source: str
+    system: str
+    file: StillAbsent
+
+
+def absent_documents(workspace: Workspace) -> list[Absent]:
+    """Those of every source that is configured, the longest absent first. They are of now, not of a generation."""
+    try:
+        sources = configured_sources(workspace)
+    except TraceworkError:
+        return []
+    tries = {source: last_try(workspace, name) for name, source in sources.items()}
+    found = [
+        Absent(source.name, source.declared.title, each)
+        for source, last in tries.items()
+        for each in (last.documents if last else ())
+    ]
+    return sorted(found, key=lambda each: (each.file.since, each.source, each.file.name))
+
+
+def documents_card(absent: list[Absent]) -> Part:
+    """Nothing where none is absent: most sources keep no files that are read."""
+    if not absent:
+        return None
+    shown = first_of(absent, _rows, "Files that could not be fetched")
+    return card("Contract files not fetched", shown, count(len(absent)), "absent-documents")
+
+
+def _rows(absent: Sequence[Absent], caption: str) -> Part:
+    return table(COLUMNS, [_row(each.source, each.system, each.file) for each in absent], caption)
+
+
+def _row(source: str, system: str, file: StillAbsent) -> list[Part]:
+    name = [html.Span(file.name, className="long"), html.Span(f"{system}, {source}", className="second")]
+    return [name, file.reason[:1].upper() + file.reason[1:], moment(datetime.fromisoformat(file.since))]
