@@ -15,14 +15,15 @@ from metrics.chosen import Chosen, choose
 from metrics.cut import Cut
 from metrics.declaration import Indicator, Measure
 from metrics.empty import empty_totals
-from metrics.kaplan_meier import quantiles
+from metrics.kaplan_meier import Reached, quantiles
 from metrics.period import Period, period_of
 from metrics.stored import base_currency, stored_indicator
 from metrics.total import (
+    FINE,
     WORTH,
     Sums,
     Total,
-    hours,
+    hours_of_all,
     part_told,
     told_names,
     unit_of,
@@ -48,7 +49,7 @@ PARTS: Mapping[str, tuple[str, str]] = {
 """What goes above the line and below it."""
 
 Row = Mapping[str, Any]
-Quantiles = tuple[float | None, float | None]
+Told = list[float | None]
 WHOLE = Cut()
 
 
@@ -68,7 +69,7 @@ def totals(log: EventLog, indicator: Indicator | str, cut: Cut = WHOLE) -> list[
         key = (measure.shares, measure.aggregate, measure.below)
         if key not in answered:
             answered[key] = list(_of_measure(log, found, measure, seen))
-        told += [_named(total, measure) for total in answered[key] if _named(total, measure).measure in wanted]
+        told += [named for total in answered[key] if (named := _named(total, measure)).measure in wanted]
     return told
 
 
@@ -110,14 +111,13 @@ def _placed(told: Iterable[Total], measure: Measure, cut: Cut) -> Iterator[Total
     """The totals with their periods, and without a value where the cut cannot have one."""
     lacking = sorted(set(measure.above_only) & cut.slices)
     for total in told:
-        period = period_of(total.period.first, cut.grain) if cut.grain and total.period else cut.period
+        total.period = period_of(total.period.first, cut.grain) if cut.grain and total.period else cut.period
         if lacking:
             why = f"What is below the line has no {lacking[0]}."
-            yield replace(total, period=period, value=None, denominator=None, why=why)
-        elif measure.monthly and (period is None or period.grain != "month"):
-            yield replace(total, period=period, value=None, why="Told for single months only.")
-        else:
-            yield total if period == total.period else replace(total, period=period)
+            total.value, total.denominator, total.why = None, None, why
+        elif measure.monthly and (total.period is None or total.period.grain != "month"):
+            total.value, total.why = None, "Told for single months only."
+        yield total
 
 
 def _sums(log: EventLog, indicator: Indicator, measure: Measure, chosen: Chosen) -> Iterator[Total]:
@@ -196,11 +196,11 @@ def _durations(log: EventLog, indicator: Indicator, measure: Measure, chosen: Ch
             lambda clock: _quantiles(table, columns[clock], unit_of(measure, clock), len(rows)), measure.clocks
         )
     places = [({name: row[name] for name in chosen.by}, _bucket(row)) for row in rows]
-    for clock, (reached, lost) in zip(measure.clocks, found, strict=True):
+    for clock, (half, tenth, lost) in zip(measure.clocks, found, strict=True):
         unit = unit_of(measure, clock)
-        names = [name for name in told_names(measure) if name.endswith("_elapsed") == (clock == "elapsed")]
-        for row, (slices, bucket), both, without in zip(rows, places, reached, lost, strict=True):
-            for name, time, left in zip(names, both, ("half", "nine in ten"), strict=True):
+        median, ninth = (name for name in told_names(measure) if name.endswith("_elapsed") == (clock == "elapsed"))
+        for row, (slices, bucket), *both, without in zip(rows, places, half, tenth, lost, strict=True):
+            for name, time, left in ((median, both[0], "half"), (ninth, both[1], "nine in ten")):
                 yield Total(
                     indicator=indicator.name, measure=name, of=measure, unit=unit, value=time,
                     n=row["n"], open=row["open"], slice=slices, period=bucket, people=row.get("people"),
@@ -208,20 +208,22 @@ def _durations(log: EventLog, indicator: Indicator, measure: Measure, chosen: Ch
                 )  # fmt: skip
 
 
-def _quantiles(table: "pyarrow.Table", column: str, unit: str, rows: int) -> tuple[list[Quantiles], list[int]]:
+def _quantiles(table: "pyarrow.Table", column: str, unit: str, rows: int) -> tuple[Told, Told, list[int]]:
     """Of each row the times by which half and nine in ten are done, as people read them, and how many have none."""
     group, still, times = (table[name].to_numpy() for name in ("number", "is_open", column))
-    known = ~np.isnan(times)
-    counted = times[known].astype(np.int64 if unit == "hours" else np.float64)
-    found = quantiles(group[known], counted, still[known].astype(bool), rows)
-    told = [(_told_time(half, unit), _told_time(tenth, unit)) for half, tenth in found]
-    return told, np.bincount(group[~known], minlength=rows).tolist()
+    unknown = np.isnan(times)
+    without = np.bincount(group[unknown], minlength=rows).tolist()
+    if unknown.any():
+        group, still, times = (column[~unknown] for column in (group, still, times))
+    counted = times.astype(np.int64 if unit == "hours" else np.float64)
+    half, tenth = quantiles(group, counted, still.astype(bool), rows)
+    return _told(half, unit), _told(tenth, unit), without
 
 
-def _told_time(time: float | None, unit: str) -> float | None:
-    if time is None:
-        return None
-    return hours(time) if unit == "hours" else round(float(time), 6)
+def _told(reached: Reached, unit: str) -> Told:
+    times = reached.times
+    told = hours_of_all(times.astype(np.int64)) if unit == "hours" else [round(time, FINE) for time in times.tolist()]
+    return [None if never else time for time, never in zip(told, reached.never.tolist(), strict=True)]
 
 
 def _why(time: float | None, left: str, without: int, things: int) -> str:

@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import sqrt
-from typing import Literal
+from typing import Literal, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
 
 from metrics.declaration import Measure
 from metrics.period import Period
@@ -61,8 +64,7 @@ class Total:
         return f"{self.of.title}, {words}{' (elapsed)' if self.clock == 'elapsed' else ''}"
 
 
-@dataclass(frozen=True)
-class Sums:
+class Sums(NamedTuple):
     """What stands above and below the line, and the squares of what is above: whole numbers, of which so many make one.
 
     Where there are squares, `below_scale` is theirs too.
@@ -95,13 +97,23 @@ def hours(microseconds: float) -> float:
     return _nearest(above, below * MICROSECONDS_AN_HOUR, FINE)
 
 
+def hours_of_all(microseconds: npt.NDArray[np.int64]) -> list[float]:
+    """The same of whole numbers, many at once."""
+    fine, half = MICROSECONDS_AN_HOUR // 10**FINE, MICROSECONDS_AN_HOUR // 10**FINE // 2
+    whole, rest = np.divmod(microseconds, fine)
+    told: list[float] = ((whole + ((rest > half) | ((rest == half) & (whole % 2 == 1)))) / 10**FINE).tolist()
+    return told
+
+
 def value_of(measure: Measure, sums: Sums) -> float | None:
     """The number that sums come to; None where there is nothing to divide by."""
     if measure.aggregate == "sum":
         return _told(sums.above, sums.above_scale, measure.unit, CENTS if measure.unit == "money" else FINE)
     if not sums.below:
         return None
-    above, below = sums.above * sums.below_scale, sums.below * sums.above_scale
+    above, below = sums.above, sums.below
+    if sums.above_scale != sums.below_scale:
+        above, below = above * sums.below_scale, below * sums.above_scale
     if measure.aggregate == "skill":
         return _nearest(abs(below) - abs(above - below), abs(below), FINE)
     if measure.aggregate == "spread":

@@ -10,9 +10,18 @@ from hypothesis import strategies as st
 from metrics.kaplan_meier import quantiles
 
 
+def of_each(groups, times, is_open, how_many):
+    """Of each group both times, None where it is never so far."""
+    found = [
+        [None if never else time for time, never in zip(each.times.tolist(), each.never.tolist(), strict=True)]
+        for each in quantiles(groups, times, is_open, how_many)
+    ]
+    return list(zip(*found, strict=True))
+
+
 def of_one(times, is_open, kind=np.int64):
     groups = np.zeros(len(times), np.int64)
-    return quantiles(groups, np.array(times, kind), np.array(is_open, bool), 1)[0]
+    return of_each(groups, np.array(times, kind), np.array(is_open, bool), 1)[0]
 
 
 def plainly(times, is_open):
@@ -47,6 +56,13 @@ def test_by_hand(times, is_open, half, nine_in_ten):
     assert of_one(times, is_open, np.float64) == (half, nine_in_ten)
 
 
+@pytest.mark.parametrize("size", [30, 3_000])
+def test_exactly_a_part_is_enough_where_some_are_open_too(size):
+    """After each third is done, one at risk goes open: what is left is told by whole numbers, not by logarithms."""
+    times, is_open = list(range(size)), [number % 3 == 2 for number in range(size)]
+    assert of_one(times, is_open) == plainly(times, is_open)
+
+
 rows = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 2**50), st.booleans()), max_size=60)
 near = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 5), st.booleans()), max_size=80)
 
@@ -54,7 +70,7 @@ near = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 5), st.booleans()), 
 @given(st.one_of(rows, near), st.sampled_from([np.int64, np.float64]))
 def test_many_groups_are_as_each_by_itself(found, kind):
     group, time, still = (np.array([row[place] for row in found]) for place in range(3))
-    told = quantiles(group.astype(np.int64), time.astype(kind), still.astype(bool), 7)
+    told = of_each(group.astype(np.int64), time.astype(kind), still.astype(bool), 7)
     for number in range(7):
         own = [row for row in found if row[0] == number]
         assert told[number] == plainly([row[1] for row in own], [row[2] for row in own])
@@ -67,5 +83,5 @@ def test_exactly_a_half_is_enough_however_many_there_are(size):
 
 def test_times_too_long_for_one_number_a_row_are_sorted_all_the_same():
     group = np.arange(2**14, dtype=np.int64)
-    told = quantiles(group, np.full(2**14, 2**55, np.int64), np.zeros(2**14, bool), 2**14)
+    told = of_each(group, np.full(2**14, 2**55, np.int64), np.zeros(2**14, bool), 2**14)
     assert told == [(2**55, 2**55)] * 2**14

@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from core.access import Viewer
 from core.errors import NotAllowed, NotFound, WrongUse
 from metrics.cut import read_cut
 from metrics.rollup import totals
+from metrics.total import hours, hours_of_all
 from tests.metrics.hand_made_shares import OWNER, kept, measure
 
 
@@ -315,3 +317,9 @@ def test_people_are_counted_where_it_is_about_them():
     log = kept(measure("ratio", "share"), rows, about_people=True)
     assert told(log, "people") == [(3,)]
     assert OWNER.scopes == {}
+
+
+def test_hours_of_many_are_rounded_as_those_of_one():
+    half_way = [number * 1_800 for number in range(-8, 9)]
+    some = [*half_way, 1, 3_599_999_999, 2**50 + 1]
+    assert hours_of_all(np.array(some)) == [hours(float(time)) for time in some]
