@@ -58,7 +58,7 @@ def quantiles(groups: Rows, times: Times, is_open: Flags, how_many: int) -> tupl
 
 
 def _reached(rows: Rows, order: _Order, times: Times) -> Reached:
-    found: Times = np.zeros_like(times, shape=len(rows))
+    found: Times = np.zeros(len(rows), np.int64) if times.dtype.kind == "i" else np.zeros(len(rows), np.float64)
     never = rows < 0
     found[~never] = order.times_of(rows[~never])
     return Reached(found, never)
