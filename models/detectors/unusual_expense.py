@@ -22,6 +22,9 @@ LOOK_BACK = timedelta(days=366)
 USUAL = 0.01
 """How many reports are taken to be wrong, and how many people to pad, until verdicts say."""
 
+DEAR = USUAL / 4
+"""How many are taken to be wrong by one sum that is far too high: that is one of the four ways that are looked for."""
+
 OFTEN = 0.05
 PEERS_SHOWN = 60
 ASIDE: Mapping[str, float] = {"over": 0.1, "receipt": 0.05}
@@ -37,7 +40,7 @@ class UnusualExpense:
         title="Unusual expense",
         question="Which expense reports hold what was paid once only, less, or in one piece?",
         owner_role="controller",
-        version=1,
+        version=2,
         method=(
             "The same merchant, day and sum in a second report or of a second person; several sums of one day and "
             "merchant that together pass the firm's limit and singly do not; sums far above those of the same "
@@ -47,8 +50,9 @@ class UnusualExpense:
         ),
         limits=(
             "The chances of repeated and split sums are set by rank, not learnt: verdicts correct them. Where people "
-            "pay fixed prices, a sum paid there on other days too counts for less. Who is dearer than peers for a "
-            "good reason, such as a place that no merchant's name tells, looks like padding."
+            "pay fixed prices, a sum paid there on other days too counts for less, and so do repeated sums where as "
+            "many fall together by accident. Who is dearer than peers for a good reason, such as a place that no "
+            "merchant's name tells, looks like padding."
         ),
     )
 
@@ -189,7 +193,7 @@ def _add_outliers(
     for place, line in enumerate(lines):
         share = tail.share_beyond(float(off[place]))
         report = found[line.report_id]
-        chance = chance_of(min(share * len(report.lines), 1.0), USUAL)
+        chance = chance_of(min(share * len(report.lines), 1.0), DEAR)
         if chance <= ASIDE["over"]:
             continue
         usual = float(amounts.usual[place])

@@ -18,6 +18,7 @@ class Line:
 
     line_id: str
     report_id: str
+    begun_at: datetime
     submitted_at: datetime
     finance_approved_at: datetime | None
     reimbursed_at: datetime | None

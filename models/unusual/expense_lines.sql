@@ -1,6 +1,6 @@
 -- grain: one row per expense of a report that has been handed in, in order of time: what it is compared by, and the firm's limit for it
 select
-    line.object_id as line_id, report.object_id as report_id, report.submitted_at, report.finance_approved_at, report.reimbursed_at,
+    line.object_id as line_id, report.object_id as report_id, report.created_at as begun_at, report.submitted_at, report.finance_approved_at, report.reimbursed_at,
     person.object_id as person_id, coalesce(person.person, person.object_id) as name, report.entity, person.grade,
     coalesce(project.practice, person.practice) as practice, project.project, project.client, line.category, line.merchant, line.amount,
     line.currency, line.spent_on, line.has_receipt, setting.value as allowed

@@ -111,8 +111,17 @@ def _pattern(
     chosen: set[int] = set()
     for key, stretch in stretches.items():
         if stretch.ratio * usual > len(ways) or stretch.ratio == best:
-            chosen |= {place for place in ways[key][stretch.first : stretch.last + 1] if worth[place] > 0}
+            those = ways[key][stretch.first : stretch.last + 1]
+            chosen |= {place for place in _speaking(lines, those, worth) if worth[place] > 0}
     return (chance, sorted(chosen)) if len(chosen) >= FEWEST else None
+
+
+def _speaking(lines: Sequence[Line], places: Sequence[int], worth: Floats) -> list[int]:
+    """Those of the categories that together speak for it: who pads meals may well pay for trains what they cost."""
+    sums: dict[object, float] = defaultdict(float)
+    for place in places:
+        sums[lines[place].category] += float(worth[place])
+    return [place for place in places if sums[lines[place].category] > 0]
 
 
 def by_report(lines: Sequence[Line], found: Mapping[str, Pattern]) -> dict[str, tuple[Pattern, list[int]]]:

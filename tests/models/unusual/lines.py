@@ -14,11 +14,11 @@ def line(name: str, amount: float, day: int = 0, **said: object) -> Line:
     """A meal of `ann`, in a report of the same day unless it says another."""
     at = FIRST + timedelta(days=day)
     told: dict[str, object] = {
-        "line_id": name, "report_id": f"report {day} of {said.get('person_id', 'ann')}", "submitted_at": at,
-        "finance_approved_at": None, "reimbursed_at": None, "person_id": "ann", "name": "Ann Other", "entity": "london",
-        "grade": None, "practice": None, "project": None, "client": None, "category": "Meals", "merchant": "The Anchor",
-        "amount": round(amount * 100), "currency": "GBP", "spent_on": date(2026, 1, 5) + timedelta(days=day),
-        "has_receipt": True, "allowed": 7_500.0,
+        "line_id": name, "report_id": f"report {day} of {said.get('person_id', 'ann')}", "begun_at": at,
+        "submitted_at": at, "finance_approved_at": None, "reimbursed_at": None, "person_id": "ann",
+        "name": "Ann Other", "entity": "london", "grade": None, "practice": None, "project": None, "client": None,
+        "category": "Meals", "merchant": "The Anchor", "amount": round(amount * 100), "currency": "GBP",
+        "spent_on": date(2026, 1, 5) + timedelta(days=day), "has_receipt": True, "allowed": 7_500.0,
     }  # fmt: skip
     return Line(**(told | said))  # type: ignore[arg-type]
 
