@@ -53,15 +53,18 @@ def calendar_of_case(work: Flattening) -> tuple[str, str]:
         return "0", ""
     numbers = {calendar.name: number for number, calendar in enumerate(work.calendars)}
     numbers |= {slug(value): numbers[calendar] for value, calendar in by.values.items()}
-    names = f"{literal(by.attribute)}, {literal(slice_label(by.attribute))}"
-    values = work.database.column(f"select distinct value from case_attribute where name in ({names})")
+    names = [by.attribute, slice_label(by.attribute)]
+    known = work.database.column(
+        "select value from known_attribute where list_contains($names::varchar[], name)", names=names
+    )
+    value = f"least({', '.join(f'named.{column}' for column in known)})" if known else "null"
+    values = work.database.column(f"select distinct {value} as value from case_known as named where value is not null")
     choices = " ".join(
         f"when {literal(value)} then {numbers[slug(value)]}" for value in sorted(values) if slug(value) in numbers
     )
     if not choices:
         return "0", ""
-    named = f"(select object_no, min(value) as value from case_attribute where name in ({names}) group by object_no)"
-    return f"case named.value {choices} else 0 end", f"left join {named} as named using (object_no)"
+    return f"case {value} {choices} else 0 end", "left join case_known as named using (object_no)"
 
 
 def clock(work: Flattening) -> tuple[str, str, str]:

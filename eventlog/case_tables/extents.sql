@@ -1,6 +1,7 @@
 -- grain: one row per case of `member`, numbered from {first_no} in order of start; first_row is where its steps begin among theirs
+-- {rank} is the place of an activity among those of equal time, by the order that the process declares
 create or replace temp table activity_code as
-select event_label.type_no, activity.activity_no
+select event_label.type_no, activity.activity_no, {rank} as rank
 from {process}.activity as activity
 join event_label on event_label.label = activity.name;
 

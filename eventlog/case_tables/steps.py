@@ -7,7 +7,8 @@ from eventlog.case_tables.flattening import Flattening
 from eventlog.case_tables.members import Reached, find_names, write_members
 
 LEFT_OVER = (
-    "member", "ordered_step", "case_extent", "case_variant", "case_business", "activity_code", "case_attribute",
+    "member", "ordered_step", "case_extent", "case_variant", "case_business", "activity_code", "case_known",
+    "known_attribute",
 )  # fmt: skip
 NO_CLOCK = "select null::integer as case_no, null::bigint as business_us where false"
 CLOCK = (
@@ -17,7 +18,7 @@ CLOCK = (
 
 
 def gather(work: Flattening, chosen: str | None = None) -> None:
-    """Make `member` and `case_attribute` of all cases, or of those whose object is in the relation `chosen`."""
+    """Make `member` and what is known of all cases, or of those whose object is in the relation `chosen`."""
     find_names(work.database)
     reached = Reached(work.database, work.process.object_type, chosen)
     write_members(work, reached)
@@ -29,7 +30,14 @@ def gather(work: Flattening, chosen: str | None = None) -> None:
 def order_steps(work: Flattening, first_case_no: int = 0) -> None:
     """Number the cases from `first_case_no` and sort their steps; `member` is gone after it."""
     number, join = calendar_of_case(work)
-    work.run("extents.sql", end=work.end, first_no=str(first_case_no), calendar_no=number, calendar_of_case=join)
+    work.run(
+        "extents.sql",
+        end=work.end,
+        first_no=str(first_case_no),
+        calendar_no=number,
+        calendar_of_case=join,
+        rank=_rank(work),
+    )
     readings, day_join, _ = clock(work)
     work.run(
         "ordered_steps.sql",
@@ -65,10 +73,12 @@ def clear_up(work: Flattening) -> None:
         work.database.run(f"drop table if exists {name}")
 
 
+def _rank(work: Flattening) -> str:
+    if not work.process.event_types:
+        return "0"
+    return f"list_position([{', '.join(literal(label) for label in work.process.labels)}], event_label.label)"
+
+
 def _ties(work: Flattening) -> str:
     order = ["member.source_no", "member.place", "member.event_no"] if work.sources_vary else ["member.event_no"]
-    if work.process.event_types:
-        ranks = ", ".join(literal(label) for label in work.process.labels)
-        label = "(select label from event_label where event_label.type_no = member.type_no)"
-        order.insert(0, f"list_position([{ranks}], {label})")
-    return ", ".join(order)
+    return ", ".join(["code.rank", *order] if work.process.event_types else order)

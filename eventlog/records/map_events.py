@@ -5,6 +5,7 @@ in the list), so it stays over rebuilds. A deleted record's events no longer cou
 log. An event none of whose objects is known is not taken, and counted in `unplaced`.
 """
 
+import re
 from dataclasses import dataclass, replace
 
 from core.sql import literal, quoted
@@ -86,18 +87,31 @@ class EventSelection:
 
     def values(self) -> str:
         """Further columns: who did it, the objects' numbers as o0, o1 and so on, the attributes as a0, a1 and so on."""
-        objects = [f"object_{place}.object_no as o{place}" for place in range(len(self.declared.objects))]
+        objects = [f"{self.found(place)}.object_no as o{place}" for place in range(len(self.declared.objects))]
         attributes = [f"({value}) as a{place}" for place, value in enumerate(self.declared.attributes.values())]
         return ", ".join([f"({self.declared.by or 'null'})::varchar as actor", *objects, *attributes])
 
-    def objects(self) -> str:
-        """The joins that find the objects that a record names."""
+    def found(self, place: int) -> str:
+        """SQL for the object of a role, with its `object_no` and `since`."""
+        return f"r._object_{place}" if self.found_once(place) else f"object_{place}"
+
+    def found_once(self, place: int) -> bool:
+        """Whether all elements of a record's list name one object in this role: it is then looked up once a record."""
+        return (
+            isinstance(self.declared, EventsOf)
+            and bool(self.declared.each)
+            and not _of_an_element(self.declared, place)
+        )
+
+    def objects(self, once: bool = False) -> str:
+        """The joins that find the objects that a record names; `once`, those that all elements of its list name."""
         database = self.records.database
         types = [type_number(database, "object_type", role.type) for role in self.declared.objects]
         return "\n".join(
             f"left join {objects_of(type_no)} as object_{place} "
             f"on object_{place}.code = {object_code(type_no, role.id)}"
             for place, (type_no, role) in enumerate(zip(types, self.declared.objects, strict=True))
+            if self.found_once(place) == once
         )
 
 
@@ -157,7 +171,7 @@ def _select_logged(selection: EventSelection, one: EventsOf) -> None:
         "logged_at": one.logged_at or "null",
         "id": identifier,
         "order": selection.in_order(position),
-        "since": ", ".join(_sinces(one)),
+        "since": ", ".join(_sinces(selection, one)),
         "values": selection.values(),
         "objects": selection.objects(),
         "where": where,
@@ -167,9 +181,14 @@ def _select_logged(selection: EventSelection, one: EventsOf) -> None:
         records.database.run(filled("logged_events.sql", pieces))
 
 
-def _sinces(one: EventsOf) -> list[str]:
+def _sinces(selection: EventSelection, one: EventsOf) -> list[str]:
     """Since when the objects are there that the event happens to; those that only take part have a qualifier."""
-    return [f"object_{place}.since" for place, role in enumerate(one.objects) if not role.qualifier] or ["null"]
+    own = [place for place, role in enumerate(one.objects) if not role.qualifier]
+    return [f"{selection.found(place)}.since" for place in own] or ["null"]
+
+
+def _of_an_element(one: EventsOf, place: int) -> bool:
+    return re.search(r"\beach\b", one.objects[place].id) is not None
 
 
 def _select_observed(selection: EventSelection, one: ObservedIn) -> bool:
@@ -199,14 +218,20 @@ def _select_observed(selection: EventSelection, one: ObservedIn) -> bool:
 
 def _elements(selection: EventSelection, one: EventsOf) -> str:
     """The records once for each element of their list, with the columns that the declaration mentions. `_id` is hashed
-    once a record: a place in the list then tells its events apart."""
+    once a record: a place in the list then tells its events apart; `_object_0` and so on are what all elements name."""
     staged = selection.records.streams[one.stream]
-    texts = [one.at, one.where, one.by or "", one.logged_at or "", *(role.id for role in one.objects)]
+    once = [place for place in range(len(one.objects)) if selection.found_once(place)]
+    named = [role.id for place, role in enumerate(one.objects) if place not in once]
+    texts = [one.at, one.where, one.by or "", one.logged_at or "", *named]
     mentioned = " ".join([*texts, *one.attributes.values(), *(each.by for each in one.lookups.values())]).lower()
-    columns = "".join(f", {quoted(name)}" for name in staged.stream.columns if name.lower() in mentioned)
+    columns = "".join(f", r.{quoted(name)}" for name in staged.stream.columns if name.lower() in mentioned)
+    objects = "".join(
+        f", struct_pack(object_no := object_{place}.object_no, since := object_{place}.since) as _object_{place}"
+        for place in once
+    )
     listed = (
-        f"select _run_no, _row, _key, _known_at, _deleted_at{columns}, {one.each} as _list, "
-        f"{selection.identifier()} as _id from {staged.records} as r"
+        f"select r._run_no, r._row, r._key, r._known_at, r._deleted_at{columns}, {one.each} as _list, "
+        f"{selection.identifier()} as _id{objects} from {staged.records} as r {selection.objects(once=True)}"
     )
     unlisted = "unnest(_list) as each, unnest(range(1, len(_list) + 1)) as _position"
     return f"(select * exclude (_list), {unlisted} from ({listed}))"
