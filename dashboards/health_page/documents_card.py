@@ -32,11 +32,11 @@ def absent_documents(workspace: Workspace) -> list[Absent]:
         sources = configured_sources(workspace)
     except TraceworkError:
         return []
-    tries = {source: last_try(workspace, name) for name, source in sources.items()}
     found = [
-        Absent(source.name, source.declared.title, each)
-        for source, last in tries.items()
-        for each in (last.documents if last else ())
+        Absent(name, source.declared.title, each)
+        for name, source in sources.items()
+        if (last := last_try(workspace, name))
+        for each in last.documents
     ]
     return sorted(found, key=lambda each: (each.file.since, each.source, each.file.name))
 
