@@ -13,6 +13,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.tabs import Tabs
+
 if TYPE_CHECKING:
     from tests.postgres import Postgres
 
@@ -89,6 +91,14 @@ def browser() -> Iterator[Browser]:
         found = playwright.chromium.launch(executable_path=path, args=list(QUIET))
         yield found
         found.close()
+
+
+@pytest.fixture(scope="session")
+def tabs(browser: Browser) -> Iterator[Tabs]:
+    """Tabs of it that one test uses after the other."""
+    lent = Tabs(browser)
+    yield lent
+    lent.close()
 
 
 def pytest_report_header() -> str:

@@ -5,10 +5,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from playwright.sync_api import ConsoleMessage, Page, expect
 
 from core.workspace import Workspace, create_workspace, open_workspace
 from tests.served_orders import Row, imported, orders, serving
+from tests.tabs import Tab, Tabs, shape
 
 ARTIFACTS = Path(__file__).resolve().parents[2] / "artifacts" / "pages"
 WIDTHS = {390: 844, 1440: 900}
@@ -53,32 +54,37 @@ def firm_address(firm: Workspace) -> Iterator[str]:
 
 
 @pytest.fixture
-def opened(browser: Browser) -> Iterator[Opened]:
-    """Opens an address at a width and in a colour scheme; complaints and requests to other hosts fail the test."""
+def opened(tabs: Tabs) -> Iterator[Opened]:
+    """Opens an address at a width and in a colour scheme, in a new tab or in place of what one shows; complaints and
+    requests to other hosts fail the test."""
     complaints: list[str] = []
-    contexts = []
+    with tabs.lent() as new_tab:
 
-    def open_at(
-        url: str, width: int = 1440, scheme: str = "light", until: str = "#page h1", refused: Sequence[int] = ()
-    ) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": WIDTHS.get(width, 900)}, color_scheme=scheme)
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(PATIENCE_MS)
-        host = urlsplit(url).netloc
-        page.on("pageerror", lambda error: complaints.append(f"error: {error} {error.stack}"))
-        # the browser itself writes down every answer above 399; some tests expect one
-        expected = tuple(f"the server responded with a status of {status}" for status in refused)
-        page.on("console", lambda message: complaints.append(message.text) if complains(message, expected) else None)
-        page.on("request", lambda asked: complaints.append(f"asked {asked.url}") if foreign(asked.url, host) else None)
-        page.goto(url)
-        page.wait_for_selector(until)
-        return page
+        def open_at(
+            url: str, width: int = 1440, scheme: str = "light", until: str = "#page h1", refused: Sequence[int] = (),
+            over: Page | None = None,
+        ) -> Page:  # fmt: skip
+            size = width, WIDTHS.get(width, 900)
+            if over:
+                shape(over, *size, scheme)
+            page = over or listened(new_tab(*size, scheme), url, refused, complaints)
+            page.goto(url)
+            page.wait_for_selector(until)
+            return page
 
-    yield open_at
-    for context in contexts:
-        context.close()
+        yield open_at
     assert complaints == []
+
+
+def listened(tab: Tab, url: str, refused: Sequence[int], complaints: list[str]) -> Page:
+    """A tab whose complaints are written down."""
+    host = urlsplit(url).netloc
+    # the browser itself writes down every answer above 399; some tests expect one
+    expected = tuple(f"the server responded with a status of {status}" for status in refused)
+    tab.on("pageerror", lambda error: complaints.append(f"error: {error} {error.stack}"))
+    tab.on("console", lambda message: complaints.append(message.text) if complains(message, expected) else None)
+    tab.on("request", lambda asked: complaints.append(f"asked {asked.url}") if foreign(asked.url, host) else None)
+    return tab.page
 
 
 @pytest.fixture

@@ -95,8 +95,9 @@ def test_a_case_is_opened_from_the_table_by_enter(opened: Opened, address: str):
 
 
 def test_a_page_has_one_title_a_main_part_and_named_navigation(opened: Opened, address: str):
+    page = None
     for name in PAGES:
-        page = at(opened, address, name)
+        page = at(opened, address, name, over=page)
         assert page.locator("h1").count() == 1
         assert page.locator("main").count() == 1
         assert page.locator("nav:not([aria-label])").count() == 0

@@ -113,12 +113,13 @@ def test_every_view_fits(opened: Opened, site: str, shot: Shot, width: int, view
 
 
 def test_text_can_be_read_and_every_control_has_a_name(opened: Opened, site: str):
+    page = None
     for path in (
         "/actions",
         *(f"/actions?show={view}" for view in ("done", "drafts", "policies", "changes")),
         "/effects",
     ):
-        page = opened(site + path, until=".card")
+        page = opened(site + path, until=".card", over=page)
         page.evaluate(CHECKS)
         assert page.evaluate("checks.nameless()") == [], path
         for scheme in ("light", "dark"):

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import httpx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, expect
 
 from tests.dashboards.conftest import Opened
 from tests.served_orders import HTML, Row, cases_with_move, moves, traces
@@ -108,7 +108,11 @@ def test_html_in_names_is_text(opened: Opened, address: str):
 def test_the_path_slider_hides_paths_in_the_browser_alone_and_says_so(opened: Opened, address: str):
     page = on_map(opened, address, "&paths=99")
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+
+    def ask(request: Request) -> None:
+        asked.append(request.url)
+
+    page.on("request", ask)
     places = page.locator(NODE).evaluate_all("all => all.map(one => one.querySelector('rect').getAttribute('x'))")
     all_paths = page.locator(EDGE).count()
     page.locator("#slider-paths").focus()
@@ -120,6 +124,7 @@ def test_the_path_slider_hides_paths_in_the_browser_alone_and_says_so(opened: Op
     assert (
         page.locator(NODE).evaluate_all("all => all.map(one => one.querySelector('rect').getAttribute('x'))") == places
     )
+    page.remove_listener("request", ask)
     assert [url for url in asked if "_dash-update" in url or "/api/" in url] == []
 
 

@@ -8,9 +8,13 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import plotly
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
+from tests.tabs import Tabs
+
+PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 ASSETS = Path(__file__).resolve().parents[2] / "figures" / "assets"
 POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; worker-src 'self'"
 PAGE = """<!doctype html><meta charset="utf-8"><link rel="icon" href="/vendor/icons/home.svg">
@@ -22,17 +26,26 @@ body { margin: 0 } #map { height: 100vh }</style><div id="map" data-process-map>
 
 
 class Served(http.server.SimpleHTTPRequestHandler):
-    """The assets, and one page with a strict policy that holds an empty map."""
+    """The assets, one page with a strict policy that holds an empty map, Plotly, and a figure that a test draws."""
+
+    figure = ""
 
     def do_GET(self) -> None:
-        if self.path != "/page":
+        if self.path == "/page":
+            self.answer("text/html; charset=utf-8", PAGE.encode(), {"Content-Security-Policy": POLICY})
+        elif self.path == "/plotly.js":
+            self.answer("text/javascript", PLOTLY.read_bytes(), {"Cache-Control": "max-age=86400, immutable"})
+        elif self.path == "/figure":
+            self.answer("text/html; charset=utf-8", Served.figure.encode(), {"Cache-Control": "no-store"})
+        else:
             super().do_GET()
-            return
+
+    def answer(self, kind: str, body: bytes, headers: dict[str, str]) -> None:
         self.send_response(200)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Security-Policy", POLICY)
+        for name, value in {"Content-Type": kind, "Content-Length": str(len(body)), **headers}.items():
+            self.send_header(name, value)
         self.end_headers()
-        self.wfile.write(PAGE.encode())
+        self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing: the test's output is for its own words."""
@@ -48,14 +61,13 @@ def address() -> Iterator[str]:
 
 
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
+def page(tabs: Tabs, address: str) -> Iterator[Page]:
     """A page with an empty map. Whatever it complains of fails the test."""
-    opened = browser.new_page(viewport={"width": 1440, "height": 820})
-    opened.set_default_timeout(15_000)
     complaints: list[str] = []
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    opened.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    opened.goto(f"{address}/page")
-    yield opened
-    opened.close()
+    with tabs.lent() as new_tab:
+        tab = new_tab(1440, 820, "light")
+        tab.on("pageerror", lambda error: complaints.append(str(error)))
+        tab.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        tab.page.goto(f"{address}/page")
+        yield tab.page
     assert complaints == []

@@ -1,18 +1,19 @@
 """Every figure drawn in a real browser, wide and narrow, light and dark: nothing complains, overflows or is cut off."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
-import plotly
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Page
 
 from figures.chart_frame import Look
 from figures.colours import DARK, LIGHT
+from tests.figures.conftest import Served
 from tests.figures.drawn_figures import FIGURES
+from tests.tabs import Tabs
 
 ARTIFACTS = Path(__file__).resolve().parents[2] / "artifacts" / "figures"
-PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 # the widths of a card on a page of 1440 px and on a phone of 390 px
 WIDTHS = {820: False, 358: True}
 OUTSIDE = """() => [...document.querySelectorAll("svg text")].filter((text) => {
@@ -43,27 +44,24 @@ def document(figure: object, theme: str, width: int) -> str:
 
 
 @pytest.fixture
-def drawn(browser: Browser, address: str, name: str, theme: str, width: int) -> Page:
+def drawn(
+    tabs: Tabs, address: str, monkeypatch: pytest.MonkeyPatch, name: str, theme: str, width: int
+) -> Iterator[Page]:
     """The figure in a page that serves it the fonts; complaints fail the test."""
-    page = browser.new_page(viewport={"width": width + 32, "height": 700})
-    complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda told: complaints.append(told.text) if told.type in ("error", "warning") else None)
     figure = FIGURES[name](Look(theme, WIDTHS[width]), width)
-
-    def answer(route: Route) -> None:
-        route.fulfill(body=document(figure, theme, width), content_type="text/html; charset=utf-8")
-
-    page.route(f"{address}/figure", answer)
-    page.route(f"{address}/plotly.js", lambda route: route.fulfill(path=PLOTLY, content_type="text/javascript"))
-    page.goto(f"{address}/figure")
-    page.evaluate("document.fonts.load('12px Inter')")
-    if not isinstance(figure, str):
-        page.wait_for_function("window.drawn")
-    yield page
-    ARTIFACTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=ARTIFACTS / f"{name}-{width}-{theme}.png", full_page=True)
-    page.close()
+    monkeypatch.setattr(Served, "figure", document(figure, theme, width))
+    complaints: list[str] = []
+    with tabs.lent() as new_tab:
+        tab = new_tab(width + 32, 700, "light")
+        tab.on("pageerror", lambda error: complaints.append(str(error)))
+        tab.on("console", lambda told: complaints.append(told.text) if told.type in ("error", "warning") else None)
+        tab.page.goto(f"{address}/figure")
+        tab.page.evaluate("document.fonts.load('12px Inter')")
+        if not isinstance(figure, str):
+            tab.page.wait_for_function("window.drawn")
+        yield tab.page
+        ARTIFACTS.mkdir(parents=True, exist_ok=True)
+        tab.page.screenshot(path=ARTIFACTS / f"{name}-{width}-{theme}.png", full_page=True)
     assert complaints == []
 
 

@@ -1,0 +1,90 @@
+"""Tabs of a browser that tests use one after the other.
+
+A tab keeps the scripts it has loaded and compiled, which are most of the work of opening a page. All that a page could
+know of an earlier test is cleared: cookies, storage, listeners, what is emulated, where the pointer is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, Page
+
+KEPT = 2
+PATIENCE_MS = 20_000
+CLEAR = "() => { try { localStorage.clear(); sessionStorage.clear(); } catch (_none) { /* about:blank has none */ } }"
+
+
+def shape(page: Page, width: int, height: int, scheme: str) -> None:
+    """Give a page this size and colour scheme, and nothing else that a test may have had emulated."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(color_scheme=scheme, reduced_motion="null", media="null")
+
+
+@dataclass
+class Tab:
+    """A page for one test, with what that test has it told of."""
+
+    page: Page
+    heard: list[tuple[str, Callable[[Any], None]]] = field(default_factory=list)
+
+    def on(self, event: str, listener: Callable[[Any], None]) -> None:
+        """Have each such event told until the test ends."""
+        self.page.on(event, listener)
+        self.heard.append((event, listener))
+
+
+class Tabs:
+    """The tabs of one browser context."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._context: BrowserContext = browser.new_context()
+        self._free: list[Page] = []
+
+    @contextmanager
+    def lent(self) -> Iterator[Callable[[int, int, str], Tab]]:
+        """Inside, gives a tab for each width, height and colour scheme asked for; all of them come back at the end."""
+        given: list[Tab] = []
+
+        def give(width: int, height: int, scheme: str) -> Tab:
+            page = self._free.pop() if self._free else self._context.new_page()
+            page.set_default_timeout(PATIENCE_MS)
+            given.append(Tab(page))
+            shape(page, width, height, scheme)
+            return given[-1]
+
+        try:
+            yield give
+        finally:
+            self._take_back(given)
+
+    def close(self) -> None:
+        self._context.close()
+
+    def _take_back(self, given: list[Tab]) -> None:
+        for tab in given:
+            for event, listener in tab.heard:
+                tab.page.remove_listener(event, listener)
+        pages = [tab.page for tab in given if not tab.page.is_closed()][:KEPT]
+        origins = {f"{place.scheme}://{place.netloc}" for tab in given if (place := urlsplit(tab.page.url)).netloc}
+        for page in self._context.pages:
+            if page not in [*pages, *self._free]:
+                page.close()
+        for page in pages:
+            page.evaluate(CLEAR)
+            page.mouse.move(-1, -1)
+            page.goto("about:blank")
+        self._forget(pages, origins)
+        self._free += pages
+
+    def _forget(self, pages: list[Page], origins: set[str]) -> None:
+        self._context.clear_cookies()
+        for page in pages[:1]:
+            session = self._context.new_cdp_session(page)
+            for origin in sorted(origins):
+                session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+            session.detach()
