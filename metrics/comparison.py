@@ -1,6 +1,6 @@
 """A total beside the period before it, the same a year ago, and its target."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from core.settings import FirmSettings
@@ -8,12 +8,14 @@ from eventlog.reading import EventLog
 from metrics.cut import Cut
 from metrics.declaration import Indicator
 from metrics.empty import last_day
-from metrics.lost_calendars import said_of_calendars, without_calendar
-from metrics.lost_histories import caution_of
+from metrics.lost_calendars import said_of_calendars, without_calendar, without_calendar_for_rule
+from metrics.lost_histories import lost_for, lost_for_rule
+from metrics.lost_words import Lost, listed, said_of_lost
 from metrics.period import Period
 from metrics.rollup import totals
+from metrics.rules.catalogue import rules
 from metrics.standing import Standing, shown, standing
-from metrics.stored import stored_indicator
+from metrics.stored import stored_indicator, stored_indicators
 from metrics.total import FINE, Total
 
 Key = tuple[str, tuple[tuple[str, str | None], ...]]
@@ -68,10 +70,28 @@ def compared(log: EventLog, indicator: Indicator | str, cut: Cut, settings: Firm
     ]
 
 
-def missing_of(log: EventLog, indicator: Indicator) -> str:
-    """In words, what an indicator rests on that is missing."""
-    calendars = said_of_calendars(without_calendar(log, indicator))
-    return " ".join(filter(None, (caution_of(log, indicator), calendars)))
+def missing_of(log: EventLog, *indicators: Indicator | str) -> str:
+    """In words, what indicators rest on that is missing, each thing once; those by name that the log has."""
+    there = stored_indicators(log) if any(isinstance(each, str) for each in indicators) else {}
+    found = [there.get(each) if isinstance(each, str) else each for each in indicators]
+    known = [each for each in found if each is not None]
+    lost = dict.fromkeys(one for each in known for one in lost_for(log, each))
+    lacking = sorted({entity for each in known for entity in without_calendar(log, each)})
+    return _in_words(lost, lacking)
+
+
+def missing_of_gaps(log: EventLog, names: Collection[str]) -> str:
+    """The same of these rules of gaps, with the titles of those that it is of."""
+    found = [rule for name, rule in rules("gaps", log.workspace).items() if name in names]
+    of = {rule.title: (lost_for_rule(log, rule), without_calendar_for_rule(log, rule)) for rule in found}
+    of = {title: missing for title, missing in of.items() if any(missing)}
+    lost = dict.fromkeys(one for missing, _ in of.values() for one in missing)
+    lacking = sorted({entity for _, without in of.values() for entity in without})
+    return f"{listed([f'“{title}”' for title in sorted(of)])}: {_in_words(lost, lacking)}" if of else ""
+
+
+def _in_words(lost: Iterable[Lost], lacking: list[str]) -> str:
+    return " ".join(filter(None, (said_of_lost(lost), said_of_calendars(lacking))))
 
 
 def cautions(found: Iterable[Compared]) -> dict[str, list[str]]:

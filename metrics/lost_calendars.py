@@ -1,7 +1,5 @@
 """Legal entities without a working calendar: their working time and capacity are not known, and figures say so."""
 
-from weakref import WeakKeyDictionary
-
 from core.database import Database
 from eventlog.reading import EventLog
 from metrics.declaration import Indicator
@@ -9,25 +7,33 @@ from metrics.fact_words import facts_read
 from metrics.facts.making import FROM_CALENDARS
 from metrics.narrowing import narrowed
 from metrics.rules.catalogue import TABLES
+from metrics.rules.declaration import Rule
 from metrics.shares import SLICES, shares_of
-from metrics.stored import place_of
-
-# of each open connection: a page asks for every indicator that it shows
-_known: WeakKeyDictionary[Database, list[str]] = WeakKeyDictionary()
+from metrics.stored import asked_once, place_of
 
 
 def without_calendar(log: EventLog, indicator: Indicator) -> list[str]:
-    """The entities, of those that an indicator tells the viewer of, whose working time it needs and nobody knows."""
-    if log.database not in _known:
-        _known[log.database] = _all(log.database)
-    lacking = _known[log.database]
-    if not lacking or not _counts_working_time(indicator):
+    """The entities, of those that an indicator tells the viewer of, whose working time it needs and nobody knows:
+    for durations in business time, and for all that counts days of work."""
+    lacking = _all(log.database)
+    timed = any(measure.aggregate == "km" and "business" in measure.clocks for measure in indicator.measures)
+    if not lacking or not (timed or _counts_working_time(indicator.statement)):
         return []
     condition, values = narrowed(log.viewer, (), SLICES)
     statement = (
         f"select distinct entity from {place_of(log.database)}{shares_of(indicator)} "
         f"where list_contains($lacking::varchar[], entity) and {condition} order by entity"
     )
+    return log.database.column(statement, lacking=lacking, **values)
+
+
+def without_calendar_for_rule(log: EventLog, rule: Rule) -> list[str]:
+    """The entities in which a rule counts working time that nobody knows, of those that the viewer may see."""
+    lacking = _all(log.database)
+    if not lacking or not (rule.waits or _counts_working_time(rule.statement)):
+        return []
+    condition, values = narrowed(log.viewer, (), ("entity",))
+    statement = f"select entity from (select unnest($lacking::varchar[]) as entity) where {condition} order by entity"
     return log.database.column(statement, lacking=lacking, **values)
 
 
@@ -43,6 +49,7 @@ def said_of_calendars(entities: list[str]) -> str:
     )
 
 
+@asked_once
 def _all(database: Database) -> list[str]:
     place = place_of(database)
     return database.column(
@@ -51,8 +58,6 @@ def _all(database: Database) -> list[str]:
     )
 
 
-def _counts_working_time(indicator: Indicator) -> bool:
-    """Durations in business time do, what is made of calendars, and exceptions, some of which are waits."""
-    if any(measure.aggregate == "km" and "business" in measure.clocks for measure in indicator.measures):
-        return True
-    return not facts_read(indicator.statement).isdisjoint(FROM_CALENDARS | {TABLES["exceptions"]})
+def _counts_working_time(statement: str) -> bool:
+    """What is made of calendars does, and exceptions, some of which are waits."""
+    return not facts_read(statement).isdisjoint(FROM_CALENDARS | {TABLES["exceptions"]})

@@ -11,7 +11,8 @@ from core.workspace import Workspace
 from eventlog.acts.declaration import OWN_TYPES
 from metrics.catalogue import catalogue
 from metrics.facts.making import make_facts
-from metrics.lost_histories import Lost, keep_lost
+from metrics.lost_histories import keep_lost
+from metrics.lost_words import Lost
 from metrics.rules.catalogue import TABLES, declared_rules, place_of_rule, rules
 from metrics.rules.running import find_exceptions
 from metrics.shares import keep_base_currency, keep_reason, keep_shares, nothing_kept

@@ -1,8 +1,9 @@
 """The indicators that a generation has shares of, by the definitions it was built with."""
 
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Callable, Mapping
+from functools import lru_cache, wraps
 from types import MappingProxyType
+from typing import TypeVar
 from weakref import WeakKeyDictionary
 
 from core.database import Database
@@ -14,8 +15,24 @@ from metrics.header import read_declaration
 from metrics.needs import untold
 from metrics.shares import SCHEMA
 
-# of each open connection, the database that has its shares: to look for it takes as long as to answer from a few shares
-_holders: WeakKeyDictionary[Database, str] = WeakKeyDictionary()
+Answer = TypeVar("Answer")
+
+
+def asked_once(ask: Callable[[Database], Answer]) -> Callable[[Database], Answer]:
+    """Keep what an open connection answered: a page asks the same for every indicator that it shows. None is not kept:
+    what is not there may come, in a generation under construction."""
+    kept: WeakKeyDictionary[Database, Answer] = WeakKeyDictionary()
+
+    @wraps(ask)
+    def answered(database: Database) -> Answer:
+        if database in kept:
+            return kept[database]
+        answer = ask(database)
+        if answer is not None:
+            kept[database] = answer
+        return answer
+
+    return answered
 
 
 def stored_indicators(log: EventLog) -> Mapping[str, Indicator]:
@@ -66,16 +83,14 @@ def place_of(database: Database) -> str:
     return f"{quoted(_holder(database) or 'nowhere')}."
 
 
+@asked_once
 def _holder(database: Database) -> str | None:
-    if database not in _holders:
-        found = database.column(
-            "select database_name from duckdb_tables() where schema_name = $schema and table_name = 'declared'",
-            schema=SCHEMA,
-        )
-        if not found:
-            return None
-        _holders[database] = found[0]
-    return _holders[database]
+    """The database that has the shares: to look for it takes as long as to answer from a few of them."""
+    found = database.column(
+        "select database_name from duckdb_tables() where schema_name = $schema and table_name = 'declared'",
+        schema=SCHEMA,
+    )
+    return found[0] if found else None
 
 
 def _refuse_older(log: EventLog) -> None:

@@ -24,7 +24,8 @@ from ingest.pull import pull_and_note
 from ingest.source import Pulled
 from ingest.source_settings import configured_source, configured_sources
 from metrics.history import keep_history
-from metrics.lost_histories import Lost, lost_histories
+from metrics.lost_histories import lost_histories
+from metrics.lost_words import Lost
 from metrics.making import make_indicators
 from metrics.rules.mistakes import refuse_rule_mistakes
 from tracework.own_records import land_own_records

@@ -11,7 +11,7 @@ from dashboards.ask import Asker, NothingYet, TooLong
 from dashboards.indicator_page import lens_chips
 from dashboards.indicator_page.words import slice_words
 from dashboards.lens import Lens
-from dashboards.parts import Part, empty, link_button, problem, sentence
+from dashboards.parts import Part, caution, empty, link_button, problem, sentence
 from dashboards.places import Place
 from dashboards.revenue_page.asked import told_of
 from dashboards.revenue_page.close_cards import PATH, earlier_card, in_order, standing_card, steps_card, strip_card
@@ -19,6 +19,7 @@ from dashboards.revenue_page.words import BUSINESS_DAYS, spelled, waited
 from eventlog.reading import EventLog
 from figures.words import count, many
 from metrics.close import INDICATOR, Closes, MonthClose, closes
+from metrics.comparison import missing_of
 from metrics.cut import Only
 from metrics.period import period_of, read_period
 from metrics.stored import place_of
@@ -40,6 +41,7 @@ def layout(asker: Asker) -> Callable[..., Awaitable[Part]]:
             bar = lens_chips.bar(PATH, lens, choices)
             head = shell.header(TITLE, "From the end of the month to closed books, by legal entity", bar)
             found = await asker.ask_log(closes_of, lens_chips.only(lens), lens.period)
+            missing = await asker.ask_log(missing_of, INDICATOR)
         except NothingYet:
             return shell.page(shell.header(TITLE), _invitation())
         except NotFound as error:
@@ -47,7 +49,7 @@ def layout(asker: Asker) -> Callable[..., Awaitable[Part]]:
         except (TraceworkError, TooLong) as error:
             return shell.page(shell.header(TITLE), problem(str(error)))
         cards = [strip_card(found), standing_card(found), steps_card(found), earlier_card(found, lens)]
-        return shell.page(head, [answer(found), *(each for each in cards if each is not None)])
+        return shell.page(head, [answer(found), caution(missing), *(each for each in cards if each is not None)])
 
     return show
 

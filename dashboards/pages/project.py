@@ -11,7 +11,7 @@ from dashboards.ask import Asker, NothingYet, TooLong
 from dashboards.indicator_page.words import slice_words
 from dashboards.lens import Lens
 from dashboards.pages.projects import PATH as ALL
-from dashboards.parts import Part, empty, link_button, problem, sentence
+from dashboards.parts import Part, caution, empty, link_button, problem, sentence
 from dashboards.projects_page.asked import Whole, whole
 from dashboards.projects_page.cards import (
     billing_card,
@@ -82,6 +82,7 @@ def _head(found: Whole) -> Part:
 def _body(found: Whole, titles: dict[str, str]) -> list[Part]:
     return [
         sentence(*answer(found.project)),
+        caution(found.caution),
         tiles(found),
         html.Div([margin_card(found), walk_card(found)], className="indicator-bottom"),
         html.Div([billing_card(found), team_card(found)], className="indicator-bottom"),

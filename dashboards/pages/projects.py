@@ -11,7 +11,7 @@ from dashboards import shell
 from dashboards.ask import Asker, NothingYet, TooLong
 from dashboards.indicator_page import lens_chips
 from dashboards.lens import Lens
-from dashboards.parts import Part, card, empty, link_button, problem, sentence, table
+from dashboards.parts import Part, card, caution, empty, link_button, problem, sentence, table
 from dashboards.places import Place
 from dashboards.projects_page.asked import Portfolio, portfolio
 from dashboards.projects_page.words import CENTS, PERCENT, POINTS, USED, against, signed, whole
@@ -44,7 +44,7 @@ def layout(asker: Asker) -> Callable[..., Awaitable[Part]]:
         if not found.projects:
             words = "No project runs in this view. Take a filter away, or see the last one by its code."
             return shell.page(head, empty(words, link_button("See all projects", PATH)))
-        return shell.page(head, [answer(found), _list(found, lens)])
+        return shell.page(head, [answer(found), caution(found.caution), _list(found, lens)])
 
     return show
 

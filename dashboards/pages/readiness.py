@@ -8,7 +8,7 @@ from core.settings import firm_settings
 from dashboards import shell
 from dashboards.ask import Asker, NothingYet, TooLong
 from dashboards.indicator_page import lens_chips
-from dashboards.parts import Part, empty, link_button, problem, sentence
+from dashboards.parts import Part, caution, empty, link_button, problem, sentence
 from dashboards.places import Place
 from dashboards.revenue_page.asked import currency_of, told_of
 from dashboards.revenue_page.blocker_tiles import tiles_card
@@ -20,12 +20,15 @@ from dashboards.revenue_page.work_list import list_card
 from dashboards.revenue_page.work_view import PATH, WorkView
 from eventlog.reading import EventLog
 from figures.words import count, many, money
+from metrics.comparison import missing_of
 from metrics.cut import Only
 from metrics.event_needs import event_needs
 from metrics.readiness import Readiness, ToInvoice, Waiting, readiness, to_invoice
 
 TITLE = "Invoice readiness"
 PLACE = Place("What delays revenue?", 20, "file-invoice", key="r", tab="Revenue")
+RESTS_ON = ("invoice_readiness_lag", "unbilled_wip")
+"""The indicators that are made of what the page is made of."""
 
 
 def layout(asker: Asker) -> Callable[..., Awaitable[Part]]:
@@ -38,6 +41,7 @@ def layout(asker: Asker) -> Callable[..., Awaitable[Part]]:
             found, ready = await asker.ask_log(waiting_and_ready, lens_chips.only(view))
             choices = await asker.ask_log(lens_chips.choices)
             currency = await asker.ask_log(currency_of)
+            missing = await asker.ask_log(missing_of, *RESTS_ON)
             opened = await _opened(asker, view, found)
         except NothingYet:
             return shell.page(shell.header(TITLE), _invitation())
@@ -51,6 +55,7 @@ def layout(asker: Asker) -> Callable[..., Awaitable[Part]]:
         listed = [each for each in found.waiting if view.blocker in ("", each.blocker)]
         body = [
             answer(found, ready, currency),
+            caution(missing),
             opened,
             tiles_card(found, view, (rate, currency)) if found.waiting else None,
             list_card(listed, view, currency) if listed else _none_of_blocker(view, found),

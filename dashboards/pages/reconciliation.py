@@ -12,10 +12,11 @@ from dashboards.ask import Asker, NothingYet, TooLong
 from dashboards.indicator_page import lens_chips
 from dashboards.indicator_page.words import slice_words
 from dashboards.lens import Lens
-from dashboards.parts import Part, card, empty, link_button, problem, sentence, status, table
+from dashboards.parts import Part, card, caution, empty, link_button, problem, sentence, status, table
 from dashboards.places import Place
 from eventlog.reading import EventLog
 from figures.words import count, many, money
+from metrics.comparison import missing_of_gaps
 from metrics.reconciliation import Gap, GapsOfRule, gap_rules_left_out, not_compared, open_gaps
 from metrics.stored import base_currency
 
@@ -37,6 +38,7 @@ def layout(asker: Asker) -> Callable[..., Awaitable[Part]]:
         try:
             found = await asker.ask_log(open_gaps, lens_chips.only(lens))
             lost = {**await asker.ask_log(gap_rules_left_out), **await asker.ask_log(not_compared)}
+            missing = await asker.ask_log(missing_of_gaps, tuple(each.rule.name for each in found))
             choices = await asker.ask_log(lens_chips.choices)
             currency = await asker.ask_log(_currency)
         except NothingYet:
@@ -48,7 +50,7 @@ def layout(asker: Asker) -> Callable[..., Awaitable[Part]]:
         narrowing = lens_chips.bar(PATH, lens, choices, with_period=False)
         head = shell.header(TITLE, "What one system has and another has not, or has otherwise", narrowing)
         groups = [_card(each, lens, currency) for each in found if each.records]
-        return shell.page(head, [_answer(found, currency), *groups, _clean(found), _left_out(lost)])
+        return shell.page(head, [_answer(found, currency), caution(missing), *groups, _clean(found), _left_out(lost)])
 
     return show
 

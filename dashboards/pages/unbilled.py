@@ -12,7 +12,7 @@ from dashboards.ask import Asker, NothingYet, TooLong
 from dashboards.indicator_page import lens_chips
 from dashboards.indicator_page.words import slice_words
 from dashboards.lens import Lens
-from dashboards.parts import Part, empty, link_button, problem, sentence
+from dashboards.parts import Part, caution, empty, link_button, problem, sentence
 from dashboards.places import Place
 from dashboards.revenue_page.asked import currency_of, told_of
 from dashboards.revenue_page.project_chip import project_chip
@@ -21,6 +21,7 @@ from dashboards.revenue_page.unbilled_groups import groups
 from dashboards.revenue_page.words import CENTS
 from eventlog.reading import EventLog
 from figures.words import count, many, money, share
+from metrics.comparison import missing_of
 from metrics.cut import Only
 from metrics.period import period_of, read_period
 from metrics.stored import place_of
@@ -42,13 +43,14 @@ def layout(asker: Asker) -> Callable[..., Awaitable[Part]]:
             head = shell.header(TITLE, "Worked or reached, and on no sent invoice at the end of the month", bar)
             found = await asker.ask_log(at_months_end, lens_chips.only(lens), lens.period)
             currency, cutoff = await asker.ask_log(currency_of), await asker.ask_log(cutoff_days)
+            missing = await asker.ask_log(missing_of, "unbilled_wip")
         except NothingYet:
             return shell.page(shell.header(TITLE), _invitation())
         except NotFound as error:
             return shell.page(shell.header(TITLE), empty(str(error), link_button("See the last month", PATH)))
         except (TraceworkError, TooLong) as error:
             return shell.page(shell.header(TITLE), problem(str(error)))
-        body = [answer(found, currency, cutoff)]
+        body = [answer(found, currency, cutoff), caution(missing)]
         if found.money.items:
             own = groups(found.projects, grouped_by(lens), slice_words)
             beside = html.Div([states_card(found, lens, currency), kinds_card(found, currency)], className="column")

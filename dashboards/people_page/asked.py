@@ -63,5 +63,5 @@ def staff(log: EventLog, only: tuple[Only, ...], period: str, formula: str, whic
         roles=roles,
         hidden_roles=hidden_roles,
         limit=limit,
-        caution=missing_of(log, indicator),
+        caution=missing_of(log, indicator, "utilization_variance"),
     )

@@ -5,12 +5,16 @@ from datetime import date, datetime
 
 from core.errors import NotFound
 from eventlog.reading import EventLog
+from metrics.comparison import missing_of
 from metrics.cut import Only
 from metrics.margin_walk import Walk, margin_walk
 from metrics.project_parts import Billed, Member, Told, Wrong, as_of, billing, story, team, wrong
 from metrics.projects import Project, Taken, forecasts, project_named, projects
 from metrics.stored import base_currency
 from metrics.unbilled import OfProject, Unbilled, unbilled
+
+RESTS_ON = ("project_margin_deviation", "unbilled_wip", "exception_volume")
+"""The indicators that are made of what both pages are made of."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,7 @@ class Portfolio:
     unbilled: dict[str, OfProject]
     month: date | None
     currency: str
+    caution: str
 
 
 @dataclass(frozen=True)
@@ -37,13 +42,20 @@ class Whole:
     story: tuple[Told, ...]
     wrong: tuple[Wrong, ...]
     today: datetime
+    caution: str
 
 
 def portfolio(log: EventLog, only: tuple[Only, ...]) -> Portfolio:
     """The most money at risk first."""
     work = _unbilled(log, only)
     of = {each.project: each for each in work.projects} if work else {}
-    return Portfolio(tuple(projects(log, only)), of, work.month if work else None, base_currency(log.database) or "")
+    return Portfolio(
+        projects=tuple(projects(log, only)),
+        unbilled=of,
+        month=work.month if work else None,
+        currency=base_currency(log.database) or "",
+        caution=missing_of(log, *RESTS_ON),
+    )
 
 
 def whole(log: EventLog, code: str) -> Whole:
@@ -61,6 +73,7 @@ def whole(log: EventLog, code: str) -> Whole:
         story=tuple(story(log, project)),
         wrong=tuple(wrong(log, project)),
         today=as_of(log),
+        caution=missing_of(log, *RESTS_ON),
     )
 
 

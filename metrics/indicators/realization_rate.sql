@@ -5,7 +5,7 @@
 -- population = "Time of billing events on sent invoices, placed by when the first of these was sent"
 -- owner = "Finance controller"
 -- source = "Law and accounting practice, billed by standard value of the hours (LeanLaw); sharing of fixed prices by our definition"
--- rests_on = ["invoice_sent", "resource.grade"]
+-- rests_on = ["invoice_sent", "resource.grade", "timesheet_submitted"]
 -- [[measure]]
 -- title = "Invoiced of standard value"
 -- aggregate = "ratio"

@@ -37,12 +37,15 @@ BEGINS = {
     "acquired_firm": 0.6,
     "inconsistent_records": 0.0,
     "history_off": 0.0,
+    "history_late": 0.0,
+    "history_stopped": 0.0,
 }
 NAMES = tuple(BEGINS)
-# No system keeps histories any more: a fault of the road in, which `all` leaves out because it hides the others.
-FAULTS = frozenset({"history_off"})
+# No system keeps histories, or not from the first day on, or not to the last: faults of the road in, which `all` leaves
+# out because they hide the others.
+FAULTS = frozenset({"history_off", "history_late", "history_stopped"})
 # These lie in how systems write things down.
-OF_RECORDS = frozenset({"client_duplicated", "inconsistent_records", "history_off"})
+OF_RECORDS = frozenset({"client_duplicated", "inconsistent_records", *FAULTS})
 
 
 @dataclass(frozen=True)

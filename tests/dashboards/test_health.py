@@ -11,6 +11,7 @@ from core.access import Viewer
 from core.workspace import Workspace, open_workspace
 from dashboards.health_page.facts import health
 from eventlog.reading import open_log
+from ingest.last_try import LastTry, StillAbsent, note_try
 from tests.dashboards.conftest import Opened
 from tests.served_orders import serving
 
@@ -171,3 +172,21 @@ def test_an_empty_workspace_says_what_to_connect(opened: Opened, empty_address: 
     page = opened(f"{empty_address}/health", until=".empty")
     expect(page.locator(".empty")).to_contain_text("firm.toml")
     shot(page, "health-empty")
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_a_contract_file_that_could_not_be_had_is_told(
+    opened: Opened, own_address: str, own_firm: Workspace, shot: Shot, width: int
+):
+    reason = "it has 40.0 MiB, and up to 32 are taken. Save a smaller one in its place, or read it yourself."
+    large = StillAbsent("01A", "Roll-out (amendment 2), countersigned.pdf", reason, "2026-04-02T06:00:00+00:00")
+    note_try(own_firm, "graph", LastTry("2026-04-14T06:00:00+00:00", documents=(large,)))
+    page = opened(f"{own_address}/health", width, until=".absent-documents .table")
+    told = page.locator(".absent-documents")
+    for words in (large.name, "Microsoft 365, graph", "It has 40.0 MiB, and up to 32 are taken.", "2 Apr 2026"):
+        expect(told).to_contain_text(words)
+    expect(page.locator(".sentence").first).to_contain_text("1 contract file could not be fetched")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    shot(page, f"health-absent-{width}")
+    note_try(own_firm, "graph", LastTry("2026-04-15T06:00:00+00:00"))
+    expect(opened(f"{own_address}/health", width, until=".feeds").locator(".absent-documents")).to_have_count(0)

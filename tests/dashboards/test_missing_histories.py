@@ -22,8 +22,8 @@ from tests.served_orders import serving
 from tests.tracework.command_line import tracework
 
 SAID = (
-    "Salesforce and Certinia PSA sent no history of timesheet records: timesheet corrected can only be told as they "
-    "stand now, or not at all."
+    "Salesforce and Certinia PSA sent no history of timesheet records: “timesheet corrected” has the date that the "
+    "records show now, or none."
 )
 TRUE = "approval_cycle_time"
 
@@ -74,6 +74,38 @@ def test_a_tile_says_it_and_its_page_in_full(opened: Opened, unnoted_address: st
     expect(
         opened(f"{unnoted_address}/indicator?name=utilization", until=".caution").locator(".caution")
     ).to_contain_text(SAID)
+
+
+NO_HISTORY = "Salesforce and Certinia PSA sent no history of"
+
+
+@pytest.mark.parametrize(
+    ("page", "words"),
+    [
+        ("utilization", SAID),
+        ("readiness", f"{NO_HISTORY} contract, milestone and timesheet records"),
+        ("unbilled", f"{NO_HISTORY} milestone and timesheet records"),
+        ("projects", f"{NO_HISTORY} contract, milestone, project and timesheet records"),
+        ("reconciliation", f"“Amounts differ” and “Client missing in the ERP”: {NO_HISTORY} contract records"),
+    ],
+)
+def test_each_page_says_once_what_its_figures_lack(opened: Opened, unnoted_address: str, page: str, words: str):
+    told = opened(f"{unnoted_address}/{page}", until=".caution").locator(".caution")
+    expect(told).to_have_count(1)
+    expect(told).to_contain_text(words)
+
+
+def test_a_single_project_says_it_too(opened: Opened, unnoted_address: str):
+    page = opened(f"{unnoted_address}/projects", until=".caution")
+    page.locator("td .name a, td a").first.click()
+    page.wait_for_url("**/project?**")
+    expect(page.locator(".caution")).to_have_count(1)
+    expect(page.locator(".caution")).to_contain_text("contract, milestone, project and timesheet records")
+
+
+def test_a_page_whose_figures_rest_on_no_history_says_nothing(opened: Opened, unnoted_address: str):
+    page = opened(f"{unnoted_address}/close", until=".sentence")
+    expect(page.locator(".caution")).to_have_count(0)
 
 
 def test_data_health_says_what_to_ask_for(opened: Opened, unnoted_address: str):

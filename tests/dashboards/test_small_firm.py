@@ -89,7 +89,7 @@ def test_a_tile_that_lacks_working_time_says_so(opened: Opened, small_address: s
     expect(tile(page, "Unbilled work in progress")).not_to_contain_text("Something it rests on is missing")
 
 
-@pytest.mark.parametrize("page", ["indicator?name=month_end_close_effort", "utilization"])
+@pytest.mark.parametrize("page", ["indicator?name=month_end_close_effort", "utilization", "close"])
 def test_a_page_names_the_entity_and_what_to_do(opened: Opened, small_address: str, page: str):
     expect(opened(f"{small_address}/{page}", until=".caution").locator(".caution")).to_contain_text(SAID)
 

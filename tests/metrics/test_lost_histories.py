@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
+import polars as pl
+import polars.selectors as cs
 import pytest
 
 from core.access import Viewer
 from core.workspace import Workspace
 from eventlog.landed import landed_runs
 from eventlog.reading import EventLog
+from eventlog.records.declared_source import DeclaredSource
+from ingest.sources.salesforce import SOURCE
 from metrics.catalogue import catalogue
+from metrics.comparison import missing_of
 from metrics.declaration import Indicator
 from metrics.fact_words import fact_words
-from metrics.lost_histories import Lost, caution_of, keep_lost, lost_for, lost_histories
+from metrics.lost_histories import keep_lost, lost_for, lost_histories
+from metrics.lost_words import Lost
 from metrics.shares import nothing_kept
 from simulator.books import write_books
+from simulator.systems import salesforce
 from tests.conftest import SCALE
 from tests.contracts.indicator_books import book_rows, differences, told_rows
 from tests.eventlog.records.pulled_runs import Pull, land
 from tests.eventlog.records.small_crm import CRM, account, deal, history
 from tests.metrics.tiny_log import TinyLog
-from tests.road.roads import Road, unnoted_road
+from tests.road.roads import Road, partly_noted_road, small_road, unnoted_firm, unnoted_road
 
+SALESFORCE = DeclaredSource("salesforce", "salesforce", SOURCE.title, SOURCE.streams, SOURCE.yields)
 OURS = catalogue().indicators
 WON = [
     Lost("The CRM", "DealHistory", "opportunity", "opportunity.stage"),
@@ -65,14 +75,6 @@ def own(statement: str, **said: object) -> Indicator:
     return Indicator.model_validate({**words, "name": "deals", "statement": statement, "measure": [measure], **said})
 
 
-def test_the_sentence_names_the_system_the_things_and_what_is_not_told():
-    deals = own("", rests_on=("opportunity_won", "opportunity.stage"))
-    assert caution_of(log_without(*WON), deals) == (
-        "The CRM sent no history of opportunity records: stage of opportunity and opportunity won can only be told as "
-        "they stand now, or not at all."
-    )
-
-
 def test_only_what_it_rests_on_counts():
     assert lost_for(log_without(*WON), own("", rests_on=("opportunity_won",))) == WON[1:]
     assert lost_for(log_without(*WON), own("", rests_on=("stage",))) == []
@@ -88,7 +90,7 @@ def test_one_that_does_not_say_rests_on_all_that_its_facts_read():
 def test_a_log_that_was_built_before_says_nothing():
     log = log_without(*WON)
     log.database.run("drop table indicator.lost_history")
-    assert caution_of(log, own("", rests_on=("opportunity_won",))) == ""
+    assert missing_of(log, own("", rests_on=("opportunity_won",))) == ""
 
 
 @pytest.mark.parametrize("name", OURS)
@@ -112,12 +114,55 @@ def books(unnoted: Road, tmp_path_factory: pytest.TempPathFactory) -> Iterator[P
 
 def test_each_figure_that_differs_from_the_books_says_so(unnoted: Road, books: Path):
     differ = {name for name in OURS if differs(unnoted.log, books, name)}
-    flagged = {name for name, one in OURS.items() if caution_of(unnoted.log, one)}
+    flagged = {name for name, one in OURS.items() if missing_of(unnoted.log, one)}
     assert differ == {
         "exception_volume", "invoice_cycle_time", "invoice_readiness_lag", "utilization", "utilization_variance",
     }  # fmt: skip
     assert differ <= flagged
     assert flagged.isdisjoint({"billing_dispute_rate", "expense_approval_cycle_time", "month_end_close_effort"})
+
+
+@pytest.mark.parametrize(("troubles", "days_before"), [("none", (0,)), ("all", (30, 0))])
+def test_a_firm_whose_systems_keep_histories_lacks_none(troubles: str, days_before: tuple[int, ...]):
+    assert small_road(troubles, days_before).log.database.rows("from indicator.lost_history") == []
+
+
+@pytest.mark.parametrize("fault", ["", "history_late", "history_stopped"])
+def test_a_history_of_a_part_of_the_time_is_told_by_the_records_of_a_firm(tmp_path: Path, fault: str):
+    state = replace(unnoted_firm(), record_troubles=frozenset({fault} - {""}))
+    land(Workspace(tmp_path), Pull("salesforce", as_text(salesforce.records(state).tables)))
+    found = lost_histories({"salesforce": SALESFORCE}, landed_runs(Workspace(tmp_path)))
+    turned = (state["timecard"]["submitted_at"].min() + salesforce.TURNED_AFTER).replace(tzinfo=None)
+    if fault:
+        assert {"ContractHistory", "pse__Timecard_Header__History"} <= {each.history for each in found}
+    if fault != "history_late":
+        assert not any(each.since for each in found)
+    if fault != "history_stopped":
+        assert not any(each.until for each in found)
+    fortnight = timedelta(days=14)
+    assert all(turned <= each.since < turned + fortnight for each in found if each.since)
+    assert all(turned - fortnight < each.until < turned for each in found if each.until)
+
+
+def as_text(tables: Mapping[str, pl.DataFrame]) -> dict[str, list[dict[str, str | None]]]:
+    """The records of all histories, and those that they are about, as a pull lands them; times as the vendor writes."""
+    histories = [stream for stream in SALESFORCE.streams if stream.append_only]
+    names = {name for each in histories for name in (each.name, *each.references.values())}
+    texts = cs.datetime().dt.strftime("%Y-%m-%dT%H:%M:%S.%3fZ"), cs.exclude(cs.datetime()).cast(pl.String)
+    return {name: tables[name].select(*texts).to_dicts() for name in names}
+
+
+# two more firms, pulled and built: `make test-full`
+PARTLY = ("history_late", "history_stopped") if SCALE >= 10 else ()
+
+
+@pytest.mark.parametrize("fault", PARTLY)
+def test_each_figure_that_a_part_of_the_time_makes_differ_says_so(fault: str, tmp_path: Path):
+    road = partly_noted_road(fault)
+    write_books(road.state, tmp_path)
+    differ = {name for name in OURS if differs(road.log, tmp_path, name)}
+    assert differ
+    assert differ <= {name for name, one in OURS.items() if missing_of(road.log, one)}
 
 
 def differs(log: EventLog, books: Path, name: str) -> bool:

@@ -10,7 +10,7 @@ import hashlib
 import shutil
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache, cached_property
 from pathlib import Path
@@ -65,6 +65,11 @@ def small_road(troubles: str, days_before: Sequence[int]) -> Road:
 def unnoted_road() -> Road:
     """A firm whose systems keep no histories, pulled three times: some of what happened is only seen in between."""
     return _kept_road(unnoted_firm(), "unnoted", (60, 30, 0))
+
+
+def partly_noted_road(fault: str) -> Road:
+    """That firm as its systems kept histories from a day on (`history_late`), or up to it (`history_stopped`)."""
+    return _kept_road(replace(unnoted_firm(), record_troubles=frozenset({fault})), fault, (60, 30, 0))
 
 
 @cache
