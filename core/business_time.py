@@ -102,7 +102,7 @@ def _calendar_days(number: int, calendar: Calendar, first: date, last: date) -> 
     return rows
 
 
-def _as_columns(calendar: Calendar, day: date, intervals: list[Interval]) -> list[int]:
+def _as_columns(calendar: Calendar, day: date, intervals: Sequence[Interval]) -> list[int]:
     if len(intervals) > INTERVALS:
         raise BadSettings(
             f"The calendar {calendar.name} works in {len(intervals)} separate intervals on {day} (UTC), and the "

@@ -6,6 +6,7 @@ A workspace's own file comes before the one that is shipped under the same name.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
@@ -63,8 +64,13 @@ def calendar(name: str, workspace: Workspace | None = None) -> Calendar:
 
 def read_calendar(file: Traversable, name: str) -> Calendar:
     """A calendar from its file; all mistakes in it are told together."""
-    path = Path(str(file))
-    content = read_toml(path, file.read_text(encoding="utf-8"))
+    return _calendar_of(Path(str(file)), file.read_text(encoding="utf-8"), name)
+
+
+# a build asks for each calendar dozens of times, and reading TOML is slow
+@lru_cache(maxsize=256)
+def _calendar_of(path: Path, text: str, name: str) -> Calendar:
+    content = read_toml(path, text)
     mistakes: Mistakes = [
         f"{key} is not known (known are {', '.join(sorted(KEYS))})" for key in sorted(content.keys() - KEYS)
     ]

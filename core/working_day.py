@@ -4,6 +4,7 @@ So an hour the clocks skip in spring is not worked, and one they repeat in autum
 """
 
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from core.calendars import Calendar
@@ -34,7 +35,9 @@ def day_of(instant: int) -> date:
     return date.fromordinal(EPOCH_DAY + instant // DAY)
 
 
-def intervals_of_utc_day(calendar: Calendar, day: date) -> list[Interval]:
+# a build lays out the same years once for each process
+@lru_cache(maxsize=100_000)
+def intervals_of_utc_day(calendar: Calendar, day: date) -> tuple[Interval, ...]:
     """The working intervals of a UTC day in order, those that touch joined into one."""
     joined: list[Interval] = []
     for since, until, offset in _stretches(calendar.clock, start_of(day)):
@@ -43,7 +46,7 @@ def intervals_of_utc_day(calendar: Calendar, day: date) -> list[Interval]:
                 joined[-1] = (joined[-1][0], interval[1])
             else:
                 joined.append(interval)
-    return joined
+    return tuple(joined)
 
 
 def _worked_in(calendar: Calendar, day: date, stretch: Interval, offset: int) -> list[Interval]:
