@@ -14,7 +14,7 @@ from figures.words import count, moment
 from ingest.last_try import StillAbsent, last_try
 from ingest.source_settings import configured_sources
 
-COLUMNS = (("File", False), ("Why, and what to do", False), ("Since", False))
+COLUMNS = (("File, why it is not there, what to do", False), ("Since", False))
 
 
 @dataclass(frozen=True)
@@ -54,5 +54,6 @@ def _rows(absent: Sequence[Absent], caption: str) -> Part:
 
 
 def _row(source: str, system: str, file: StillAbsent) -> list[Part]:
-    name = [html.Span(file.name, className="long"), html.Span(f"{system}, {source}", className="second")]
-    return [name, file.reason[:1].upper() + file.reason[1:], moment(datetime.fromisoformat(file.since))]
+    why = html.P(file.reason[:1].upper() + file.reason[1:], className="small why")
+    told = [html.Span(file.name, className="file"), html.Span(f"{system}, {source}", className="second"), why]
+    return [told, moment(datetime.fromisoformat(file.since))]

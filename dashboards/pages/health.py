@@ -85,8 +85,8 @@ def _low(low: list[Feed]) -> str:
 
 def _waiting(found: Health, apart: int, absent: int) -> str:
     told = [
-        f"{many(absent, 'contract file')} could not be fetched" if absent else "",
         _told_apart(apart),
+        f"{many(absent, 'contract file')} could not be fetched" if absent else "",
         f"{many(len(found.pairs), 'pair')} may be the same thing" if found.pairs else "",
         f"systems disagree {many(sum(each.number for each in found.conflicts), 'time')}" if found.conflicts else "",
     ]
