@@ -156,5 +156,6 @@ def _changes(database: Database, stream: Stream, files: Files, field: str) -> in
         return 0
     statement = load("metrics", "changes_between_pulls.sql").replace("{record}", _text(stream.key))
     statement = statement.replace("{field}", quoted(field)).replace("{files}", _parquet(wanted, ", filename = true"))
-    number: int = database.value(statement, paths=[str(path) for path in wanted])
+    every = 1 + _size(database, wanted[1:]) // SAMPLE
+    number: int = database.value(statement, paths=[str(path) for path in wanted], every=every)
     return number

@@ -121,6 +121,15 @@ def test_a_field_that_changed_between_pulls_and_is_in_no_history_is_not_tracked(
     assert {(each.name, each.field) for each in found} == ({(won, "Stage"), (stage, "Stage")} if lost else set())
 
 
+def test_what_a_system_has_no_more_has_not_changed(tmp_path: Path):
+    amounts = [{**each, "Field": "Amount"} for each in told(lambda number: True)]
+    workspace = Workspace(tmp_path)
+    land(workspace, Pull("crm", {"Deal": deals(), "DealHistory": amounts}))
+    gone = {"Deal": [{"Id": f"D{number}", "Stage": None} for number in range(9)]}
+    land(workspace, Pull("crm", {"Deal": deals()[20:30]}, day=1, deleted=gone))
+    assert lost_histories({"crm": DATED}, landed_runs(workspace)) == []
+
+
 def test_a_field_that_occurs_is_tracked(tmp_path: Path):
     fields = [{**each, "Field": "Amount"} for each in told(lambda number: number > 3)]
     later = [{**each, "Stage": "Won"} for each in deals()[:9]]
