@@ -7,7 +7,7 @@ changed event named or names, with the event's type), `changed_relation`, `chang
 
 from core.database import Database
 from eventlog.case_tables.flattening import Flattening, filled
-from eventlog.case_tables.members import find_names, number_of, qualified, types
+from eventlog.case_tables.members import counted_types, find_names, number_of, qualified, types
 from eventlog.process_path import Stop
 
 Way = tuple[Stop, ...]
@@ -25,7 +25,7 @@ def find_changes(database: Database) -> None:
 def find_affected(work: Flattening) -> None:
     """Make `affected_case`: the objects whose cases must be built anew, some of which may be gone."""
     leading = number_of(work.process.object_type)
-    counted = types(_counted(work), "change")
+    counted = types(counted_types(work.process), "change")
     work.run("affected.sql", event_types=counted, leading=leading)
     ends: Ends = {}
     for path in work.process.paths:
@@ -34,14 +34,8 @@ def find_affected(work: Flattening) -> None:
     for by in work.process.described_by:
         way = (Stop(by),) if isinstance(by, str) else by.stops
         ends.setdefault(way, []).append("select object_no from change_of_attribute")
-    _told_by_shared_events(work, ends, types(_counted(work)))
+    _told_by_shared_events(work, ends, types(counted_types(work.process)))
     _walk_back(work, ends)
-
-
-def _counted(work: Flattening) -> list[str]:
-    """The event types that are steps of the process or begin one of its paths; none where all are."""
-    steps = work.process.event_types
-    return [*steps, *(path.since for path in work.process.paths if path.since)] if steps else []
 
 
 def _told_by_shared_events(work: Flattening, ends: Ends, counted: str) -> None:

@@ -6,6 +6,7 @@ from core.database import Database
 from core.sql import literal
 from core.words import event_label, event_types
 from eventlog.case_tables.flattening import Flattening, filled
+from eventlog.process_declaration import ProcessDeclaration
 from eventlog.process_path import Path, Stop
 
 
@@ -66,59 +67,59 @@ def write_members(work: Flattening, reached: Reached) -> None:
     """Make `member`: an event that is reached twice counts once in a case."""
     work.run(
         "paired_members.sql" if work.paired else "members.sql",
-        relation=_relation(work, reached),
+        relation=_relation_by_paths(work, reached) if work.process.paths else _relation_of_leading(work, reached),
         event_types=types(work.process.event_types),
         row=", event.place" if work.sources_vary else "",
     )
+    work.database.run("drop table if exists met")
 
 
-def _relation(work: Flattening, reached: Reached) -> str:
-    """SQL for each event and the case it belongs to, once."""
-    # those that take the same types of events are looked up together: in one pass over what events name
-    tables: dict[tuple[str, ...], list[str]] = {(): ["leading_object"]}
-    for path in work.process.paths:
-        if not path.since:
-            tables.setdefault(path.event_types, []).append(reached.table(path))
-    ways = [_way(reached.known_as(alike), only) for only, alike in tables.items()]
-    story = " union all ".join(ways)
-    ways += [
-        _after(_way(reached.known_as([reached.table(path)]), path.event_types), story, path.since)
-        for path in work.process.paths
-        if path.since
-    ]
-    if work.process.paths:
-        return _once(ways)
+def counted_types(process: ProcessDeclaration) -> list[str]:
+    """The event types that are steps of a process or begin one of its paths; none where all are."""
+    steps = process.event_types
+    return [*steps, *(path.since for path in process.paths if path.since)] if steps else []
+
+
+def _relation_of_leading(work: Flattening, reached: Reached) -> str:
+    """SQL for each event and the case whose object it names, once."""
+    ways = (
+        f"select event_object.event_no, named.case_object_no from {reached.known_as(['leading_object'])} as named "
+        "join event_object on event_object.object_no = named.object_no"
+    )
     # two qualifiers may tie one event to one object twice
     one_each = work.database.value(
         "select not exists (select 1 from event_object where qualifier is distinct from "
         "(select qualifier from event_object limit 1))"
     )
     same = work.database.value("select count(*) = 0 from identity where canonical_no <> object_no")
-    return f"(select event_no, case_object_no from ({ways[0]}))" if one_each and same else _once(ways)
+    return f"({ways})" if one_each and same else f"(select distinct event_no, case_object_no from ({ways}))"
 
 
-def _once(ways: Sequence[str]) -> str:
-    return f"(select distinct event_no, case_object_no from ({' union all '.join(ways)}))"
-
-
-def _way(named: str, only: tuple[str, ...]) -> str:
-    """The events of the objects in the table `named`, of some types or all."""
-    taken = f"join event using (event_no) where {types(only)}" if only else ""
-    return (
-        f"select event_object.event_no, named.case_object_no from {named} as named "
-        f"join event_object on event_object.object_no = named.object_no {taken}"
+def _relation_by_paths(work: Flattening, reached: Reached) -> str:
+    """SQL for each event and the case that its object or its paths lead to it from, once."""
+    # those that take the same types of events are one way
+    ways: dict[tuple[tuple[str, ...], str | None], list[str]] = {((), None): ["leading_object"]}
+    for path in work.process.paths:
+        ways.setdefault((path.event_types, path.since), []).append(reached.table(path))
+    named = [reached.known_as(tables) for tables in ways.values()]
+    work.run(
+        "met.sql",
+        known=" union all ".join(f"select *, {way} as way_no from {table}" for way, table in enumerate(named)),
+        taken=" ".join(f"when {way} then {types(only)}" for way, (only, _) in enumerate(ways)),
+        event_types=types(counted_types(work.process)),
     )
-
-
-def _after(way: str, story: str, since: str) -> str:
-    """The events of `way` that do not lie before the first event of type `since` in the case's own `story`."""
-    begun = (
-        f"select case_object_no, min(ts) as begins from ({story}) join event using (event_no) "
-        f"where {types([since])} group by case_object_no"
+    late = {way: since for way, (_, since) in enumerate(ways) if since}
+    if not late:
+        return "(select distinct event_no, case_object_no from met)"
+    story = f"way_no not in ({', '.join(map(str, late))})"
+    begun = " union all ".join(
+        f"select case_object_no, {way} as way_no, min(ts) as begins from met "
+        f"where {story} and {types([since], 'met')} group by case_object_no"
+        for way, since in late.items()
     )
     return (
-        f"select late.event_no, late.case_object_no from ({way}) as late join event using (event_no) "
-        f"join ({begun}) as begun using (case_object_no) where event.ts >= begun.begins"
+        f"(select distinct event_no, case_object_no from met left join ({begun}) as begun "
+        f"using (case_object_no, way_no) where {story} or ts >= begins)"
     )
 
 

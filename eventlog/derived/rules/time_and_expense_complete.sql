@@ -6,70 +6,76 @@
 -- part, by those parts alone; of several timecards of a week that bill together each is posted; posting counts where anything is ever posted;
 -- what was given up before it was complete never is
 with
+-- what is asked of a part; by number, as numbers are joined much quicker than texts
+asked_of as (
+    select stage.*
+    from (
+        values
+            (1, 'timesheet', 'timesheet_approved'), (2, 'timesheet', 'time_posted'),
+            (3, 'expense_report', 'expense_finance_approved'), (4, 'expense_report', 'expense_posted')
+    ) as stage (stage_no, type, event_type)
+    where event_type in (select answer from asked where question = 'recorded')
+),
+
 billable as (
     select thing_no, min(ts) as ts, arg_min(event_no, ts) as event_no
     from happened where event_type = 'became_billable' and type = 'billing_event' group by thing_no
 ),
 
 needed as (
-    select link.from_no as thing_no, link.to_no as part_no, project.to_no as project_no, step.event_type
+    select link.from_no as thing_no, link.to_no as part_no, project.to_no as project_no, asked_of.stage_no
     from link
-    join (
-        values
-            ('timesheet', 'timesheet_approved'), ('timesheet', 'time_posted'),
-            ('expense_report', 'expense_finance_approved'), ('expense_report', 'expense_posted')
-    ) as step (type, event_type) on step.type = link.to_type
+    join asked_of on asked_of.type = link.to_type
     left join link as project on link.to_type = 'timesheet'
         and project.from_no = link.from_no and project.to_type = 'project' and project.qualifier = 'of'
     where link.from_type = 'billing_event' and link.qualifier = 'gathers'
-        and step.event_type in (select answer from asked where question = 'recorded')
 ),
 
 step as (
     select
-        part.thing_no as part_no, project.thing_no as project_no, billed.thing_no as billed_no, part.event_type, part.ts,
+        part.thing_no as part_no, project.thing_no as project_no, billed.thing_no as billed_no, asked_of.stage_no, part.ts,
         part.event_no, event.event_id, event.source_no
     from happened as part
+    join asked_of using (type, event_type)
     join event on event.event_no = part.event_no
     left join happened as project on project.event_no = part.event_no and project.type = 'project'
     left join happened as billed on billed.event_no = part.event_no and billed.type = 'billing_event'
-    where part.type in ('timesheet', 'expense_report')
-        and part.event_type in ('timesheet_approved', 'time_posted', 'expense_finance_approved', 'expense_posted')
 ),
 
-named as (select distinct source_no, event_type, billed_no as thing_no from step where billed_no is not null),
+named as (select distinct source_no, stage_no, billed_no as thing_no from step where billed_no is not null),
 
 counted as (
     select
-        needed.thing_no, step.part_no, step.event_type, step.event_no, step.ts,
-        {'named': step.billed_no is not null, 'ts': step.ts, 'event_id': step.event_id} as place
+        needed.thing_no, step.part_no, step.stage_no, step.event_no, step.ts,
+        -- what is named before all else, then the latest, then by id: as one number, which is compared much quicker than a struct
+        ((step.billed_no is not null)::hugeint << 126) + epoch_us(step.ts) * (1::hugeint << 64) + step.event_id as place
     from needed
-    join step on step.part_no = needed.part_no and step.event_type = needed.event_type
+    join step on step.part_no = needed.part_no and step.stage_no = needed.stage_no
         and (needed.project_no is null or step.project_no is null or step.project_no = needed.project_no)
-    left join named on named.source_no = step.source_no and named.event_type = step.event_type and named.thing_no = needed.thing_no
+    left join named on named.source_no = step.source_no and named.stage_no = step.stage_no and named.thing_no = needed.thing_no
     where step.billed_no = needed.thing_no or step.billed_no is null and named.thing_no is null
 ),
 
 -- what happened to named parts counts before what happened to others
 done as (
     select
-        needed.thing_no, needed.part_no, needed.event_type,
+        needed.thing_no, needed.part_no, needed.stage_no,
         arg_max(counted.ts, counted.place) as ts, arg_max(counted.event_no, counted.place) as event_no
     from needed
-    left join counted using (thing_no, part_no, event_type)
-    group by needed.thing_no, needed.part_no, needed.event_type
+    left join counted using (thing_no, part_no, stage_no)
+    group by needed.thing_no, needed.part_no, needed.stage_no
 ),
 
 several as (
-    select billed_no, part_no from step where billed_no is not null and event_type = 'timesheet_approved' group by all having count(*) > 1
+    select billed_no, part_no from step where billed_no is not null and stage_no = 1 group by all having count(*) > 1
 ),
 
 -- of how many timecards of a week it is told
 timecards as (
     select
         step.billed_no as thing_no, step.part_no,
-        count(distinct told.value) filter (where step.event_type = 'timesheet_approved') as approved,
-        count(distinct told.value) filter (where step.event_type = 'time_posted') as posted
+        count(distinct told.value) filter (where step.stage_no = 1) as approved,
+        count(distinct told.value) filter (where step.stage_no = 2) as posted
     from several
     join step using (billed_no, part_no)
     join event_attribute as told on told.event_no = step.event_no and told.name = 'timecard'
