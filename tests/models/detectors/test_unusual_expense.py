@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from math import log as log_of
 
 import polars as pl
 import pytest
@@ -13,6 +14,7 @@ from models.detector import Suspicion
 from models.detectors.unusual_expense import ASIDE, DETECTOR
 from models.known_then import complete_until
 from models.unusual.expense_doubles import AGAIN, SPLIT
+from models.unusual.expense_line import compared, read_lines
 from simulator.life.truth import troubles
 from tests.metrics.people import with_person
 from tests.metrics.tiny_log import TinyLog
@@ -99,6 +101,17 @@ def test_a_sum_far_above_those_of_peers(tiny: TinyLog):
     assert found.money == pytest.approx(481.13 - 481.13 / 21.38, abs=0.05)
     assert found.peers is not None
     assert (found.peers.own, found.peers.values) == (481.13, (20, 21, 22, 23, 24))
+
+
+def test_a_sum_that_one_in_a_thousand_passes_is_no_suspicion(tiny: TinyLog):
+    for number in range(5):
+        add_report(tiny, f"plain {number}", f"2026-01-0{number + 1} 10:00", {"amount": 20 + number}, person=OTHER)
+    add_report(tiny, "dear", "2026-02-10 10:00", {"amount": 61.13})
+    log = tiny.seen_by(Viewer.owner())
+    learned = {"lines": 600, "shares": {"over": 0.0, "receipt": 0.0, "split": 0.0}, "tail": {"cut": 2.0, "scale": 0.5}}
+    (off,) = (each for each in compared(read_lines(log)).off if each > 1)
+    assert DETECTOR.score(log, learned | {"tail": {"cut": off - 0.5 * log_of(50), "scale": 0.5}}, MOMENT) == []
+    assert DETECTOR.score(log, learned | {"tail": {"cut": off - 0.5 * log_of(50_000), "scale": 0.5}}, MOMENT)
 
 
 def test_sums_that_are_higher_and_rounder_since_a_day(tiny: TinyLog):

@@ -77,3 +77,33 @@ def test_who_does_it_again_and_again_is_told_where_others_sometimes_do():
     assert [one.times for one in found] == [4] * 4
     assert [one.chance for one in found] == pytest.approx([odds / (1 + odds)] * 4)
     assert "one of 4 times by Ann Other" in found[0].text
+
+
+def test_what_repeats_stands_in_the_report_begun_later_though_handed_in_before():
+    first = line("first", 23.45, submitted_at=line("x", 1, 9).submitted_at)
+    again = line("again", 23.45, report_id="another", begun_at=line("x", 1, 1).begun_at)
+    (found,) = doubled(sorted([first, again], key=lambda each: each.submitted_at))
+    assert (found.line.line_id, found.earlier.line_id) == ("again", "first")
+
+
+def test_prices_that_fall_together_elsewhere_too_count_for_less():
+    one, other = line("ann", 23.45), line("bob", 23.45, person_id="bob")
+    strangers = [line("cy", 31, 10, person_id="cy"), line("dee", 31, 11, person_id="dee")]
+    (found,) = doubled([one, other, *strangers])
+    # of the five pairs of two people and two days one has the same price; one pair shares a day
+    assert found.accidents == pytest.approx(1 / 5)
+    assert found.chance == pytest.approx(AGAIN["other_person"] * 4 / 5)
+
+
+def test_who_as_often_stays_under_the_limit_with_two_sums_is_told_less():
+    days = range(4)
+    over = [each for day in days for each in (line(f"{day}.1", 41 + day, day), line(f"{day}.2", 39 + day, day))]
+    under = [each for day in days for each in (line(f"{day}.3", 10 + day, day), line(f"{day}.4", 12 + day, day))]
+    elsewhere = [line(each.line_id, each.amount / 100, int(each.line_id[0]), merchant="Corner Deli") for each in under]
+    before = next(iter(weighed(over, split(over), 0.03, 0.01))).chance
+    after = next(iter(weighed(over + elsewhere, split(over + elsewhere), 0.03, 0.01))).chance
+    # each day is worth half as much
+    each = (0.03 + MORE_OFTEN) / 0.03 * 2.718281828459045**-MORE_OFTEN / 2
+    odds = (each + each**2 + each**3 + each**4) / 4 / 99
+    assert after == pytest.approx(odds / (1 + odds))
+    assert after < before

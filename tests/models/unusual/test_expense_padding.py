@@ -41,6 +41,18 @@ def test_who_pads_is_found_with_the_lines_since_then():
     assert all(lines[place].report_id == report for report, (_, places) in reports.items() for place in places)
 
 
+def test_a_category_that_is_not_padded_is_left_out():
+    trains = [
+        line(f"train {day} {who}", 30 + day % 7 + 0.17, day, person_id=f"honest {who}", category="Train")
+        for day in range(20)
+        for who in range(30)
+    ]
+    # one dear train among those that cost as much as others'
+    trains = [replace(each, amount=4_511) if each.line_id == "train 15 7" else each for each in trains]
+    lines, told = found(rounded(honest(30, 20), "honest 7", 8) + trains)
+    assert {lines[place].category for place in told["honest 7"].lines} == {"Meals"}
+
+
 def test_round_sums_are_no_hint_where_all_write_them():
     everybody = [replace(each, amount=round(each.amount / 500) * 500) for each in honest(30, 20)]
     assert found(everybody)[1] == {}
