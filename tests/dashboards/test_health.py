@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from core.access import Viewer
+from core.settings import firm_content
 from core.workspace import Workspace, open_workspace
 from dashboards.health_page.facts import health
 from eventlog.reading import open_log
@@ -158,14 +159,25 @@ def test_what_is_not_there_is_said(opened: Opened, firm_address: str):
     expect(page.locator("#lineage-drawn")).to_contain_text('has nothing named "sap:nothing"')
 
 
-def test_a_pull_whose_systems_do_not_answer_says_so(opened: Opened, firm_address: str, firm: Workspace):
-    """The pretend firm's systems answered while it was made; they are gone now."""
-    generation = firm.current_generation()
-    page = opened(f"{firm_address}/health", until=".feeds .table")
-    page.get_by_role("button", name="Pull now").click()
-    expect(page.locator("#health-job")).to_contain_text("failed, tried 3 times", timeout=BUILT_MS)
-    expect(page.get_by_role("button", name="Pull now")).to_be_enabled()
-    assert firm.current_generation() == generation
+@pytest.fixture
+def left_alone(pretend_firm: Path, tmp_path: Path) -> Workspace:
+    """A firm of its own whose systems, which answered while it was made, are gone, and are not waited for for long."""
+    firm = open_workspace(Path(shutil.copytree(pretend_firm, tmp_path / "firm")))
+    text = firm.settings_file.read_text(encoding="utf-8")
+    patience = "".join(f"\n[sources.{name}.http]\nfirst_wait = 0.01\n" for name in firm_content(firm)["sources"])
+    firm.settings_file.write_text(text + patience, encoding="utf-8")
+    return firm
+
+
+def test_a_pull_whose_systems_do_not_answer_says_so(opened: Opened, left_alone: Workspace):
+    generation = left_alone.current_generation()
+    with serving(left_alone) as address:
+        page = opened(f"{address}/health", until=".feeds .table")
+        page.get_by_role("button", name="Pull now").click()
+        expect(page.locator("#health-job")).to_contain_text("failed, tried 3 times", timeout=BUILT_MS)
+        expect(page.get_by_role("button", name="Pull now")).to_be_enabled()
+        page.goto("about:blank")
+    assert left_alone.current_generation() == generation
 
 
 def test_an_empty_workspace_says_what_to_connect(opened: Opened, empty_address: str, shot: Shot):
