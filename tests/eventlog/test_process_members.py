@@ -10,6 +10,7 @@ from core.calendars import calendar
 from core.data_files import data_file
 from core.words import event_label
 from core.workspace import create_workspace
+from eventlog.case_tables.attributes import MOST_SLICES
 from eventlog.case_tables.build import build_case_tables
 from eventlog.process_declaration import CalendarBy, ProcessDeclaration
 from tests.eventlog.object_log import START, Happened, ObjectLog, random_object_log, tables_of
@@ -191,3 +192,37 @@ def test_a_calendar_of_the_workspace_needs_no_changed_declaration(tmp_path):
     build_case_tables(database, process, partial(calendar, workspace=workspace), sources_vary=True)
     assert database.value("select business_wait_us from p.step where seq = 0") == 5 * 3_600_000_000
     assert database.value("select calendar from p.process") == "london, tokyo"
+
+
+def test_of_several_objects_as_near_the_least_counts_and_one_under_two_ids_is_one():
+    log = ObjectLog(
+        objects=["order:1", "order:2", "bill:1", "bill:2", "bill:old 2"],
+        relations=[("bill:1", "order:1", "of"), ("bill:old 2", "order:1", "of"), ("bill:2", "order:2", "of")],
+        same={"bill:old 2": "bill:2"},
+        events=[Happened("made", START, [("order:1", "")]), Happened("made", START, [("order:2", "")])],
+        known=[
+            ("bill:1", "owner", "b", START),
+            ("bill:old 2", "owner", "a", START),
+            ("bill:2", "size", "s", START),
+            ("bill:old 2", "size", "a", START),
+        ],
+    )
+    database = built(log, attributes_of=("bill",))
+    told = database.rows('select object_id, owner, size from "case" join case_slice using (case_no) order by object_id')
+    assert told == [("order:1", "a", "s"), ("order:2", "a", "s")]
+
+
+def test_of_very_many_attributes_the_usual_ones_and_that_of_the_calendar_become_slices():
+    rare = [f"rare {number}" for number in range(MOST_SLICES)]
+    log = ObjectLog(["order:1", "order:2"])
+    log.events = [Happened("made", START, [("order:1", "")]), Happened("made", START, [("order:2", "")])]
+    log.known = [
+        *(("order:1", name, "x", START) for name in rare),
+        *((order, "usual", "y", START) for order in ("order:1", "order:2")),
+        ("order:2", "site", "london", START),
+    ]
+    by = CalendarBy(attribute="site", values={"london": "london"})
+    database = built(log, calendar="new_york", calendar_by=by)
+    names = database.column("select name from slice")
+    assert (len(names), names[0], "site" in names) == (MOST_SLICES, "usual", True)
+    assert set(names) == {"usual", "site", *sorted(rare)[: MOST_SLICES - 2]}
