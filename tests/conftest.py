@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.tabs import Tabs
+from tests.unpacked_wheel import DemoByWheel, demo, unpack
 
 if TYPE_CHECKING:
     from tests.postgres import Postgres
@@ -67,6 +68,18 @@ def pretend_firm(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from tracework.demo import PretendFirm
 
     return kept_firm(PretendFirm(people=60, months=8), tmp_path_factory.mktemp("pretend") / "firm")
+
+
+@pytest.fixture(scope="session")
+def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the files of the wheel lie, unpacked."""
+    return unpack(tmp_path_factory.mktemp("wheel"))
+
+
+@pytest.fixture(scope="session")
+def demo_by_wheel(unpacked: Path, tmp_path_factory: pytest.TempPathFactory) -> DemoByWheel:
+    """What its command made of a small pretend firm; read from it, never write into it."""
+    return demo(unpacked, tmp_path_factory.mktemp("demo"), "--seed", "2", "--people", "20", "--months", "2")
 
 
 @pytest.fixture(scope="session")

@@ -1,15 +1,11 @@
 """The wheel holds every file of every room and the data files, nothing else, and works from where it is unpacked."""
 
 import json
-import os
 import subprocess
-import sys
-import zipfile
 from pathlib import Path
 
-import pytest
+from tests.unpacked_wheel import ROOT, DemoByWheel
 
-ROOT = Path(__file__).resolve().parents[1]
 ROOMS = (
     "tracework",
     "dashboards",
@@ -26,17 +22,6 @@ ROOMS = (
 )
 
 
-@pytest.fixture(scope="module")
-def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, ROOT]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    (wheel,) = folder.glob("tracework-*.whl")
-    with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(folder / "unpacked")
-    return folder / "unpacked"
-
-
 def test_the_wheel_holds_every_file_of_every_room(unpacked: Path):
     listed = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard", *ROOMS, "data"],
@@ -49,16 +34,7 @@ def test_the_wheel_holds_every_file_of_every_room(unpacked: Path):
     assert any(name.endswith("licenses/LICENSE") for name in held)
 
 
-def test_the_unpacked_wheel_builds_a_firm(unpacked: Path, tmp_path: Path):
-    environment = {**os.environ, "PYTHONPATH": str(unpacked)}
-    where = subprocess.run(
-        [sys.executable, "-c", "import tracework, core; print(tracework.__file__, core.__file__)"],
-        cwd=tmp_path, env=environment, capture_output=True, text=True, check=True, timeout=60,
-    )  # fmt: skip
-    assert where.stdout.count(str(unpacked)) == 2
-    command = [sys.executable, "-m", "tracework", "demo", "--no-serve", "--json", "--people", "20", "--months", "2"]
-    done = subprocess.run(
-        command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False, timeout=280
-    )
-    assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout)["events"] > 100
+def test_the_unpacked_wheel_builds_a_firm(unpacked: Path, demo_by_wheel: DemoByWheel):
+    assert demo_by_wheel.imported.count(str(unpacked)) == 2
+    assert demo_by_wheel.done.returncode == 0, demo_by_wheel.done.stderr
+    assert json.loads(demo_by_wheel.done.stdout)["events"] > 100
