@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from benchmarks.evaluate.invoices import FEW, history_without_paper
 from benchmarks.issued_invoices import Issued, columns, usual_of
 from models.invoices.logistic import logit
 
@@ -52,3 +53,14 @@ def test_some_of_them():
     some = INVOICES.pick(np.array([False, True, False, True]))
     assert some.client == ["a", "a"]
     assert some.amount.tolist() == [200, 800]
+
+
+def test_the_past_of_who_changed_to_paperless_counts_as_if_it_had_not():
+    paperless = np.array([0.0, 1, 0, 1])
+    share, days = history_without_paper(INVOICES, paperless, np.ones(4, bool))
+    # with paper 30 and 40 days, without 35 and 40: it saves 2.5 days less than nothing
+    took = np.array([30.0, 35 - 2.5, 40, 40 - 2.5])
+    assert share[-1] == pytest.approx((0 + 1 + FEW * 0.5) / (2 + FEW))
+    assert days[-1] == pytest.approx((took[0] + took[1] + FEW * took.mean()) / (2 + FEW))
+    later = history_without_paper(replace(INVOICES, known=np.full(4, 99.0)), paperless, np.ones(4, bool))
+    assert later[0].tolist() == [0.5] * 4
