@@ -18,7 +18,7 @@ from eventlog.reading import EventLog
 from eventlog.records.declared_source import DeclaredSource
 from ingest.sources.salesforce import SOURCE
 from metrics.catalogue import catalogue
-from metrics.comparison import missing_of
+from metrics.comparison import missing_of, missing_of_gaps
 from metrics.declaration import Indicator
 from metrics.fact_words import fact_words
 from metrics.lost_histories import keep_lost, lost_for, lost_histories
@@ -30,6 +30,7 @@ from tests.conftest import SCALE
 from tests.contracts.indicator_books import book_rows, differences, told_rows
 from tests.eventlog.records.pulled_runs import Pull, land
 from tests.eventlog.records.small_crm import CRM, account, deal, history
+from tests.metrics.own_rules import with_rule
 from tests.metrics.tiny_log import TinyLog
 from tests.road.roads import Road, partly_noted_road, small_road, unnoted_firm, unnoted_road
 
@@ -85,6 +86,24 @@ def test_one_that_does_not_say_rests_on_all_that_its_facts_read():
     lost = Lost("PSA", "History", "milestone", "milestone_accepted")
     assert lost_for(log_without(lost), own("from fact.milestone")) == [lost]
     assert lost_for(log_without(lost), own("from fact.purchase_order")) == []
+
+
+def test_rules_that_read_what_is_lost_are_named_together():
+    log = log_without(Lost("The CRM", "History", "contract", "contract_signed"), *WON)
+    assert missing_of_gaps(log, ("amount_differs", "client_missing_in_erp", "hours_differ")) == (
+        "“Amounts differ” and “Client missing in the ERP”: The CRM sent no history of contract records: “contract "
+        "signed” has the date that the records show now, or none."
+    )
+    assert missing_of_gaps(log, ("hours_differ",)) == ""
+
+
+def test_a_rule_of_the_firm_rests_on_all_that_it_reads(tmp_path: Path):
+    log = with_rule(log_without(*WON), tmp_path, "select object_id from fact.happened where kind = 'opportunity_won'")
+    assert missing_of_gaps(log, ("deals_won",)).startswith(
+        "“Deals won”: The CRM sent no history of opportunity records"
+    )
+    assert lost_for(log, OURS["reconciliation_gap"]) == WON[1:]
+    assert lost_for(log_without(*WON), OURS["reconciliation_gap"]) == []
 
 
 def test_a_log_that_was_built_before_says_nothing():
