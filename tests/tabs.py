@@ -12,11 +12,23 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 KEPT = 2
 PATIENCE_MS = 20_000
 CLEAR = "() => { try { localStorage.clear(); sessionStorage.clear(); } catch (_none) { /* about:blank has none */ } }"
+
+# two frames, so that what a change starts has started; and no longer than people wait who look at a picture
+SETTLED = """async () => {
+  for (let frames = 0; frames < 2; frames += 1) await new Promise((go) => requestAnimationFrame(go));
+  const running = document.getAnimations().map((each) => each.finished);
+  await Promise.race([Promise.allSettled(running), new Promise((go) => setTimeout(go, 400))]);
+}"""
+
+
+def settle(page: Page) -> None:
+    """Wait until what moves on a page has arrived."""
+    page.evaluate(SETTLED)
 
 
 def shape(page: Page, width: int, height: int, scheme: str) -> None:
@@ -69,22 +81,30 @@ class Tabs:
         for tab in given:
             for event, listener in tab.heard:
                 tab.page.remove_listener(event, listener)
-        pages = [tab.page for tab in given if not tab.page.is_closed()][:KEPT]
-        origins = {f"{place.scheme}://{place.netloc}" for tab in given if (place := urlsplit(tab.page.url)).netloc}
+        used = [tab.page for tab in given]
+        origins = {f"{place.scheme}://{place.netloc}" for page in used if (place := urlsplit(page.url)).netloc}
+        self._free += [page for page in used[:KEPT] if _cleared(page)]
         for page in self._context.pages:
-            if page not in [*pages, *self._free]:
+            if page not in self._free:
                 page.close()
-        for page in pages:
-            page.evaluate(CLEAR)
-            page.mouse.move(-1, -1)
-            page.goto("about:blank")
-        self._forget(pages, origins)
-        self._free += pages
+        self._forget(origins)
 
-    def _forget(self, pages: list[Page], origins: set[str]) -> None:
+    def _forget(self, origins: set[str]) -> None:
         self._context.clear_cookies()
-        for page in pages[:1]:
-            session = self._context.new_cdp_session(page)
-            for origin in sorted(origins):
-                session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
-            session.detach()
+        if not self._free:
+            self._free.append(self._context.new_page())
+        session = self._context.new_cdp_session(self._free[0])
+        for origin in sorted(origins):
+            session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+        session.detach()
+
+
+def _cleared(page: Page) -> bool:
+    """Whether a page shows nothing and remembers nothing now; one that is just going somewhere is not waited for."""
+    try:
+        page.evaluate(CLEAR)
+        page.mouse.move(-1, -1)
+        page.goto("about:blank")
+    except Error:
+        return False
+    return True

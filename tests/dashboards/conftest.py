@@ -9,7 +9,7 @@ from playwright.sync_api import ConsoleMessage, Page, expect
 
 from core.workspace import Workspace, create_workspace, open_workspace
 from tests.served_orders import Row, imported, orders, serving
-from tests.tabs import Tab, Tabs, shape
+from tests.tabs import Tab, Tabs, settle, shape
 
 ARTIFACTS = Path(__file__).resolve().parents[2] / "artifacts" / "pages"
 WIDTHS = {390: 844, 1440: 900}
@@ -93,7 +93,7 @@ def shot() -> Callable[[Page, str], None]:
 
     def keep(page: Page, name: str) -> None:
         ARTIFACTS.mkdir(parents=True, exist_ok=True)
-        page.wait_for_timeout(400)
+        settle(page)
         page.screenshot(path=ARTIFACTS / f"{name}.png")
 
     return keep
