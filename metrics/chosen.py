@@ -17,7 +17,7 @@ class Chosen:
     """`statement` gives the shares, with their `bucket` of time. `ever` gives those of any time.
 
     Where one row of each thing stands for it in each group, `stands` is the condition on that row. Else things are told
-    apart one by one, by `thing`.
+    apart one by one, by `thing`; not those still open where `none_open`.
     """
 
     statement: str
@@ -27,6 +27,7 @@ class Chosen:
     in_time: bool
     stands: str | None
     thing: str
+    none_open: bool
 
     @property
     def slices(self) -> str:
@@ -44,7 +45,8 @@ class Chosen:
         if self.stands:
             return f"count(*) filter ({self.stands}) as n, count(*) filter ({self.stands} and is_open) as open"
         # few are open: a filter would tell all apart once more
-        return f"count(distinct {self.thing}) as n, count(distinct case when is_open then {self.thing} end) as open"
+        still = "0::bigint" if self.none_open else f"count(distinct case when is_open then {self.thing} end)"
+        return f"count(distinct {self.thing}) as n, {still} as open"
 
     def rows(self, database: Database, statement: str) -> list[dict[str, Any]]:
         """The rows of a query over the shares, by column."""
@@ -69,9 +71,13 @@ def choose(database: Database, indicator: Indicator, measure: Measure, cut: Cut)
     one_day, compared, own = _how_they_lie(database, indicator, measure)
     # the shares of a stock that are chosen for a bucket are of one day
     one_day = one_day or measure.stock or cut.grain == "day"
+    stands = _stands(cut, compared, own) if one_day else None
+    # to tell apart those that are open is a sixth of such a question, to see that there are none next to nothing
+    open_ones = f"select bool_or(is_open) from {place[0]} where measure = $measure"
     return Chosen(
-        _statement(place, conditions), ever, bindings.values, cut.by, cut.grain is not None,
-        _stands(cut, compared, own) if one_day else None, "thing_no" if one_day else "hash(object_id, part)",
+        _statement(place, conditions), ever, bindings.values, cut.by, cut.grain is not None, stands,
+        "thing_no" if one_day else "hash(object_id, part)",
+        stands is None and not database.value(open_ones, measure=measure.shares),
     )  # fmt: skip
 
 

@@ -102,3 +102,14 @@ def test_a_duration_is_told_once_of_each_group_it_is_in():
         ("Ace", "median"): (1.0, 2, 1), ("Ace", "p90"): (None, 2, 1),
         ("Bee", "median"): (1.0, 2, 0), ("Bee", "p90"): (3.0, 2, 0),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("every", [1, 3, 100])
+def test_those_open_are_told_one_by_one_only_where_there_are_any(every):
+    given = [{**row, "is_open": int(str(row["object_id"]).split()[1]) % every == every - 1} for row in rows(7)]
+    log, cut = kept(measure("sum"), given), Cut(("client", "project"))
+    found = {tuple(total.slice[name] for name in cut.by): total.open for total in totals(log, "made", cut)}
+    left = counted([row for row in given if row["is_open"]], cut.by)
+    assert {values: number for values, number in found.items() if number} == left
+    indicator = stored_indicator(log, "made")
+    assert choose(log.database, indicator, indicator.measures[0], cut).none_open is (every == 100)
