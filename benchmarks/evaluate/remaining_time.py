@@ -95,6 +95,19 @@ def evaluate() -> Section:
                 "payment, 80.3 and 80.0% of the help desk, 84.0 and 88.3% of the receipt phase."
             ),
             (
+                "Tried on earlier parts since, and not taken: looks of the same weeks a year before as further ones to "
+                "hold against (of looks at the permit log in December 76 and 78% had held by the two protocols, with "
+                "them 72 and 71%; of a pretend firm's expenses in the second half 86% either way, with them 80 and "
+                "81%, but in the part before 80% either way, with them 75 and 77%), larger steps, steps that get "
+                "smaller, longer and shorter windows: none came nearer to 80% on one log without being further away "
+                "on another."
+            ),
+            (
+                "Where what comes is known only after a year or more, drift is learnt too late: on five earlier parts "
+                "of a log of traffic fines (every 12th case) 60 to 81% held with all outcomes known, and 73 to 89% in "
+                "the strict protocol."
+            ),
+            (
                 "That trees are better than the median is told by earlier parts of a log only: being better so far is "
                 "no promise. Of looks of which fewer than half were over they are not believed."
             ),
