@@ -26,7 +26,7 @@ told as (
     select
         event_no, any_value(value) filter (where name = 'kind') as kind,
         any_value(value) filter (where name = 'approver_role') as approver_role,
-        any_value(try_cast(value as timestamp)) filter (where name = 'asked_at') as asked_at,
+        any_value(case when name = 'asked_at' then try_cast(value as timestamp) end) as asked_at,
         any_value(value) filter (where name = 'timecard') as timecard
     from fact.event_said where name in ('kind', 'approver_role', 'asked_at', 'timecard') group by event_no
 ),
