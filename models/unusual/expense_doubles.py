@@ -182,7 +182,8 @@ def _in_parts(lines: Sequence[Line]) -> list[Split]:
     for line in lines:
         if line.allowed is not None and line.amount <= line.allowed and line.spent_on is not None:
             together[(line.person_id, line.category, line.merchant, line.currency, line.spent_on)].append(line)
-    found = [Split(tuple(_once(those)), those[0].allowed or 0.0) for those in together.values()]
+    several = [those for those in together.values() if len(those) > 1]
+    found = [Split(tuple(_once(those)), those[0].allowed or 0.0) for those in several]
     return [each for each in found if len(each.lines) > 1]
 
 
