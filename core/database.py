@@ -199,5 +199,5 @@ def _open(path: str, limits: Limits, *, read_only: bool, temporary: Path | None)
         connection = duckdb.connect(path, read_only=read_only, config=settings)
     except duckdb.Error as error:
         raise in_our_words(error) from error
-    connection.execute("set TimeZone = 'UTC'")
+    connection.execute("set global TimeZone = 'UTC'")
     return Database(connection)

@@ -1,5 +1,8 @@
 """DuckDB opened in one way: limits hold, cursors look where they are told, errors are ours."""
 
+import os
+import subprocess
+import sys
 import threading
 import time
 
@@ -26,6 +29,14 @@ def test_limits_hold_and_nothing_is_fetched_from_elsewhere():
         assert database.value("select current_setting('memory_limit')").startswith("300")
         assert database.value("select current_setting('autoinstall_known_extensions')") is False
         assert database.value("select current_setting('TimeZone')") == "UTC"
+
+
+def test_times_are_utc_on_every_connection_wherever_the_machine_stands():
+    ask = "from core.database import open_memory; d = open_memory(); zone = \"select current_setting('TimeZone')\"; "
+    tell = "print(d.value(zone), d.cursor().value(zone), d.cursor(['main']).value(zone))"
+    there = {**os.environ, "TZ": "America/New_York"}
+    told = subprocess.run([sys.executable, "-c", ask + tell], env=there, capture_output=True, text=True, check=True)
+    assert told.stdout.split() == ["UTC"] * 3
 
 
 def test_a_cursor_looks_in_the_schemas_it_was_given(tmp_path):
