@@ -29,7 +29,7 @@ LONGER, TIMES, CHANCE = 3, 20, 1e-6
 CHANGING = 0.2
 CHANGES = 5
 SAMPLE = 50_000
-"""Of longer streams every so manieth record is looked at, with all that is told of it."""
+"""Of longer streams a share of the records is looked at, about so many, each with all that is told of it."""
 COLUMN, OF_A_FIELD = re.compile(r"r\.(\w+)"), re.compile(r"\br\.(\w+) = '([^']+)'")
 
 MICROSECOND = timedelta(microseconds=1)
