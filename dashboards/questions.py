@@ -6,6 +6,7 @@ from typing import Any
 from core.sql import quoted
 from eventlog.filters import Selection, parse, select
 from eventlog.reading import EventLog, ProcessLog
+from metrics.comparison import missing_of
 from mining.bottlenecks import By, Waiting
 from mining.bottlenecks import bottlenecks as waiting
 from mining.cases import CaseRow, Timeline
@@ -48,6 +49,11 @@ class Wait:
 def process_titles(log: EventLog) -> dict[str, str]:
     """By name, what a process is called."""
     return {name: log.process(name).title for name in log.processes()}
+
+
+def missing(log: EventLog, process: str) -> str:
+    """In words, which steps of a process no history tells as they happened."""
+    return missing_of(log, processes=(process,))
 
 
 def usual_clock(process: ProcessLog) -> str:

@@ -9,7 +9,7 @@ from metrics.cut import Cut
 from metrics.declaration import Indicator
 from metrics.empty import last_day
 from metrics.lost_calendars import said_of_calendars, without_calendar, without_calendar_for_rule
-from metrics.lost_histories import lost_for, lost_for_rule
+from metrics.lost_histories import lost_for, lost_for_process, lost_for_rule
 from metrics.lost_words import Lost, listed, said_of_lost
 from metrics.period import Period
 from metrics.rollup import totals
@@ -70,12 +70,14 @@ def compared(log: EventLog, indicator: Indicator | str, cut: Cut, settings: Firm
     ]
 
 
-def missing_of(log: EventLog, *indicators: Indicator | str) -> str:
-    """In words, what indicators rest on that is missing, each thing once; those by name that the log has."""
+def missing_of(log: EventLog, *indicators: Indicator | str, processes: Iterable[str] = ()) -> str:
+    """In words, what indicators rest on and processes are made of that is missing, each thing once; indicators by name
+    that the log has."""
     there = stored_indicators(log) if any(isinstance(each, str) for each in indicators) else {}
     found = [there.get(each) if isinstance(each, str) else each for each in indicators]
     known = [each for each in found if each is not None]
     lost = dict.fromkeys(one for each in known for one in lost_for(log, each))
+    lost |= dict.fromkeys(one for each in processes for one in lost_for_process(log, each))
     lacking = sorted({entity for each in known for entity in without_calendar(log, each)})
     return _in_words(lost, lacking)
 

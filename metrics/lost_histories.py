@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from core.database import Database, open_memory
 from eventlog.landed import LandedRun
+from eventlog.process_declaration import declared_processes
 from eventlog.reading import EventLog
 from eventlog.record_mapping import EventsOf, ObservedIn
 from eventlog.record_stream import Stream
@@ -67,6 +68,13 @@ def lost_for_rule(log: EventLog, rule: Rule) -> list[Lost]:
         return read
     rests_on = indicator("reconciliation_gap").rests_on or ()
     return [each for each in read if each.name in rests_on]
+
+
+def lost_for_process(log: EventLog, process: str) -> list[Lost]:
+    """The activities of a process that no history tells."""
+    declared = declared_processes(log.workspace).get(process)
+    steps = declared.event_types if declared else ()
+    return [each for each in _noted(log.database) if each.name in steps]
 
 
 @asked_once

@@ -12,15 +12,16 @@ from dashboards import chips, shell
 from dashboards.ask import Asker, NothingYet, TooLong
 from dashboards.indicator_page import lens_chips
 from dashboards.lens import Lens
-from dashboards.parts import Part, card, empty, link_button, problem, sentence, status, table
+from dashboards.parts import Part, card, caution, empty, link_button, problem, sentence, status, table
 from dashboards.places import Place
 from dashboards.questions import process_titles
 from dashboards.view import View
 from eventlog.filters.tokens import quoted_name
 from eventlog.reading import EventLog
 from figures.words import duration, many, money, share
+from metrics.comparison import missing_of
 from metrics.cut import Only
-from metrics.opportunities import IMPROVEMENTS, Opportunity, opportunities
+from metrics.opportunities import IMPROVEMENTS, PRICED, Opportunity, opportunities
 from metrics.stored import base_currency
 
 PATH, TITLE = "/opportunities", "Opportunities"
@@ -52,6 +53,7 @@ def layout(asker: Asker) -> Callable[..., Awaitable[Part]]:
             found = await asker.ask_log(ranked, assumed, lens_chips.only(lens))
             titles = await asker.ask_log(process_titles)
             currency = await asker.ask_log(_currency)
+            missing = await asker.ask_log(_missing)
         except NothingYet:
             return shell.page(head, _invitation())
         except NotFound as error:
@@ -59,7 +61,8 @@ def layout(asker: Asker) -> Callable[..., Awaitable[Part]]:
         except (TraceworkError, TooLong) as error:
             return shell.page(head, problem(str(error)))
         rate = firm_settings(asker.workspace).metrics.cost_of_capital
-        return shell.page(head, [_answer(found, currency, lens), _list(found, titles, (rate, currency), lens)])
+        answer = _answer(found, currency, lens)
+        return shell.page(head, [answer, caution(missing), _list(found, titles, (rate, currency), lens)])
 
     return show
 
@@ -72,6 +75,11 @@ def ranked(log: EventLog, assumed: str, only: tuple[Only, ...] = ()) -> list[Opp
     """What is found under one assumption for all kinds, or the usual ones, in what the view is narrowed to."""
     improvements = dict.fromkeys(IMPROVEMENTS, float(assumed)) if assumed else IMPROVEMENTS
     return opportunities(log, firm_settings(log.workspace).metrics, improvements, only)
+
+
+def _missing(log: EventLog) -> str:
+    """What the page is made of and no system tells."""
+    return missing_of(log, "utilization", "unbilled_wip", processes=PRICED)
 
 
 def _currency(log: EventLog) -> str:

@@ -8,7 +8,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_u
 from core.errors import TraceworkError
 from dashboards import questions, shell
 from dashboards.ask import Asker, NothingYet, TooLong
-from dashboards.parts import Part, empty, link_button, problem
+from dashboards.parts import Part, caution, empty, link_button, problem
 from dashboards.places import Place
 from dashboards.process_page import bottlenecks, cases, head, timeline, variants
 from dashboards.view import View
@@ -87,10 +87,12 @@ def _register_head(app: Dash, asker: Asker) -> None:
         chosen, answer = None, None
         try:
             chosen = await asker.ask(questions.summary, view.process, view.where)
+            missing = await asker.ask_log(questions.missing, view.process)
             # the other tabs open with a sentence of their own
             if view.tab == "map" or not chosen.cases:
                 worst = await asker.ask(questions.worst_wait, view.process, view.where, view.clock == "business")
                 answer = head.answer(view, facts, chosen, worst)
+            answer = [answer, caution(missing)]
         except (TraceworkError, TooLong) as error:
             answer = problem(str(error))
         return head.header(view, facts, names, chosen), answer, facts["vocabulary"]

@@ -86,6 +86,9 @@ NO_HISTORY = "Salesforce and Certinia PSA sent no history of"
         ("readiness", f"{NO_HISTORY} contract, milestone and timesheet records"),
         ("unbilled", f"{NO_HISTORY} milestone and timesheet records"),
         ("projects", f"{NO_HISTORY} contract, milestone, project and timesheet records"),
+        ("opportunities", f"{NO_HISTORY} contract, milestone, opportunity and timesheet records"),
+        ("process?process=time_capture", SAID),
+        ("process?process=time_capture&tab=cases", SAID),
         ("reconciliation", f"“Amounts differ” and “Client missing in the ERP”: {NO_HISTORY} contract records"),
     ],
 )
@@ -104,8 +107,9 @@ def test_a_single_project_says_it_too(opened: Opened, unnoted_address: str):
 
 
 def test_a_page_whose_figures_rest_on_no_history_says_nothing(opened: Opened, unnoted_address: str):
-    page = opened(f"{unnoted_address}/close", until=".sentence")
-    expect(page.locator(".caution")).to_have_count(0)
+    for path in ("close", "process?process=expense_approval"):
+        page = opened(f"{unnoted_address}/{path}", until=".sentence")
+        expect(page.locator(".caution")).to_have_count(0)
 
 
 def test_data_health_says_what_to_ask_for(opened: Opened, unnoted_address: str):

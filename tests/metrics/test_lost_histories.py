@@ -21,7 +21,7 @@ from metrics.catalogue import catalogue
 from metrics.comparison import missing_of, missing_of_gaps
 from metrics.declaration import Indicator
 from metrics.fact_words import fact_words
-from metrics.lost_histories import keep_lost, lost_for, lost_histories
+from metrics.lost_histories import keep_lost, lost_for, lost_for_process, lost_histories
 from metrics.lost_words import Lost
 from metrics.shares import nothing_kept
 from simulator.books import write_books
@@ -104,6 +104,13 @@ def test_a_rule_of_the_firm_rests_on_all_that_it_reads(tmp_path: Path):
     )
     assert lost_for(log, OURS["reconciliation_gap"]) == WON[1:]
     assert lost_for(log_without(*WON), OURS["reconciliation_gap"]) == []
+
+
+def test_a_process_rests_on_the_activities_that_it_declares():
+    log = log_without(*WON)
+    assert lost_for_process(log, "sales_to_project") == WON[1:]
+    assert lost_for_process(log, "time_capture") == lost_for_process(log, "of nobody") == []
+    assert missing_of(log, processes=("sales_to_project", "project_to_cash")).count("opportunity won") == 1
 
 
 def test_a_log_that_was_built_before_says_nothing():
