@@ -23,9 +23,12 @@ def write_attributes(work: Flattening, reached: Reached) -> None:
     """
     work.run("last_values.sql", described=" union all ".join(_described(work, reached)))
     columns = _name_columns(work)
-    _write_known(work, columns)
+    told = _told_by_rank(work, columns)
+    for rank, names in told.items():
+        _write_rank(work, rank, {name: columns[name] for name in names})
     for table in ("description", "last_value", "told"):
         work.database.run(f"drop table {table}")
+    _write_nearest(work, told, columns)
 
 
 def _described(work: Flattening, reached: Reached) -> list[str]:
@@ -67,26 +70,30 @@ def _kind(types: Sequence[str]) -> str:
     return kinds.pop() if len(kinds) == 1 else "text"
 
 
-def _write_known(work: Flattening, columns: Mapping[str, str]) -> None:
+def _told_by_rank(work: Flattening, columns: Mapping[str, str]) -> dict[int, list[str]]:
     told: dict[int, list[str]] = {}
     for rank, name in work.database.rows("select rank, name from told order by rank, name"):
         if name in columns:
             told.setdefault(rank, []).append(name)
-    for rank, names in told.items():
-        several = work.database.value(
-            f"select count(*) > count(distinct case_object_no) from description where rank = {rank}"
-        )
-        least = "min({0}) as {0}" if several else "{0}"
-        work.run(
-            "known_at_rank.sql",
-            table=f"known_{rank}",
-            rank=str(rank),
-            told="".join(
-                f", any_value(value) filter (where name = {literal(name)}) as {columns[name]}" for name in names
-            ),
-            least="".join(", " + least.format(columns[name]) for name in names),
-            grouped="group by case_object_no" if several else "",
-        )
+    return told
+
+
+def _write_rank(work: Flattening, rank: int, columns: Mapping[str, str]) -> None:
+    several = work.database.value(
+        f"select count(*) > count(distinct case_object_no) from description where rank = {rank}"
+    )
+    least = "min({0}) as {0}" if several else "{0}"
+    work.run(
+        "known_at_rank.sql",
+        table=f"known_{rank}",
+        rank=str(rank),
+        told=", ".join(f"{literal(name)} as {column}" for name, column in columns.items()),
+        least="".join(", " + least.format(column) for column in columns.values()),
+        grouped="group by case_object_no" if several else "",
+    )
+
+
+def _write_nearest(work: Flattening, told: Mapping[int, Sequence[str]], columns: Mapping[str, str]) -> None:
     ranks = {name: [f"known_{rank}" for rank, names in told.items() if name in names] for name in columns}
     work.run(
         "case_known.sql",
