@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from core.settings import checked, read_toml
-from core.words import event_label
+from core.words import event_label, slice_label
 from core.workspace import Workspace
 from eventlog.process_path import Path as ObjectPath
 from eventlog.process_path import read_path
@@ -23,6 +23,11 @@ class CalendarBy(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     attribute: str
     values: dict[str, str]
+
+    @property
+    def names(self) -> list[str]:
+        """What the attribute may be called: by its slug, or by its label."""
+        return [self.attribute, slice_label(self.attribute)]
 
 
 class ServiceLevel(BaseModel):

@@ -72,9 +72,10 @@ def lost_for_rule(log: EventLog, rule: Rule) -> list[Lost]:
 
 def lost_for_process(log: EventLog, process: str) -> list[Lost]:
     """The activities of a process that no history tells."""
-    declared = declared_processes(log.workspace).get(process)
-    steps = declared.event_types if declared else ()
-    return [each for each in _noted(log.database) if each.name in steps]
+    lost = _noted(log.database)
+    # the declarations are files, which a page need not read where nothing is lost
+    declared = declared_processes(log.workspace).get(process) if lost else None
+    return [each for each in lost if declared and each.name in declared.event_types]
 
 
 @asked_once

@@ -6,7 +6,6 @@ A person describes hundreds of cases: what an object tells is made columns once,
 from collections.abc import Mapping, Sequence
 
 from core.sql import literal
-from core.words import slice_label
 from eventlog.case_tables.flattening import Flattening
 from eventlog.case_tables.members import Reached, number_of
 from eventlog.process_path import Path, Stop
@@ -47,11 +46,10 @@ def _described(work: Flattening, reached: Reached) -> list[str]:
 def _name_columns(work: Flattening) -> dict[str, str]:
     """Keep in `known_attribute` which attributes become columns, under which names, and of which kind."""
     by = work.process.calendar_by
-    first = [by.attribute, slice_label(by.attribute)] if by else []
     told = work.database.rows(
         "select name, list_distinct(flatten(list(types))), sum(cases) from told group by name "
         f"order by list_contains($first::varchar[], name) desc, sum(cases) desc, name limit {MOST_SLICES}",
-        first=first,
+        first=by.names if by else [],
     )
     usual = sorted(told, key=lambda row: (-row[2], row[0]))
     columns = {name: f"v{place}" for place, (name, _, _) in enumerate(usual)}

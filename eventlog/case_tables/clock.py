@@ -9,7 +9,6 @@ from core.calendars import Calendar
 from core.database import Database
 from core.errors import NotFound
 from core.sql import literal
-from core.words import slice_label
 from eventlog.case_tables.flattening import Flattening
 from eventlog.process_declaration import ProcessDeclaration, slug
 
@@ -34,9 +33,9 @@ def calendars_of(
     if by is None:
         return [calendars(name) for name in process.calendars]
     values = database.column(
-        "select distinct value from object_attribute where name in ($slug, $label) and value is not null",
-        slug=by.attribute,
-        label=slice_label(by.attribute),
+        "select distinct value from object_attribute "
+        "where list_contains($names::varchar[], name) and value is not null",
+        names=by.names,
     )
     declared = {slug(value) for value in by.values}
     found = [calendars(name) for name in process.calendars]
@@ -53,9 +52,8 @@ def calendar_of_case(work: Flattening) -> tuple[str, str]:
         return "0", ""
     numbers = {calendar.name: number for number, calendar in enumerate(work.calendars)}
     numbers |= {slug(value): numbers[calendar] for value, calendar in by.values.items()}
-    names = [by.attribute, slice_label(by.attribute)]
     known = work.database.column(
-        "select value from known_attribute where list_contains($names::varchar[], name)", names=names
+        "select value from known_attribute where list_contains($names::varchar[], name)", names=by.names
     )
     value = f"least({', '.join(f'named.{column}' for column in known)})" if known else "null"
     values = work.database.column(f"select distinct {value} as value from case_known as named where value is not null")
