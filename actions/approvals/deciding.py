@@ -9,8 +9,9 @@ from sqlalchemy import insert, select, update
 
 from actions.approvals.action import Action, ActionState
 from actions.approvals.proposing import Desk, send
-from actions.approvals.reading import action_in
+from actions.approvals.reading import action_in, action_to_change
 from actions.approvals.tables import action_table, answer_table
+from actions.approvals.time_passing import is_over
 from actions.changes.tables import change_table
 from actions.channel_settings import configured_channels
 from core.access import Viewer
@@ -32,11 +33,12 @@ def decide(state: State, viewer: Viewer, who: str, number: int, decision: Decisi
     """Approve or refuse; the action as it stands then."""
     channels = configured_channels(state.workspace)
     with audited(state, who) as work:
-        found = action_in(work.connection, viewer, number, to_change=True)
+        found = action_to_change(work.connection, viewer, number)
         refuse_unless_open(found, moment)
         refuse_unless_asked(found, viewer, moment)
         if decision.answer == "approve":
             _refuse_own(work, found, who)
+            _refuse_over(work, found)
         if any(each.who == who for each in found.answers):
             raise WrongUse(f"You have answered on {found.id} already. It waits for somebody else.")
         row = {"action": number, "who": who, "answer": decision.answer, "at": moment, "note": decision.note}
@@ -92,6 +94,15 @@ def _refuse_own(work: Audited, found: Action, who: str) -> None:
         raise NotAllowed(
             f"{found.id} comes of the policy {found.policy}, and you made its latest change, so somebody else must "
             "approve it."
+        )
+
+
+def _refuse_over(work: Audited, found: Action) -> None:
+    """What it is about may have ended since the policies last looked."""
+    if is_over(work.connection, found):
+        raise WrongUse(
+            f"None of the findings of {found.id} stands any more, so approving it would send what nobody needs. The "
+            "next look of the policies withdraws it; refuse it to be rid of it now."
         )
 
 

@@ -39,13 +39,15 @@ def action(state: State, viewer: Viewer, number: int) -> Action:
         return action_in(connection, viewer, number)
 
 
-def action_in(connection: Connection, viewer: Viewer, number: int, *, to_change: bool = False) -> Action:
-    """The same in the caller's transaction; `to_change` keeps others from changing it meanwhile."""
-    query = select(action_table).where(action_table.c.number == number, visible_to(viewer))
-    row = connection.execute(query.with_for_update() if to_change else query).mappings().one_or_none()
-    if row is None:
-        raise NotFound(f"There is no action A-{number} that you may see. `tracework act approvals` lists what waits.")
-    return _shown(connection, viewer, [dict(row)])[0]
+def action_in(connection: Connection, viewer: Viewer, number: int) -> Action:
+    """The same in the caller's transaction."""
+    return _shown(connection, viewer, [_row(connection, viewer, number)])[0]
+
+
+def action_to_change(connection: Connection, viewer: Viewer, number: int) -> Action:
+    """One that the viewer may see, just as it is kept, which others cannot change meanwhile. Names are in it whoever
+    the viewer is: what is decided and posted hangs on who proposed it, not on who may read that."""
+    return _whole(connection, [_row(connection, viewer, number, to_change=True)])[0]
 
 
 def visible_to(viewer: Viewer) -> ColumnElement[bool]:
@@ -57,19 +59,22 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
     return ~exists().where(part.action == action_table.c.number, or_(*hidden))
 
 
+def _row(connection: Connection, viewer: Viewer, number: int, *, to_change: bool = False) -> dict[str, Any]:
+    query = select(action_table).where(action_table.c.number == number, visible_to(viewer))
+    row = connection.execute(query.with_for_update() if to_change else query).mappings().one_or_none()
+    if row is None:
+        raise NotFound(f"There is no action A-{number} that you may see. `tracework act approvals` lists what waits.")
+    return dict(row)
+
+
 def _shown(connection: Connection, viewer: Viewer, rows: list[dict[str, Any]]) -> list[Action]:
     """The actions, with pseudonyms for people where the viewer may not see names."""
     found = _whole(connection, rows)
     if viewer.may_see_names:
         return found
     numbers = {each.finding for one in found for each in one.about}
-    named = dict(
-        connection.execute(
-            select(finding_table.c.number, finding_table.c.named).where(finding_table.c.number.in_(numbers))
-        )
-        .tuples()
-        .all()
-    )
+    query = select(finding_table.c.number, finding_table.c.named).where(finding_table.c.number.in_(numbers))
+    named: dict[int, dict[str, str]] = dict(connection.execute(query).all())
     return [_nameless(one, {k: v for each in one.about for k, v in named[each.finding].items()}) for one in found]
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import Connection, select, update
 
 from actions.approvals.action import Action, ActionState
 from actions.approvals.proposing import Desk, ask
@@ -24,7 +24,7 @@ def let_time_pass(desk: Desk, policies: dict[str, Policy]) -> None:
         if waiting.expires_at is not None and moment >= waiting.expires_at:
             asked = ", ".join(each.role for each in waiting.asked)
             _end(work, waiting, ActionState.EXPIRED, f"Nobody of {asked} answered in time.", moment)
-        elif _is_over(work, waiting):
+        elif is_over(work.connection, waiting):
             words = "None of its findings stands any more."
             _end(work, waiting, ActionState.WITHDRAWN, words, moment)
         else:
@@ -38,10 +38,11 @@ def _end(work: Audited, waiting: Action, state: ActionState, words: str, moment:
     work.tell(f"action {state.value}", ("action", waiting.id), {"state": "waiting"}, told)
 
 
-def _is_over(work: Audited, waiting: Action) -> bool:
+def is_over(connection: Connection, waiting: Action) -> bool:
+    """Whether nothing that an action is about stands any more."""
     numbers = [each.finding for each in waiting.about]
     query = select(finding_table.c.state).where(finding_table.c.number.in_(numbers))
-    return all(state in OVER for state in work.connection.scalars(query))
+    return all(state in OVER for state in connection.scalars(query))
 
 
 def _escalate(desk: Desk, waiting: Action, policy: Policy | None) -> None:

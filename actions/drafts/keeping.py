@@ -85,7 +85,7 @@ def decide(
     refuse_unless_allowed(viewer, Act.APPROVE)
     channels = configured_channels(state.workspace)
     with audited(state, who) as work:
-        found = _draft(work.connection, viewer, number, to_change=True)
+        found = _kept(work.connection, viewer, number, to_change=True)
         if found.state != "waiting":
             raise WrongUse(f"{found.id} is {found.state}; there is nothing to decide any more.")
         if answer == "approve" and who == found.drafted_by:
@@ -132,12 +132,17 @@ def message_of(found: Draft) -> Message:
     )
 
 
-def _draft(connection: Connection, viewer: Viewer, number: int, *, to_change: bool = False) -> Draft:
+def _draft(connection: Connection, viewer: Viewer, number: int) -> Draft:
+    return _shown(_kept(connection, viewer, number), viewer)
+
+
+def _kept(connection: Connection, viewer: Viewer, number: int, *, to_change: bool = False) -> Draft:
+    """One that the viewer may see, with who wrote it whoever the viewer is: nobody approves their own."""
     query = select(draft_table).where(draft_table.c.number == number, _visible_to(viewer))
     row = connection.execute(query.with_for_update() if to_change else query).mappings().one_or_none()
     if row is None:
         raise NotFound(f"There is no draft D-{number} that you may see. `tracework act drafts` lists them.")
-    return _shown(Draft(**row), viewer)
+    return Draft(**row)
 
 
 def _shown(found: Draft, viewer: Viewer) -> Draft:

@@ -3,7 +3,7 @@
 from sqlalchemy import insert, select, update
 
 from actions.approvals.action import SENT, Action, ActionState
-from actions.approvals.reading import action_in
+from actions.approvals.reading import action_in, action_to_change
 from actions.approvals.tables import action_table
 from actions.inbound.receiving import Inbound
 from actions.outcomes.reported import Kind, Reported, Told
@@ -36,7 +36,7 @@ def take_in(work: Audited, inbound: Inbound) -> None:
 
 def take_report(work: Audited, reported: Reported) -> Action:
     """The action as it stands with the report, in the transaction that has checked the report's signature and id."""
-    found = action_in(work.connection, Viewer.owner(), reported.action, to_change=True)
+    found = action_to_change(work.connection, Viewer.owner(), reported.action)
     _refuse_stranger(found, reported)
     told = reported.told
     findings = _meant(found, told)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
+from typing import Any
 
 from actions.drafts.told import Teller
 from actions.drafts.writing import Text
@@ -53,18 +54,20 @@ def write_policy(state: State, name: str = "handoff", more: str = "", parts: str
 
 
 def suspect(
-    state: State, *numbers: int, at: datetime = NOON, entities: Mapping[int, str] = MUNICH, **said: object
-) -> None:
-    """Have a detector suspect exactly these contracts at that moment, each of Munich if no entity is told for it."""
+    state: State, *numbers: int, at: datetime = NOON, entities: Mapping[int, str] = MUNICH,
+    named: Mapping[str, str] = MappingProxyType({}), **said: object,
+) -> None:  # fmt: skip
+    """Have a detector suspect exactly these contracts at that moment, each of Munich if no entity is told for it.
+    `named` are people in what it says, with their pseudonyms."""
     rule = Declaration("rule_exception", "contract_without_project", "Rules", "?", "process_owner", 1, "rules", "none")
     found = [finding(number, entity=entities.get(number, "munich"), **said) for number in numbers]
     look = Look(rule, 1, at.replace(tzinfo=None), audit_share=0.0)
     # the lowest score is raised first, so that F-1 is about the first contract
     scored = [(replace(each.suspicion, score=float(each.number)), each.base_money) for each in found]
-    raise_findings(state, look, [Seen(*each) for each in scored])
+    raise_findings(state, look, [Seen(*each, named) for each in scored])
 
 
-def as_role(role: str, **scope: frozenset[str]) -> Viewer:
+def as_role(role: str, **scope: Any) -> Viewer:
     return Viewer(f"some {role}", frozenset({role}), **scope)
 
 

@@ -19,6 +19,9 @@ from core.access import Viewer
 from core.audit.reading import entries, verified
 from core.errors import NotAllowed, NotFound, WrongUse
 from core.state import State
+from models.findings.verdicts import Decision as Dismissal
+from models.findings.verdicts import Verdict
+from models.findings.verdicts import decide as dismiss
 from tests.actions.made_findings import NOON
 from tests.actions.ready_firm import as_role, ready, suspect, write_policy
 
@@ -103,6 +106,31 @@ def test_nobody_approves_what_they_proposed(either_state: State):
     assert decide(either_state, as_role("approver"), "bert", 1, YES, NOON + HOUR).state is ActionState.APPROVED
 
 
+def test_four_eyes_hold_for_whoever_sees_no_names(either_state: State):
+    nameless = as_role("approver", may_see_names=False)
+    suspect(ready(either_state), 1)
+    propose_as_person(either_state, nameless, "anna", Suggested(1, "start_handoff", "orchestration"), NOON)
+    assert action(either_state, nameless, 1).proposed_by == "somebody"
+    with pytest.raises(NotAllowed, match="You proposed A-1"):
+        decide(either_state, nameless, "anna", 1, YES, NOON + HOUR)
+    assert (action(either_state, OWNER, 1).state, sent(either_state)) == (ActionState.WAITING, [])
+
+
+def test_what_is_posted_does_not_hang_on_who_approves(either_state: State):
+    write_policy(ready(either_state), parts='[approval]\nrole = "approver"\npeople = 2\n')
+    suspect(either_state, 1, named={"Contract 1": "Person 4711"})
+    look(either_state, NOON)
+    nameless = as_role("approver", may_see_names=False)
+    assert "Person 4711" in decide(either_state, nameless, "anna", 1, YES, NOON + HOUR).content["text"]
+    with pytest.raises(WrongUse, match="answered on A-1 already"):
+        decide(either_state, nameless, "anna", 1, YES, NOON + HOUR)
+    kept = action(either_state, OWNER, 1).content
+    decide(either_state, nameless, "bert", 1, YES, NOON + HOUR)
+    with either_state.reading() as connection:
+        title = next(each.title for each in deliveries(connection, channel="orchestration"))
+    assert (title, "Contract 1" in title) == (kept["title"], True)
+
+
 def test_who_may_not_review_proposes_nothing(either_state: State):
     suspect(ready(either_state), 1)
     with pytest.raises(NotAllowed, match="review a finding"):
@@ -161,6 +189,14 @@ def test_what_waits_is_withdrawn_when_its_findings_are_gone(asked: State):
     look(asked, NOON + 2 * HOUR)
     found = action(asked, OWNER, 1)
     assert (found.state, found.words) == (ActionState.WITHDRAWN, "None of its findings stands any more.")
+
+
+def test_nothing_is_sent_about_what_ended_since_the_last_look(asked: State):
+    dismiss(asked, OWNER, "mia", 1, Dismissal(Verdict.DISMISS, "agreed with the client"))
+    with pytest.raises(WrongUse, match="None of the findings of A-1 stands any more"):
+        decide(asked, as_role("approver"), "anna", 1, YES, NOON + HOUR)
+    assert (action(asked, OWNER, 1).state, sent(asked)) == (ActionState.WAITING, [])
+    assert decide(asked, as_role("approver"), "anna", 1, NO, NOON + HOUR).state is ActionState.REFUSED
 
 
 def test_without_an_approval_it_is_posted_at_once(either_state: State):

@@ -122,6 +122,15 @@ def test_nothing_leaves_before_somebody_else_has_approved(either_state: State):
     assert [each.act for each in entries(either_state)][:2] == ["draft approved", "draft written"]
 
 
+def test_four_eyes_hold_for_whoever_sees_no_names(either_state: State):
+    nameless = as_role("approver", may_see_names=False)
+    keep(ready(either_state), nameless, "mia", progress(), "orchestration", NOON)
+    assert draft(either_state, nameless, 1).drafted_by == "somebody"
+    with pytest.raises(NotAllowed, match="You wrote D-1"):
+        decide(either_state, nameless, "mia", 1, "approve")
+    assert decide(either_state, nameless, "bert", 1, "approve").decided_by == "somebody"
+
+
 def test_a_refused_one_never_leaves(either_state: State):
     kept(either_state)
     assert decide(either_state, as_role("approver"), "bert", 1, "refuse", "wrong tone").state == "refused"
