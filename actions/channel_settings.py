@@ -14,6 +14,7 @@ from actions.catalogue import channel_kind
 from actions.channel import Channel
 from actions.egress.web import USUAL_TIMEOUT_S, Web
 from actions.policies.spans import read_span, span_words
+from actions.web_address import WebAddress
 from core.errors import NotFound
 from core.secret import Secret
 from core.settings import FirmSettings, firm_content, mistakes_in, refuse_mistakes
@@ -50,11 +51,12 @@ def _read_keeping(said: object) -> timedelta | None:
 
 class DeliverySettings(BaseModel):
     """`[delivery]`: what holds for all channels. `internal_hosts`, such as "erp.internal" or "localhost:8080", may have
-    internal addresses and be asked without encryption. `keep_messages` is how long the bytes of what was sent are
-    kept; None: forever."""
+    internal addresses and be asked without encryption. `address` is where people open Tracework, for the links in
+    messages. `keep_messages` is how long the bytes of what was sent are kept; None: forever."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     internal_hosts: frozenset[str] = frozenset()
+    address: WebAddress | None = None
     keep_messages: Annotated[timedelta | None, BeforeValidator(_read_keeping)] = timedelta(days=400)
 
 

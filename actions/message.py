@@ -42,7 +42,8 @@ class Message:
     """`data` is the thin payload: ids, kinds and links, no names of people and no money. `facts` are what a receiver
     gets besides only where its channel is set to `payload = "full"`, and `title` and `text` what a person reads.
     Messages about one `subject` reach a receiver in the order they were posted. Without `to` a message goes to every
-    channel that takes its type. `data` and `facts` hold JSON values only."""
+    channel that takes its type. `link` is the path of a page until it is posted. `data` and `facts` hold JSON values
+    only."""
 
     type: str
     subject: str

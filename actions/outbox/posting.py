@@ -1,5 +1,6 @@
 """`post`: keeping a message in the caller's transaction, in the very bytes that each channel will send."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, insert, select
@@ -14,11 +15,18 @@ from core.errors import BadSettings
 def post(connection: Connection, message: Message, channels: Channels, now: datetime | None = None) -> list[int]:
     """Keep a message for each channel it goes to, and return the numbers of its deliveries. It leaves once the caller's
     transaction has been kept; if that is undone, so is this."""
-    now = now or datetime.now(UTC)
+    now, message = now or datetime.now(UTC), with_whole_link(message, channels)
     contents = {each.name: each.kind.content(message, each.own) for each in receivers(message, channels)}
     row = {"id": message.id, "type": message.type, "subject": message.subject, "title": message.title}
     connection.execute(insert(message_table).values(**row, time=message.time, posted_at=now))
     return [_kept(connection, message, name, content, now) for name, content in contents.items()]
+
+
+def with_whole_link(message: Message, channels: Channels) -> Message:
+    """The message with a link that opens from a mail or a chat. Where firm.toml does not say where Tracework is reached
+    it has none: the path of a page alone leads nowhere there."""
+    address = channels.delivery.address
+    return replace(message, link=f"{address.rstrip('/')}{message.link}" if message.link and address else "")
 
 
 def receivers(message: Message, channels: Channels) -> list[ConfiguredChannel]:

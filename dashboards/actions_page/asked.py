@@ -14,6 +14,7 @@ from actions.approvals.reading import action, actions
 from actions.changes.change import Change, ChangeState, changes, for_viewer
 from actions.channel_settings import Channels, configured_channels
 from actions.drafts.keeping import Draft, drafts
+from actions.outbox.posting import with_whole_link
 from actions.outbox.reading import Delivery, deliveries, endpoints
 from actions.outcomes.reading import Outcome, outcomes_of
 from actions.policies.back_test import BackTest, back_test
@@ -188,7 +189,8 @@ def preview(channels: Channels | str, found: Action) -> str:
     """The body as its channel would send it; its id is given when it is posted."""
     if isinstance(channels, str):
         return channels
-    message = replace(message_of(found.number, found.content, found.channel), id="given-when-it-is-posted")
+    message = with_whole_link(message_of(found.number, found.content, found.channel), channels)
+    message = replace(message, id="given-when-it-is-posted")
     try:
         channel = channels.one(found.channel)
         body = channel.kind.content(message, channel.own).body.decode(errors="replace")

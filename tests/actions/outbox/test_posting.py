@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
+from actions.channel_settings import configured_channels
 from actions.message import Message
 from actions.outbox import post
 from actions.outbox.reading import body_of, counts, deliveries
@@ -81,6 +83,20 @@ def test_it_goes_to_the_channels_it_names_and_no_other(either_state: State):
     for to, error in (("two", BadSettings), ("three", NotFound)):
         with pytest.raises(error, match=to), either_state.writing() as connection:
             post(connection, message(to=(to,)), channels)
+
+
+@pytest.mark.parametrize(
+    ("address", "link"),
+    [("", None), ('address = "https://tw.example/"\n', "https://tw.example/actions?action=1")],
+)
+def test_a_link_opens_from_outside_or_is_left_out(either_state: State, address: str, link: str | None):
+    settings = either_state.workspace.settings_file
+    write_channels(either_state.workspace, {"erp": webhook("https://erp.example/in", payload="full")})
+    settings.write_text(settings.read_text().replace("[delivery]\n", f"[delivery]\n{address}"))
+    told = replace(message(), link="/actions?action=1")
+    with either_state.writing() as connection:
+        (number,) = post(connection, told, configured_channels(either_state.workspace), NOW)
+        assert json.loads(body_of(connection, number)[1])["data"].get("link") == link
 
 
 def test_for_a_disabled_channel_it_is_a_dead_letter_at_once(either_state: State):
