@@ -94,7 +94,8 @@ class _Look:
         return again is None or last is None or self.moment - last >= again
 
     def _is_free(self, due: Due) -> bool:
-        """Neither silenced nor another policy's nor in quiet hours. Who is in quiet hours claims the subject still."""
+        """Neither silenced nor another policy's nor proposed by a person nor in quiet hours. Who waits for one of the
+        last two claims the subject still."""
         policy, standing = due.policy, due.standing
         for silence in self.before.silences:
             if silence.covers(policy.name, due.finding, self.moment):
@@ -103,10 +104,24 @@ class _Look:
         if lost := self.claims.take(Claim(policy, standing.subject, due.finding.number)):
             self.waiting.append(Waiting(due, f"another policy, {lost.winner}, acts on it", lost.until))
             return False
+        if by_person := self._by_a_person(due):
+            self.waiting.append(by_person)
+            return False
         if quiet := hush(policy.quiet, due.finding.suspicion.place.entity, self.calendars, self.moment):
             self.waiting.append(Waiting(due, f"quiet {quiet.why}", quiet.until))
             return False
         return True
+
+    def _by_a_person(self, due: Due) -> Waiting | None:
+        """Waits where a person proposed the very same about it: done twice it would be two in effect."""
+        policy, subject = due.policy, due.standing.subject
+        theirs = self.before.by_people.get((policy.act.action, subject))
+        if theirs is None:
+            return None
+        until = None if theirs.waiting else theirs.at + policy.throttle.alone_for
+        if until is not None and until <= self.moment:
+            return None
+        return Waiting(due, f"a person proposed the same, A-{theirs.number}", until)
 
     def _hold_out(self, due: Due) -> None:
         standing = replace(due.standing, acted_at=self.moment, held_out=True)

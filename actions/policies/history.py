@@ -1,5 +1,6 @@
 """What a policy remembers of a subject, and what it has done so far: all that the next evaluation builds on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -65,6 +66,15 @@ class Acted:
 
 
 @dataclass(frozen=True)
+class ByPerson:
+    """That a person proposed an action, the same that a policy may propose; `waiting` for an approval still."""
+
+    number: int
+    at: datetime
+    waiting: bool
+
+
+@dataclass(frozen=True)
 class Silence:
     """Policies say nothing about what meets all that is named here, from then until then."""
 
@@ -91,8 +101,10 @@ class Silence:
 
 @dataclass(frozen=True)
 class History:
-    """All that was before. The order of `acted` is that of time."""
+    """All that was before. The order of `acted` is that of time. `by_people` is what people proposed last, by action
+    and subject."""
 
     standings: dict[Key, Standing] = field(default_factory=dict)
     acted: tuple[Acted, ...] = ()
     silences: tuple[Silence, ...] = ()
+    by_people: Mapping[tuple[str, Subject], ByPerson] = field(default_factory=dict)

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, delete, insert, select, text, update
 
+from actions.approvals.action import SENT
 from actions.approvals.tables import action_finding_table, action_table
 from actions.policies.grouping import Waiting
-from actions.policies.history import Acted, History, Key, Phase, Silence, Standing, Subject
+from actions.policies.history import Acted, ByPerson, History, Key, Phase, Silence, Standing, Subject
 from actions.policies.precedence import Conflict
 from actions.policies.tables import conflict_table, silence_table, standing_table
 
@@ -24,7 +25,9 @@ def remembered(connection: Connection, since: datetime, moment: datetime) -> His
     """The standings, what was done after `since`, and the silences that hold at the moment."""
     rows = connection.execute(select(standing_table)).mappings()
     standings = {standing.key: standing for standing in map(_standing, rows)}
-    return History(standings, _acted(connection, since), tuple(silences(connection, moment)))
+    return History(
+        standings, _acted(connection, since), tuple(silences(connection, moment)), _by_people(connection, since)
+    )
 
 
 def silences(connection: Connection, moment: datetime) -> list[Silence]:
@@ -85,6 +88,24 @@ def _acted(connection: Connection, since: datetime) -> tuple[Acted, ...]:
         held, waits = row.state == HELD_OUT, row.state == WAITING
         found[row.number] = Acted(row.policy, row.proposed_at, row.grouped, subject, held, waits)
     return tuple(found.values())
+
+
+def _by_people(connection: Connection, since: datetime) -> dict[tuple[str, Subject], ByPerson]:
+    """What people proposed that waits still, or was sent and proposed after `since`."""
+    action, part = action_table.c, action_finding_table.c
+    counts = (action.state == WAITING) | (action.state.in_(SENT) & (action.proposed_at > since))
+    query = (
+        select(action.number, action.action, action.proposed_at, action.state, part.subject_type, part.subject_id)
+        .join_from(action_table, action_finding_table)
+        .where(action.policy == "", counts)
+        .order_by(action.number)
+    )
+    return {
+        (row.action, Subject(row.subject_type, row.subject_id)): ByPerson(
+            row.number, row.proposed_at, row.state == WAITING
+        )
+        for row in connection.execute(query)
+    }
 
 
 def _standing(row: RowMapping) -> Standing:

@@ -7,6 +7,8 @@ from statistics import median
 
 from core.settings import ReviewSettings
 from models.findings.finding import Finding
+from models.findings.lot import lot
+from models.findings.seen import Key
 from models.findings.teaching import Reranker
 
 PARTS_OF_THE_FIRM = frozenset({"firm", "legal_entity", "practice", "client"})
@@ -35,7 +37,8 @@ class Queue:
 
 def queue(findings: Sequence[Finding], settings: ReviewSettings, ranked_by: Reranker | None = None) -> Queue:
     """Put open findings in order. Of today's places the audit's share, at least one where there are any, goes to
-    findings drawn at random; they stand where their money puts them, so that nobody treats them differently."""
+    findings drawn at random, the lowest lot first whatever their money; they stand where it puts them, so that nobody
+    treats them differently."""
     known = [finding.base_money for finding in findings if finding.base_money is not None]
     as_if = median(known) if known else 1.0
 
@@ -48,7 +51,8 @@ def queue(findings: Sequence[Finding], settings: ReviewSettings, ranked_by: Rera
     places = min(settings.capacity, len(ordered))
     reserved = min(ceil(settings.audit_share * places), places)
     top = ordered[: places - reserved]
-    at_random = [finding for finding in ordered[places - reserved :] if finding.audited][:reserved]
+    drawn = [finding for finding in ordered[places - reserved :] if finding.audited]
+    at_random = sorted(drawn, key=lambda finding: lot(settings.seed, _key(finding)))[:reserved]
     chosen = {finding.number for finding in (*top, *at_random)}
     for finding in ordered:
         if len(chosen) >= places:
@@ -56,3 +60,7 @@ def queue(findings: Sequence[Finding], settings: ReviewSettings, ranked_by: Rera
         chosen.add(finding.number)
     today = tuple(finding for finding in ordered if finding.number in chosen)
     return Queue(today, tuple(finding for finding in ordered if finding.number not in chosen), as_if)
+
+
+def _key(finding: Finding) -> Key:
+    return finding.kind, finding.suspicion.subject_type, finding.suspicion.subject_id

@@ -1,6 +1,5 @@
 """Taking in what a detector suspects: one finding for a subject and a kind, however often it is seen again."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -13,6 +12,7 @@ from core.state import State
 from models.detector import Declaration, Suspicion
 from models.findings.finding import FindingState
 from models.findings.joining import joined
+from models.findings.lot import lot
 from models.findings.seen import Key, Seen
 from models.findings.tables import finding_table, sighting_table
 from models.findings.written import as_json, shapes
@@ -80,8 +80,7 @@ def raise_findings(state: State, look: Look, seen: Sequence[Seen]) -> Raised:
 
 def is_audited(look: Look, key: Key) -> bool:
     """Whether a subject is among those put before a person at random: told by its name alone, so not by any score."""
-    digest = hashlib.sha256("\0".join((str(look.seed), *key)).encode()).digest()
-    return int.from_bytes(digest[:8]) < look.audit_share * 2**64
+    return lot(look.seed, key) < look.audit_share
 
 
 def _key(look: Look, suspicion: Suspicion) -> Key:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
-from actions.approvals.action import ActionState
+from actions.approvals.action import Action, ActionState
+from actions.approvals.deciding import Decision as Answer
+from actions.approvals.deciding import decide as decide_on
 from actions.approvals.reading import actions
+from actions.approvals.suggesting import Suggested, propose_as_person
 from actions.policies.history import Silence
 from actions.policies.looking import look
 from actions.policies.silencing import all_silences, end_silence, silence
@@ -53,6 +56,34 @@ def test_a_policy_that_was_left_out_for_a_while_does_not_act_again(either_state:
     write_policy(either_state, parts="")
     assert look(either_state, NOON + 2 * HOUR).proposed == ()
     assert len(actions(either_state, OWNER)) == 1
+
+
+def test_what_a_person_proposed_a_policy_does_not_do_again(either_state: State):
+    write_policy(ready(either_state), parts='[throttle]\nalone_for = "6 h"\n')
+    suspect(either_state, 1, 2)
+    for number, action_of in ((1, "start_handoff"), (2, "chase_step")):
+        propose_as_person(either_state, OWNER, "mia", Suggested(number, action_of, "orchestration"), NOON)
+    # another action about the second one is no reason not to act on it
+    assert [each.about[0].finding for each in proposed(either_state, NOON + HOUR)] == [2]
+    decide_on(either_state, as_role("approver"), "anna", 1, Answer("approve"), NOON + 2 * HOUR)
+    assert proposed(either_state, NOON + 5 * HOUR) == []
+    with either_state.reading() as connection:
+        told = [(each.finding, each.why, each.until) for each in held(connection, OWNER)]
+    assert told == [(1, "a person proposed the same, A-1", NOON + 6 * HOUR)]
+    assert [each.about[0].finding for each in proposed(either_state, NOON + 6 * HOUR)] == [1]
+
+
+def test_what_a_person_proposed_and_nobody_sent_keeps_no_policy(either_state: State):
+    write_policy(ready(either_state), parts="")
+    suspect(either_state, 1)
+    propose_as_person(either_state, OWNER, "mia", Suggested(1, "start_handoff", "orchestration"), NOON)
+    decide_on(either_state, as_role("approver"), "anna", 1, Answer("refuse", "not by hand"), NOON + HOUR)
+    assert [each.about[0].finding for each in proposed(either_state, NOON + 2 * HOUR)] == [1]
+
+
+def proposed(state: State, moment: datetime) -> list[Action]:
+    numbers = look(state, moment).proposed
+    return [each for each in actions(state, OWNER) if each.number in numbers]
 
 
 def test_what_waits_and_what_conflicts_is_kept_for_people(either_state: State):
