@@ -1,14 +1,16 @@
 """Reading actions: those about findings that a viewer may see whole."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, exists, func, or_, select, true
 
 from actions.approvals.action import About, Action, ActionState, Answer, Asked
 from actions.approvals.tables import action_finding_table, action_table, answer_table, asked_table
+from actions.outbox.tables import delivery_table
 from core.access import Viewer
 from core.errors import NotFound
 from core.state import State
@@ -28,9 +30,30 @@ def actions_in(
     connection: Connection, viewer: Viewer, states: Sequence[ActionState] = (), most: int = MOST
 ) -> list[Action]:
     """The same, in a transaction that the caller holds."""
-    wanted = [visible_to(viewer)] + ([action_table.c.state.in_(list(states))] if states else [])
-    query = select(action_table).where(*wanted).order_by(action_table.c.number.desc()).limit(most)
-    return _shown(connection, viewer, [dict(row) for row in connection.execute(query).mappings()])
+    return _listed(connection, viewer, action_table.c.state.in_(list(states)) if states else true(), most)
+
+
+def actions_about(state: State, viewer: Viewer, finding: int) -> list[Action]:
+    """The newest first of those about a finding, however many others came after them."""
+    part = action_finding_table.c
+    about = exists().where(part.action == action_table.c.number, part.finding == finding)
+    with state.reading() as connection:
+        return _listed(connection, viewer, about, MOST)
+
+
+def undelivered_in(connection: Connection, viewer: Viewer) -> list[Action]:
+    """The newest first of those that were approved and whose message was given up."""
+    sent = delivery_table.c
+    given_up = exists().where(sent.message_id == action_table.c.message, sent.state == "dead")
+    return _listed(connection, viewer, given_up, MOST)
+
+
+def counted_in(connection: Connection, viewer: Viewer, sent_since: datetime | None = None) -> Counter[ActionState]:
+    """How many there are in each state; with `sent_since` of those that were sent since then."""
+    table = action_table.c
+    sent = (table.message.is_not(None) & (table.decided_at > sent_since)) if sent_since else true()
+    query = select(table.state, func.count()).where(visible_to(viewer), sent).group_by(table.state)
+    return Counter({ActionState(name): number for name, number in connection.execute(query)})
 
 
 def action(state: State, viewer: Viewer, number: int) -> Action:
@@ -57,6 +80,11 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
     if not hidden:
         return and_(True)
     return ~exists().where(part.action == action_table.c.number, or_(*hidden))
+
+
+def _listed(connection: Connection, viewer: Viewer, wanted: ColumnElement[bool], most: int) -> list[Action]:
+    query = select(action_table).where(visible_to(viewer), wanted).order_by(action_table.c.number.desc()).limit(most)
+    return _shown(connection, viewer, [dict(row) for row in connection.execute(query).mappings()])
 
 
 def _row(connection: Connection, viewer: Viewer, number: int, *, to_change: bool = False) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What was posted and what became of it, for pages, commands and the API."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -67,6 +68,12 @@ def deliveries(
     for name, value in wanted.items():
         if value is not None:
             query = query.where(delivery_table.c[name] == value)
+    return [Delivery(**row) for row in connection.execute(query).mappings()]
+
+
+def deliveries_of(connection: Connection, messages: Sequence[str]) -> list[Delivery]:
+    """The deliveries of these messages, the newest first."""
+    query = _all().where(delivery_table.c.message_id.in_(list(messages))).order_by(delivery_table.c.id.desc())
     return [Delivery(**row) for row in connection.execute(query).mappings()]
 
 

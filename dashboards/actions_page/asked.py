@@ -1,6 +1,7 @@
 """What the page of actions asks of the state database, as far as whoever looks may see it."""
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
@@ -10,12 +11,12 @@ from urllib.parse import urlencode
 from actions.approvals.action import Action, ActionState
 from actions.approvals.content import message_of
 from actions.approvals.deciding import may_decide
-from actions.approvals.reading import action, actions
+from actions.approvals.reading import action, actions_in, counted_in, undelivered_in
 from actions.changes.change import Change, ChangeState, changes, for_viewer
 from actions.channel_settings import Channels, configured_channels
 from actions.drafts.keeping import Draft, drafts
 from actions.outbox.posting import with_whole_link
-from actions.outbox.reading import Delivery, deliveries, endpoints
+from actions.outbox.reading import Delivery, deliveries, deliveries_of, endpoints
 from actions.outcomes.reading import Outcome, outcomes_of
 from actions.policies.back_test import BackTest, back_test
 from actions.policies.catalogue import LeftOut, own_policies
@@ -33,6 +34,7 @@ PATH = "/actions"
 TABS = ("waiting", "done", "drafts", "policies", "changes")
 LATELY = timedelta(days=30)
 SOON = timedelta(hours=24)
+ENDED = tuple(each for each in ActionState if each is not ActionState.WAITING)
 MOST = 200
 
 
@@ -85,11 +87,15 @@ class DeadLetters:
 
 @dataclass(frozen=True)
 class Page:
-    """What the page shows; `letters` for who may send messages again."""
+    """What the page shows, of which `waiting`, `done` and `dead` (approved and not delivered) hold the newest; `totals`
+    and `lately` (sent in the last month) count all there are. `letters` are for who may send messages again."""
 
     now: datetime
     waiting: tuple[Opened, ...]
     done: tuple[Action, ...]
+    dead: tuple[Action, ...]
+    totals: Counter[ActionState]
+    lately: Counter[ActionState]
     deliveries: dict[str, Delivery]
     opened: Opened | None
     policies: tuple[Policy, ...]
@@ -104,15 +110,9 @@ class Page:
     left_out: tuple[LeftOut, ...]
 
     @property
-    def lately(self) -> list[Action]:
-        """What was sent in the last month."""
-        return [each for each in self.done if each.message and each.decided_at and self.now - each.decided_at < LATELY]
-
-    @property
-    def dead(self) -> list[Action]:
-        """What was approved and could not be delivered."""
-        found = self.deliveries
-        return [each for each in self.done if each.message in found and found[each.message].state == "dead"]
+    def decided(self) -> int:
+        """How many wait no more, those not shown included."""
+        return self.totals.total() - self.totals[ActionState.WAITING]
 
     @property
     def soon(self) -> int:
@@ -129,20 +129,22 @@ def page(workspace: Workspace, viewer: Viewer, who: str, look: Look) -> Page:
     """All that the page shows, for `viewer`, whom the audit calls `who`."""
     now = datetime.now(UTC)
     with open_state(workspace) as state:
-        listed = actions(state, viewer, most=MOST)
-        waiting = [each for each in listed if each.state is ActionState.WAITING]
-        rest = [each for each in listed if each.state is not ActionState.WAITING]
         with state.reading() as connection:
-            sent = {each.message_id: each for each in deliveries(connection, most=5 * MOST)}
+            waiting = actions_in(connection, viewer, (ActionState.WAITING,))
+            rest = actions_in(connection, viewer, ENDED, MOST)
+            dead = undelivered_in(connection, viewer)
+            totals, lately = counted_in(connection, viewer), counted_in(connection, viewer, now - LATELY)
+            posted = {each.message for each in (*rest, *dead) if each.message}
+            sent = {each.message_id: each for each in deliveries_of(connection, sorted(posted))}
             stands = {name: dict(count) for name, count in phases(connection).items()}
             due, lost = held(connection, viewer), conflicts(connection, viewer)
         own = own_policies(workspace)
         channels = _channels(workspace)
         tried = _tried(state, viewer, look, own.policies) if look.show == "policies" else None
         return Page(
-            now, tuple(_opened(channels, each, viewer, who, now) for each in waiting), tuple(rest), sent,
-            _picked(state, viewer, look, (who, now, channels), sent), own.policies, stands, tuple(due), tuple(lost),
-            tuple(all_silences(state, viewer, now)),
+            now, tuple(_opened(channels, each, viewer, who, now) for each in waiting), tuple(rest), tuple(dead), totals,
+            lately, sent, _picked(state, viewer, look, (who, now, channels)), own.policies, stands, tuple(due),
+            tuple(lost), tuple(all_silences(state, viewer, now)),
             tuple(for_viewer(each, viewer) for each in changes(state)), tuple(drafts(state, viewer)), tried,
             _letters(state) if may(viewer, Act.MESSAGES) else None, own.left_out,
         )  # fmt: skip
@@ -168,21 +170,16 @@ def _channels(workspace: Workspace) -> Channels | str:
         return str(error)
 
 
-def _picked(
-    state: State,
-    viewer: Viewer,
-    look: Look,
-    known: tuple[str, datetime, Channels | str],
-    sent: dict[str, Delivery],
-) -> Opened | None:
+def _picked(state: State, viewer: Viewer, look: Look, known: tuple[str, datetime, Channels | str]) -> Opened | None:
     if look.number is None:
         return None
     who, now, channels = known
     found = action(state, viewer, look.number)
     with state.reading() as connection:
         came = outcomes_of(connection, found.number)
+        sent = deliveries_of(connection, [found.message] if found.message else [])
     opened = _opened(channels, found, viewer, who, now)
-    return replace(opened, delivery=sent.get(found.message or ""), outcomes=tuple(came))
+    return replace(opened, delivery=next(iter(sent), None), outcomes=tuple(came))
 
 
 def preview(channels: Channels | str, found: Action) -> str:

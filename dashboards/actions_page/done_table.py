@@ -7,7 +7,7 @@ from dashboards.actions_page.asked import Look, Page
 from dashboards.actions_page.dead_letters import dead_letter_cards
 from dashboards.actions_page.words import origin, state_of
 from dashboards.parts import Part, card, empty, table
-from figures.words import many, moment, money
+from figures.words import count, many, moment, money
 
 COLUMNS = (
     ("Action", False), ("What", False), ("Decided", False), ("Channel", False), ("Expected", True), ("State", False),
@@ -21,7 +21,7 @@ def done_cards(found: Page, currency: str) -> list[Part]:
     if not found.done:
         words = "Nothing was decided yet. What is approved, refused or expires comes here, with what came of it."
         return [*letters, empty(words)]
-    dead = found.dead
+    dead = list(found.dead)
     held = [each for each in found.done if each.state is ActionState.HELD_OUT]
     rest = [each for each in found.done if each not in dead and each not in held]
     parts: list[Part] = [*letters]
@@ -30,7 +30,9 @@ def done_cards(found: Page, currency: str) -> list[Part]:
         parts.append(card("Not delivered", _table(found, dead, currency, "What could not be delivered"), note))
     if rest:
         shown = _table(found, rest, currency, "What was decided")
-        parts.append(card("Decided", shown, many(len(rest), "action")))
+        older = found.decided - len(found.done)
+        more = html.P(f"and {count(older)} more, older ones", className="ink-3 small") if older > 0 else None
+        parts.append(card("Decided", [shown, more], many(len(rest), "action")))
     if held:
         words = "Nothing was done about these, so that the effect of the rest can be measured."
         rows = html.Details(

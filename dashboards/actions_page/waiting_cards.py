@@ -4,7 +4,7 @@ from datetime import datetime
 
 from dash import html
 
-from actions.approvals.action import About, Action
+from actions.approvals.action import About, Action, ActionState
 from dashboards.actions_page.asked import Look, Opened, Page
 from dashboards.actions_page.words import asked, expires, origin, state_of
 from dashboards.findings_page.words import percent
@@ -13,6 +13,8 @@ from dashboards.parts import Part, card, empty, key_cap, link_button, table
 from figures.words import many, moment, money
 
 SHOWN = 6
+CARDS = 50
+"""More than anybody decides on in one go, and the page stays quick."""
 
 
 def waiting_cards(found: Page, currency: str) -> list[Part]:
@@ -21,7 +23,11 @@ def waiting_cards(found: Page, currency: str) -> list[Part]:
     if not ordered:
         words = "What policies and people propose comes here, with exactly what it would send."
         return [empty(words, link_button("See the policies", Look(show="policies").link()))]
-    return [action_card(each, found.now, currency, first=place == 0) for place, each in enumerate(ordered)]
+    shown = ordered[:CARDS]
+    left = found.totals[ActionState.WAITING] - len(shown)
+    more = f"{many(left, 'action')} more. They come up as these are decided; tracework act approvals lists them all."
+    cards = [action_card(each, found.now, currency, first=place == 0) for place, each in enumerate(shown)]
+    return [*cards, html.P(more, className="ink-3 small")] if left > 0 else cards
 
 
 def action_card(opened: Opened, now: datetime, currency: str, *, first: bool = False) -> Part:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from actions.approvals.action import Action, ActionState
 from actions.approvals.deciding import may_decide
-from actions.approvals.reading import actions
+from actions.approvals.reading import actions_about
 from actions.approvals.suggesting import STANDS, channels_for
 from core.access import Viewer
 from core.errors import BadSettings
@@ -119,7 +119,7 @@ def review(workspace: Workspace, viewer: Viewer, who: str, look: Look) -> Review
         listed = ordered.all if look.show == "open" else tuple(sorted(chosen, key=lambda each: -each.number))
         named = next((each for each in there if each.number == look.number), None)
         picked = named or (listed[0] if listed else None)
-        about = _about(picked, actions(state, viewer)) if picked else []
+        about = _shown(actions_about(state, viewer, picked.number)) if picked else []
         return Review(
             findings=listed,
             today=len(ordered.today),
@@ -164,6 +164,7 @@ def _wanted(finding: Finding, look: Look) -> bool:
     return all(not wanted or wanted == found for wanted, found in asked)
 
 
-def _about(picked: Finding, there: Sequence[Action]) -> list[Action]:
+def _shown(about: Sequence[Action]) -> list[Action]:
+    """Without those that the lot left alone, which nobody should look at otherwise, and those withdrawn."""
     done = (ActionState.WITHDRAWN, ActionState.HELD_OUT)
-    return [each for each in there if each.state not in done and picked.number in [of.finding for of in each.about]]
+    return [each for each in about if each.state not in done]

@@ -6,6 +6,7 @@ from typing import Any
 
 from dash import html
 
+from actions.approvals.action import ActionState
 from core.access import acting
 from core.audit.who import asking
 from core.errors import TraceworkError
@@ -51,16 +52,16 @@ def register(_app: Any, _asker: Asker) -> None:
 def answer(found: Page, currency: str) -> Part:
     """What waits and for how much; what was sent lately and what came of it."""
     worth = total_expected(found, currency)
-    waits = f"{many(len(found.waiting), 'action')} wait{'s' if len(found.waiting) == 1 else ''} for an approval"
+    number = found.totals[ActionState.WAITING]
+    waits = f"{many(number, 'action')} wait{'s' if number == 1 else ''} for an approval"
     first = (
         f"{waits}{f', about {worth} expected' if worth else ''}." if found.waiting else "Nothing waits for an approval."
     )
     rest = [f"{count(found.soon)} expire within a day." if found.soon else ""]
     sent = found.lately
     if sent:
-        done = sum(each.state.value == "succeeded" for each in sent)
-        failed = sum(each.state.value == "failed" for each in sent)
-        told = f"{count(len(sent))} sent in the last 30 days: {count(done)} done"
+        done, failed = sent[ActionState.SUCCEEDED], sent[ActionState.FAILED]
+        told = f"{count(sent.total())} sent in the last 30 days: {count(done)} done"
         rest.append(f"{told}{f', {count(failed)} failed' if failed else ''}.")
     if found.dead:
         rest.append(f"{many(len(found.dead), 'message')} could not be delivered.")
@@ -86,7 +87,7 @@ def _body(found: Page, look: Look, currency: str) -> list[Part]:
 
 def _tabs(found: Page, look: Look) -> Part:
     counts = {
-        "waiting": len(found.waiting), "done": len(found.done), "policies": len(found.policies),
+        "waiting": found.totals[ActionState.WAITING], "done": found.decided, "policies": len(found.policies),
         "changes": len(found.proposed), "drafts": sum(each.state == "waiting" for each in found.drafts),
     }  # fmt: skip
     links = [
