@@ -64,11 +64,13 @@ class Verdict:
 
 
 class Channel(Protocol):
-    """What `CHANNEL` is. `must_sign`: firm.toml must name keys for it."""
+    """What `CHANNEL` is. `must_sign`: firm.toml must name keys for it. `keeps_alerts`: its receiver keeps what it was
+    told open until it is told that it is over."""
 
     title: str
     settings_model: type[BaseModel]
     must_sign: bool
+    keeps_alerts: bool
 
     def content(self, message: Message, settings: Any) -> Content:
         """The message as the receiver will get it."""

@@ -53,6 +53,7 @@ class Camunda:
     title = "Camunda 8"
     settings_model = Settings
     must_sign = True
+    keeps_alerts = False
 
     def content(self, message: Message, settings: Settings) -> Content:
         return Content(cloud_event(message, settings.payload), CONTENT_TYPE)

@@ -23,6 +23,7 @@ class Mail:
     title = "Mail"
     settings_model = Settings
     must_sign = False
+    keeps_alerts = False
 
     def content(self, message: Message, settings: Settings) -> Content:
         text = "\n\n".join(part for part in (message.text or message.title, message.link) if part)

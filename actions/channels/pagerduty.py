@@ -33,6 +33,7 @@ class PagerDuty:
     title = "PagerDuty"
     settings_model = Settings
     must_sign = False
+    keeps_alerts = True
 
     def content(self, message: Message, settings: Settings) -> Content:
         told: dict[str, object] = {"event_action": ACTIONS[message.phase], "dedup_key": _key(message.subject)}

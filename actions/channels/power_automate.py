@@ -26,6 +26,7 @@ class PowerAutomate:
     title = "Power Automate"
     settings_model = Settings
     must_sign = False
+    keeps_alerts = False
 
     def content(self, message: Message, settings: Settings) -> Content:
         # the trigger takes apart application/json only, not the media type of an event

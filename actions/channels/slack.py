@@ -28,6 +28,7 @@ class Slack:
     title = "Slack"
     settings_model = Settings
     must_sign = False
+    keeps_alerts = False
 
     def content(self, message: Message, settings: Settings) -> Content:
         blocks: list[dict[str, object]] = [

@@ -30,6 +30,7 @@ class Teams:
     title = "Teams"
     settings_model = Settings
     must_sign = False
+    keeps_alerts = False
 
     def content(self, message: Message, settings: Settings) -> Content:
         said = [

@@ -26,6 +26,7 @@ class Webhook:
     title = "Webhook"
     settings_model = Settings
     must_sign = True
+    keeps_alerts = False
 
     def content(self, message: Message, settings: Settings) -> Content:
         return Content(cloud_event(message, settings.payload), CONTENT_TYPE)

@@ -7,6 +7,7 @@ from functools import cache
 
 from sqlalchemy import Connection
 
+from actions.approvals.open_alerts import follow_up
 from actions.approvals.proposing import Desk, hold_out, propose_for_policy
 from actions.approvals.time_passing import let_time_pass
 from actions.channel_settings import configured_channels
@@ -38,7 +39,8 @@ class Looked:
 
 
 def look(state: State, moment: datetime) -> Looked:
-    """Look at the findings, propose what is due, let what waited too long expire."""
+    """Look at the findings, propose what is due, let what waited too long expire, tell where alerts are kept open what
+    has become of them."""
     own = own_policies(state.workspace)
     found, left_out = own.policies, {each.name for each in own.left_out}
     channels = configured_channels(state.workspace)
@@ -55,6 +57,7 @@ def look(state: State, moment: datetime) -> Looked:
             told = {"winner": conflict.winner, "why": conflict.why, "finding": f"F-{conflict.finding}"}
             work.tell("policies in conflict", ("policy", conflict.loser), None, told)
         let_time_pass(desk, {policy.name: policy for policy in found})
+        follow_up(desk)
     return Looked(tuple(proposed), tuple(held), evaluated, own.left_out)
 
 

@@ -291,7 +291,7 @@ class Broken:
 
     delivering: str = ""
     wording: str = ""
-    title, settings_model, must_sign = "Broken", Settings, True
+    title, settings_model, must_sign, keeps_alerts = "Broken", Settings, True, False
 
     def content(self, message: Message, settings: Settings) -> Content:
         if message.subject == self.wording:
