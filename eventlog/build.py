@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -14,6 +15,7 @@ from core.workspace import Workspace, telling_of_full_disk
 from eventlog.acts.telling import tell_acts
 from eventlog.audits import audit
 from eventlog.case_tables.build import build_case_tables
+from eventlog.case_tables.side_by_side import side_by_side
 from eventlog.content_hash import content_hash
 from eventlog.derived.derive import derive
 from eventlog.file_runs import load_file_run
@@ -83,9 +85,9 @@ def _fill(log: LogToBuild, manner: Manner) -> dict[str, Any]:
     database.run(load("eventlog", "schema.sql"))
     fill_log(log, progress)
     processes = perspectives(database, log.workspace, log.runs)
-    for number, process in enumerate(processes):
-        progress(0.6 + 0.3 * number / len(processes), f"Building the cases of {process.title}")
-        build_case_tables(database, process, log.calendars, sources_vary=len(log.runs) > 1)
+    build = partial(build_case_tables, calendars=log.calendars, sources_vary=len(log.runs) > 1)
+    for number, (process, _) in enumerate(side_by_side(database, processes, build), 1):
+        progress(0.6 + 0.3 * number / len(processes), f"Built the cases of {process.title}")
     names = [process.name for process in processes]
     progress(0.9, "Checking the new generation")
     audit(database, names)

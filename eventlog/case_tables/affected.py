@@ -17,23 +17,24 @@ Ends = dict[Way, list[str]]
 
 
 def find_changes(database: Database) -> None:
-    """Make the tables `change_of_…`, which are the same for every process: what changed, by its canonical number."""
+    """Make the tables `memory.change_of_…`, the same for every process: what changed, by its canonical number."""
     find_names(database)
     database.run(filled("changes.sql"))
 
 
 def find_affected(work: Flattening) -> None:
     """Make `affected_case`: the objects whose cases must be built anew, some of which may be gone."""
+    find_names(work.database)
     leading = number_of(work.process.object_type)
     counted = types(counted_types(work.process), "change")
     work.run("affected.sql", event_types=counted, leading=leading)
     ends: Ends = {}
     for path in work.process.paths:
         only = f"{counted} and {types(path.event_types, 'change')}"
-        ends.setdefault(path.stops, []).append(f"select object_no from change_of_event as change where {only}")
+        ends.setdefault(path.stops, []).append(f"select object_no from memory.change_of_event as change where {only}")
     for by in work.process.described_by:
         way = (Stop(by),) if isinstance(by, str) else by.stops
-        ends.setdefault(way, []).append("select object_no from change_of_attribute")
+        ends.setdefault(way, []).append("select object_no from memory.change_of_attribute")
     _told_by_shared_events(work, ends, types(counted_types(work.process)))
     _walk_back(work, ends)
 
@@ -74,5 +75,5 @@ def _walk_back(work: Flattening, ends: Ends) -> None:
 
 def _changed(queries: list[str], type_no: str) -> str:
     """The objects of a type that one of the queries gives, or that became the same as another or ceased to be."""
-    found = " union ".join([*queries, "select object_no from change_of_identity"])
+    found = " union ".join([*queries, "select object_no from memory.change_of_identity"])
     return f"select object_no from ({found}) join object using (object_no) where type_no = {type_no}"

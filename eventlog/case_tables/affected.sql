@@ -2,11 +2,11 @@
 create or replace temp table affected_case as
 with
 changed as (
-    select object_no from change_of_event as change where {event_types}
+    select object_no from memory.change_of_event as change where {event_types}
     union
-    select object_no from change_of_attribute
+    select object_no from memory.change_of_attribute
     union
-    select object_no from change_of_identity
+    select object_no from memory.change_of_identity
 )
 select object_no
 from changed

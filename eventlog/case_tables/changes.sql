@@ -1,15 +1,15 @@
--- grain: change_of_*: one row per changed thing, by its canonical number
-create or replace temp table change_of_event as
+-- grain: change_of_*: one row per changed thing, by its canonical number; in the memory database, where connections of all processes see them
+create or replace table memory.change_of_event as
 select distinct known.canonical_no as object_no, change.type_no
 from changed_event as change
 join canonical_object as known using (object_no);
 
-create or replace temp table change_of_attribute as
+create or replace table memory.change_of_attribute as
 select distinct known.canonical_no as object_no
 from changed_attribute as change
 join canonical_object as known using (object_no);
 
-create or replace temp table change_of_identity as
+create or replace table memory.change_of_identity as
 select distinct known.canonical_no as object_no
 from changed_identity as change
 join canonical_object as known using (object_no)
@@ -17,7 +17,7 @@ union
 select object_no from changed_identity;
 
 -- of an object that is gone the type is no longer known
-create or replace temp table change_of_relation as
+create or replace table memory.change_of_relation as
 select distinct
     origin.canonical_no as from_no, target.canonical_no as to_no, change.qualifier,
     origin.type_no as from_type, target.type_no as to_type

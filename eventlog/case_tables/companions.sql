@@ -4,7 +4,7 @@ create or replace temp table described as
 with
 told as (
     select object_no
-    from change_of_attribute
+    from memory.change_of_attribute
     join object using (object_no)
     where object.type_no in ({types})
 )

@@ -4,6 +4,7 @@ Everything else is as in a whole build: the same audits of what is new, the same
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from core.calendars import Calendar
@@ -18,6 +19,7 @@ from eventlog.case_tables.build import build_case_tables
 from eventlog.case_tables.clock import calendars_of
 from eventlog.case_tables.flattening import Flattening
 from eventlog.case_tables.refresh import refresh_case_tables
+from eventlog.case_tables.side_by_side import side_by_side
 from eventlog.content_hash import Parts, exchanged, hash_of, keep_parts, kept_parts, log_parts, step_parts
 from eventlog.generations import clear_part, manifest_of, publish
 from eventlog.incremental.derivation import derive_again
@@ -72,9 +74,10 @@ def _bring_up_to_date(log: LogToBuild, before: dict[str, Any], manner: Manner) -
     parts = _update_log(log, progress)
     processes = perspectives(database, log.workspace, log.runs)
     find_changes(database)
-    for number, process in enumerate(processes):
-        progress(0.5 + 0.4 * number / len(processes), f"Refreshing the cases of {process.title}")
-        parts = _refresh(log, process, parts)
+    refreshed = side_by_side(database, processes, partial(_refresh, log, dict(parts)))
+    for number, (process, of_process) in enumerate(refreshed, 1):
+        progress(0.5 + 0.4 * number / len(processes), f"Refreshed the cases of {process.title}")
+        parts |= of_process
     names = [process.name for process in processes]
     for name in set(before["processes"]) - set(names):
         database.run(f'drop schema "{name}" cascade')
@@ -115,8 +118,8 @@ def _with_resolved(database: Database, parts: Parts) -> Parts:
     return kept | {part: counted[part] for part in {("log", name) for name in RESOLVED} & counted.keys()}
 
 
-def _refresh(log: LogToBuild, process: ProcessDeclaration, parts: Parts) -> Parts:
-    database = log.database
+def _refresh(log: LogToBuild, parts: Parts, database: Database, process: ProcessDeclaration) -> Parts:
+    """Bring the case tables of one process up to date; returns its parts of the content hash, which were in `parts`."""
     there = database.value(
         "select count(*) from duckdb_schemas() where schema_name = $name and database_name = current_database()",
         name=process.name,
@@ -125,7 +128,8 @@ def _refresh(log: LogToBuild, process: ProcessDeclaration, parts: Parts) -> Part
         calendars = calendars_of(database, process, log.calendars)
         difference = refresh_case_tables(Flattening(database, process, calendars, sources_vary=True))
         if difference is not None:
-            return exchanged(parts, [difference[0]], [difference[1]])
+            own = {part: counted for part, counted in parts.items() if part[0] == process.name}
+            return exchanged(own, [difference[0]], [difference[1]])
         database.run(f'drop schema "{process.name}" cascade')
     build_case_tables(database, process, log.calendars, sources_vary=True)
-    return parts | step_parts(database, process.name)
+    return step_parts(database, process.name)
