@@ -34,6 +34,11 @@ class Life:
         place = bisect_right(self.turns, moment, key=lambda turn: turn[0])
         return place > 0 and self.turns[place - 1][1]
 
+    @property
+    def solved_now(self) -> bool:
+        """Whether it is solved by all that is known, also where that came after the data."""
+        return bool(self.turns) and self.turns[-1][1]
+
     def solved_after(self, start: datetime) -> datetime | None:
         """When it was next solved after a moment."""
         return next((at for at, solved in self.turns if solved and at >= start), None)

@@ -125,7 +125,7 @@ def _effect(
         how = "matched" if like else "none"
     return Effect(
         policy, how, within, len(cases), sum(each.posted is not None for each in treated), len(rest),
-        sum(life.solved_by(found.until) for life, _ in rest), _arm(whole, within), _arm(like, within), gap,
+        sum(life.solved_now for life, _ in rest), _arm(whole, within), _arm(like, within), gap,
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -89,6 +89,24 @@ def test_without_anything_alike_no_difference_is_told():
     found = effect_of("p", Records({1: life(1, 2)}, (taken(1, ActionState.APPROVED),), NOON + 20 * DAY))
     assert (found.how, found.difference) == ("none", None)
     assert found.sentence == ("1 of 1 were solved within 14 days; there is nothing comparable to hold against it.")
+
+
+def test_an_outcome_counts_at_once_though_the_data_end_before_it(either_state: State):
+    write_policy(ready(either_state))
+    suspect(either_state, 1, 2)
+    later = NOON + 200 * DAY
+    look(either_state, later)
+    for number in (1, 2):
+        decide(either_state, as_role("approver"), "anna", number, Decision("approve"), later + DAY / 24)
+    with audited(either_state, "channel orchestration") as work:
+        data = {"result": "succeeded"}
+        take_in(work, Inbound("orchestration", "m1", "tracework.action.outcome", data, "A-1", later + DAY / 12))
+    (effect,) = effects(either_state, Viewer.owner())
+    assert effect.sentence == "Too early to say: 1 of 2 are solved so far, and none has been followed for 14 days."
+    # the next data show it still: it is open again
+    suspect(either_state, 1, 2, at=datetime.now(UTC) + DAY)
+    (effect,) = effects(either_state, Viewer.owner())
+    assert effect.solved_so_far == 0
 
 
 def test_a_small_firms_actions_are_followed_from_the_state(either_state: State):
