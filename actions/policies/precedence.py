@@ -62,9 +62,16 @@ class Claims:
         for acted in reversed(self.acted.get(claim.subject, ())):
             # what is done at this very moment is told by precedence
             earlier = acted.at < self.moment
-            if acted.policy != claim.policy.name and earlier and self.moment - acted.at < window:
+            if acted.policy == claim.policy.name or not earlier:
+                continue
+            at = f"{acted.at:%Y-%m-%d %H:%M} UTC"
+            if acted.waiting:
+                # nobody has answered yet, so its window has not begun to end
+                why = f"what {acted.policy} proposed at {at} waits for an approval"
+                return self._conflict(acted.policy, claim, why, None)
+            if self.moment - acted.at < window:
                 did = "held it out by lot" if acted.held_out else "acted on it"
-                why = f"{acted.policy} {did} at {acted.at:%Y-%m-%d %H:%M} UTC, less than {span_words(window)} ago"
+                why = f"{acted.policy} {did} at {at}, less than {span_words(window)} ago"
                 return self._conflict(acted.policy, claim, why, acted.at + window)
         return None
 

@@ -22,7 +22,7 @@ def only_one_looks(connection: Connection) -> None:
 
 
 def remembered(connection: Connection, since: datetime, moment: datetime) -> History:
-    """The standings, what was done after `since`, and the silences that hold at the moment."""
+    """The standings, what was done after `since` or waits still, and the silences that hold at the moment."""
     rows = connection.execute(select(standing_table)).mappings()
     standings = {standing.key: standing for standing in map(_standing, rows)}
     return History(
@@ -63,7 +63,7 @@ def keep_conflicts(connection: Connection, conflicts: Iterable[Conflict]) -> lis
             (table.winner == each.winner) & (table.loser == each.loser) & (table.finding == each.finding)
             & (table.subject_type == each.subject.type) & (table.subject_id == each.subject.id)
         )  # fmt: skip
-        if connection.execute(update(conflict_table).where(same).values(last_at=each.at)).rowcount == 0:
+        if connection.execute(update(conflict_table).where(same).values(last_at=each.at, why=each.why)).rowcount == 0:
             new.append(each)
             values = {"winner": each.winner, "loser": each.loser, "finding": each.finding, "why": each.why}
             about = {"subject_type": each.subject.type, "subject_id": each.subject.id}
@@ -77,7 +77,7 @@ def _acted(connection: Connection, since: datetime) -> tuple[Acted, ...]:
         select(action.number, action.policy, action.proposed_at, action.grouped, action.state, part.subject_type,
                part.subject_id)
         .join_from(action_table, action_finding_table)
-        .where(action.policy != "", action.proposed_at > since)
+        .where(action.policy != "", (action.proposed_at > since) | (action.state == WAITING))
         .order_by(action.proposed_at, action.number)
     )  # fmt: skip
     found: dict[int, Acted] = {}

@@ -58,6 +58,27 @@ def test_a_policy_that_was_left_out_for_a_while_does_not_act_again(either_state:
     assert len(actions(either_state, OWNER)) == 1
 
 
+def test_while_one_waits_for_its_approval_no_other_acts_on_the_subject(either_state: State):
+    asks = '[approval]\nrole = "approver"\nexpires_after = "7 d"\n'
+    write_policy(ready(either_state), parts=asks)
+    write_policy(either_state, "later", more="priority = -1", parts=asks)
+    suspect(either_state, 1)
+    assert [each.policy for each in proposed(either_state, NOON)] == ["handoff"]
+    assert proposed(either_state, NOON + 5 * DAY) == []
+    with either_state.reading() as connection:
+        (told,) = held(connection, OWNER)
+    assert told.why == "another policy, handoff, acts on it"
+    assert conflicts_told(either_state) == "what handoff proposed at 2026-03-03 12:00 UTC waits for an approval"
+    decide_on(either_state, as_role("approver"), "anna", 1, Answer("refuse", "we know"), NOON + 5 * DAY)
+    assert [each.policy for each in proposed(either_state, NOON + 5 * DAY + HOUR)] == ["later"]
+
+
+def conflicts_told(state: State) -> str:
+    with state.reading() as connection:
+        (told,) = conflicts(connection, OWNER)
+    return told.why
+
+
 def test_what_a_person_proposed_a_policy_does_not_do_again(either_state: State):
     write_policy(ready(either_state), parts='[throttle]\nalone_for = "6 h"\n')
     suspect(either_state, 1, 2)
