@@ -2,7 +2,8 @@
 
 Each function makes ready, in a folder, what it then measures: `measure("firm_build", "whole_build", folder, 1)`, then
 `measure("firm_build", "build_on_a_week", folder, 1)`. The file `people` in the folder says how many the firm has; 4,700
-make ten million events. The records of the systems that have nearly all of them are landed as a pull would land them.
+make ten million events. The two systems that have nearly all records are landed as a pull would land them; the third,
+whose records are nested, is pulled.
 By hand: python -m benchmarks.firm_build [PEOPLE]
 """
 
@@ -32,15 +33,20 @@ from eventlog.landed import landed_runs
 from eventlog.records.declared_source import DeclaredSource
 from ingest.connectors import connector
 from ingest.record_text import text_table
+from simulator.interfaces.serving import serve
 from simulator.interfaces.vendors import vendors_of
 from simulator.life.simulate import simulate
 from simulator.life.troubles import Troubles
 from simulator.state import State
+from tracework.demo_systems import Systems, point_at
+from tracework.pipeline import pull
 
 Answer = dict[str, list[float]]
 AIMS = {"whole_build": Aim(seconds=90, megabytes=4000), "build_on_a_week": Aim(seconds=9, megabytes=4000)}
 # their tables have the columns that their connectors read; the others nest them
-SYSTEMS = {"salesforce": "UTC", "netsuite": "America/Los_Angeles", "bamboohr": "UTC"}
+AS_TABLES = {"salesforce": "UTC", "netsuite": "America/Los_Angeles"}
+PULLED = "bamboohr"
+SYSTEMS = AS_TABLES | {PULLED: "UTC"}
 LIMITS = Limits("3GiB", 2)
 ROW_GROUP = 100_000
 WEEK = timedelta(days=7)
@@ -58,6 +64,7 @@ def firm_landed(folder: Path) -> Callable[[], Answer]:
     for source, tables in _tables(state).items():
         changed = {name: _changed(table, past[source][name]) for name, table in tables.items()}
         _land(Workspace(folder / "week"), source, changed, state.as_of)
+    _pull(folder, state, {"firm": before, "week": state.as_of})
     return dict
 
 
@@ -107,7 +114,22 @@ def declared_sources() -> dict[str, DeclaredSource]:
 
 def _tables(state: State) -> dict[str, Mapping[str, pl.DataFrame]]:
     vendors = vendors_of(state)
-    return {name: vendors[name].records(state).tables for name in SYSTEMS}
+    return {name: vendors[name].records(state).tables for name in AS_TABLES}
+
+
+def _pull(folder: Path, state: State, moments: Mapping[str, datetime]) -> None:
+    """Pull the system whose records are nested at each of these moments, for the workspace of that name."""
+    vendor, workspace = vendors_of(state)[PULLED], create_workspace(folder / "pulled")
+    with serve(vendor, state) as served:
+        systems = Systems({PULLED: served})
+        point_at(workspace, systems, {PULLED: vendor}, "A firm")
+        for name, moment in moments.items():
+            systems.set_clock(moment)
+            done = pull(workspace, build=False)
+            if done.failed:
+                raise RuntimeError(f"{PULLED} could not be pulled: {done.failed[PULLED]}")
+            run = max((workspace.landing / PULLED).iterdir())
+            shutil.copytree(run, folder / name / "landing" / PULLED / "000001")
 
 
 def _changed(now: pl.DataFrame, past: pl.DataFrame) -> pl.DataFrame:
