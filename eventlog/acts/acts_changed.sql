@@ -44,9 +44,12 @@ before as (select object_no, object_id, type_no, since, deleted_at from act_obje
 now as (select object_no, object_id, type_no, since, deleted_at from act_object_now),
 told_before as (select object_no, name, type, value, ts from act_value_before),
 told_now as (select object_no, name, type, value, ts from act_value_now)
-select object_no from ((from before except from now) union all (from now except from before))
-union
-select object_no from ((from told_before except from told_now) union all (from told_now except from told_before));
+select object_no, true
+from (
+    select object_no from ((from before except from now) union all (from now except from before))
+    union
+    select object_no from ((from told_before except from told_now) union all (from told_now except from told_before))
+);
 
 drop table act_naming_after;
 drop table act_relation_after;

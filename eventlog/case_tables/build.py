@@ -78,7 +78,7 @@ def describe(work: Flattening) -> None:
         object_type=process.object_type,
         owner=process.owner,
         version=process.version,
-        calendar=", ".join(calendar.name for calendar in work.calendars),
+        calendar=work.calendar_names,
         business=bool(work.calendars),
         first=first,
         last=last,

@@ -7,7 +7,8 @@ join canonical_object as known using (object_no);
 create or replace table memory.change_of_attribute as
 select distinct known.canonical_no as object_no
 from changed_attribute as change
-join canonical_object as known using (object_no);
+join canonical_object as known using (object_no)
+where change.is_last;
 
 create or replace table memory.change_of_identity as
 select distinct known.canonical_no as object_no

@@ -23,6 +23,10 @@ class Flattening:
         return quoted(self.process.name)
 
     @property
+    def calendar_names(self) -> str:
+        return ", ".join(calendar.name for calendar in self.calendars)
+
+    @property
     def paired(self) -> bool:
         return self.process.pair_lifecycle
 

@@ -20,6 +20,8 @@ def refresh_case_tables(work: Flattening) -> tuple[Parts, Parts] | None:
 
     `find_changes` was run before. None, with nothing changed, where the process must be built whole.
     """
+    if work.database.value(f"select calendar from {work.schema}.process") != work.calendar_names:
+        return None
     find_affected(work)
     affected, cases = work.database.row(
         f'select (select count(distinct object_no) from affected_case), (select count(*) from {work.schema}."case")'

@@ -15,7 +15,7 @@ found as (
     union
     select to_object_no, qualifier from changed_relation
     union
-    select object_no, 'description' from (from changed_attribute union from changed_record)
+    select object_no, 'description' from (select object_no from changed_attribute union from changed_record)
     union
     select object_no, 'identity' from changed_identity
 )

@@ -36,7 +36,7 @@ from eventlog.records.declared_source import DeclaredSource
 CHANGES = """
 create temp table changed_event (object_no bigint, type_no integer);
 create temp table changed_relation (from_object_no bigint, to_object_no bigint, qualifier varchar);
-create temp table changed_attribute (object_no bigint);
+create temp table changed_attribute (object_no bigint, is_last boolean);
 create temp table changed_identity (object_no bigint);
 create temp table changed_record (object_no bigint);
 create temp table changed_week (week_end date);

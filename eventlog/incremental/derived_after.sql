@@ -25,6 +25,9 @@ insert into changed_relation
 (from past_relation except from present_relation) union all (from present_relation except from past_relation);
 
 insert into changed_attribute
-select object_no from ((from past_object except from present_object) union all (from present_object except from past_object))
-union
-select object_no from ((from past_value except from present_value) union all (from present_value except from past_value));
+select object_no, true
+from (
+    select object_no from ((from past_object except from present_object) union all (from present_object except from past_object))
+    union
+    select object_no from ((from past_value except from present_value) union all (from present_value except from past_value))
+);

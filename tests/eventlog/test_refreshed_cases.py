@@ -78,7 +78,8 @@ def changed(log, chance):
         elif kind == "no tie":
             log.relations.pop(chance.randrange(len(log.relations)))
         elif kind == "value":
-            log.known.append((chance.choice(living), "owner", f"owner {chance.randrange(4)}", at + timedelta(days=30)))
+            when = at + timedelta(days=chance.choice([-30, 30]))
+            log.known.append((chance.choice(living), "owner", f"owner {chance.randrange(4)}", when))
         elif kind == "object":
             log.objects.append(f"order:new {len(log.objects)}")
             log.events.append(Happened("made", at, [(log.objects[-1], "")]))
@@ -94,6 +95,13 @@ def changed(log, chance):
 
 def keys(log, event):
     return {(name, event.type) for name, _ in event.objects} if event else set()
+
+
+def told_last(log, name):
+    """What is told last of each attribute of an object, of one time the least."""
+    told = [(key, at, value) for known, key, value, at in log.known if known == name]
+    newest = {key: max(at for other, at, _ in told if other == key) for key, _, _ in told}
+    return {key: min(value for other, at, value in told if (other, at) == (key, newest[key])) for key in newest}
 
 
 def tell_changes(database, before, after):
@@ -118,11 +126,12 @@ def tell_changes(database, before, after):
         database.run(f"drop table if exists {table}")
     database.run("create temp table changed_event (object_no bigint, type_no integer)")
     database.run("create temp table changed_relation (from_object_no bigint, to_object_no bigint, qualifier varchar)")
-    database.run("create temp table changed_attribute (object_no bigint)")
+    database.run("create temp table changed_attribute (object_no bigint, is_last boolean)")
     database.run("create temp table changed_identity (object_no bigint)")
     fill(database, "changed_event", [(number[name], types[kind]) for name, kind in events if kind in types])
     fill(database, "changed_relation", [(number[one], number[other], how) for one, other, how in ties])
-    fill(database, "changed_attribute", [(number[name],) for name in known])
+    last = {name: name in lost or told_last(before, name) != told_last(after, name) for name in known}
+    fill(database, "changed_attribute", [(number[name], is_last) for name, is_last in last.items()])
     fill(database, "changed_identity", [(number[name],) for name in same])
 
 

@@ -47,7 +47,7 @@ CONTENT = {
 CHANGES = """
 create or replace temp table changed_event (object_no bigint, type_no integer);
 create or replace temp table changed_relation (from_object_no bigint, to_object_no bigint, qualifier varchar);
-create or replace temp table changed_attribute (object_no bigint);
+create or replace temp table changed_attribute (object_no bigint, is_last boolean);
 create or replace temp table changed_record (object_no bigint);
 create or replace temp table changed_week (week_end date);
 """
@@ -96,6 +96,21 @@ def test_a_record_names_what_is_new_although_what_it_looks_up_is_not_there(tmp_p
     supposed = "select count(*) from event_object join object using (object_no) where object_id = $id"
     assert database.value(f"{supposed} and qualifier = 'supposed'", id="crm:A1") == 1
     assert content(database) == content(filled_log(workspace, FAR))
+
+
+def test_what_is_told_of_the_past_alone_is_not_what_is_told_last(tmp_path):
+    workspace = create_workspace(tmp_path / "firm")
+    known = [history(1, "Open", "2026-03-02T09:00:00Z"), history(2, "Won", "2026-03-09T09:00:00Z")]
+    land(workspace, Pull("crm", {"Account": [account(1)], "Deal": [deal(1)], "DealHistory": known}, 0))
+    database = filled_log(workspace, CRM)
+    changed = "select object_id, is_last from changed_attribute join object using (object_no)"
+    for day, (value, at, is_last) in enumerate(
+        [("Quoted", "2026-03-04T09:00:00Z", False), ("Won", "2026-03-09T10:00:00Z", False),
+         ("Lost", "2026-03-09T11:00:00Z", True)], 1,
+    ):  # fmt: skip
+        update(database, workspace, CRM, Pull("crm", {"DealHistory": [history(2 + day, value, at)]}, day))
+        assert database.rows(changed) == [("crm:D1", is_last)], value
+        assert content(database) == content(filled_log(workspace, CRM))
 
 
 @pytest.mark.parametrize(("seed", "source"), [(0, CRM), (1, CRM), (2, FAR), (3, FAR)])
