@@ -54,14 +54,31 @@ def resolve_type(
     database: Database, declared: IdentityDeclaration, type_no: int, sources: Mapping[str, DeclaredSource]
 ) -> None:
     """Find what is one thing among all objects of a type."""
+    tell_type(database, declared, type_no, sources)
+    if _has_one_key_only(database, declared, type_no):
+        match_by_one_key(database, declared)
+    else:
+        match_by_evidence(database, declared, type_no)
+    tell_doubts(database, declared, type_no)
+
+
+def tell_type(
+    database: Database, declared: IdentityDeclaration, type_no: int, sources: Mapping[str, DeclaredSource]
+) -> None:
+    """Make `ranked_source`, and `trait` of all objects of a type."""
     rank_sources(database, declared, sources)
     attributes = sorted({name for rule in declared.rules for name in rule} | {*declared.shared} | _suggested(declared))
     names = sorted({*declared.keys, *attributes})
     tell_traits(database, f"select object_no from object where type_no = {type_no}", names, attributes)
-    if _has_one_key_only(database, declared, type_no):
-        match_by_one_key(database, declared)
-    else:
-        _keep(database, _matched(database, declared, type_no))
+
+
+def match_by_evidence(database: Database, declared: IdentityDeclaration, type_no: int, among: str = "trait") -> None:
+    """Let the objects in `trait` be one that decisions, keys or rules match; of them only those in `among`."""
+    _keep(database, _matched(database, declared, type_no, among))
+
+
+def tell_doubts(database: Database, declared: IdentityDeclaration, type_no: int) -> None:
+    """Suggest what is only alike, and list where the systems of one thing contradict each other."""
     if declared.suggest:
         suggest = declared.suggest
         database.run(_statement("suggestions.sql"), type_no=type_no, by=suggest.by, least=suggest.least)
@@ -111,7 +128,7 @@ def _has_one_key_only(database: Database, declared: IdentityDeclaration, type_no
     return not database.value("select count(*) > count(distinct object_no) from trait where name = $key", key=key)
 
 
-def _matched(database: Database, declared: IdentityDeclaration, type_no: int) -> Groups:
+def _matched(database: Database, declared: IdentityDeclaration, type_no: int, among: str) -> Groups:
     decided = database.rows(
         "select left_no, right_no, answer, decision from decided join object on object.object_no = left_no "
         "where decided.type_no = $type_no order by decision, object_id",
@@ -121,7 +138,7 @@ def _matched(database: Database, declared: IdentityDeclaration, type_no: int) ->
     for left, right, answer, decision in decided:
         if answer == "same":
             groups.match(left, right, "decision", decision)
-    traits = _traits_by_object(database)
+    traits = _traits_by_object(database, among)
     for key in declared.keys:
         for left, right in stars(_alike(traits, (key,)).values()):
             groups.match(left, right, f"key {key}")
@@ -137,11 +154,12 @@ Traits = dict[int, tuple[int, dict[str, list[str]]]]
 """The rank of each object's system and its values by trait; the objects in the order in which one gives its name."""
 
 
-def _traits_by_object(database: Database) -> Traits:
+def _traits_by_object(database: Database, among: str) -> Traits:
     traits: Traits = {}
     for object_no, rank, name, value in database.rows(
         "select trait.object_no, ranked_source.rank, trait.name, trait.value from trait "
         "join ranked_source on ranked_source.source_no = trait.source_no join object using (object_no) "
+        f"where trait.object_no in (select object_no from {among}) "
         "order by ranked_source.rank, length(object.object_id), object.object_id, trait.name, trait.value"
     ):
         traits.setdefault(object_no, (rank, {}))[1].setdefault(name, []).append(value)

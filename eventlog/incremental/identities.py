@@ -8,12 +8,15 @@ from eventlog.identities.declaration import IdentityDeclaration, declared_identi
 from eventlog.identities.resolve import (
     find_conflicts,
     find_decided,
+    match_by_evidence,
     match_by_one_key,
     number_of_type,
     rank_sources,
     resolve_identities,
     resolve_type,
+    tell_doubts,
     tell_traits,
+    tell_type,
 )
 from eventlog.incremental.shadow import shadowed
 from eventlog.numbering import NumberedRun
@@ -79,7 +82,8 @@ def _resolve_touched(database: Database, sources: Mapping[str, DeclaredSource]) 
         touched = f"(select object_no from touched_object where type_no = {type_no})"
         if type_no is None or not database.value(f"select exists (from {touched})"):
             continue
-        if _one_key(declared) and _resolve_by_key(database, declared, type_no, sources):
+        resolve = _resolve_by_key if _one_key(declared) else _resolve_by_keys
+        if resolve(database, declared, type_no, sources):
             continue
         of_type = f"select object_no from object where type_no = {type_no}"
         database.run(
@@ -103,13 +107,47 @@ def _resolve_by_key(
 ) -> bool:
     """Match anew those that have, or had, the key's value in common with a touched object; False where one has two
     values or somebody decided on any: then what hangs together cannot be told from a value."""
-    if database.value("select count(*) from decided where type_no = $type_no", type_no=type_no):
+    if _is_decided(database, type_no):
         return False
-    database.run(load("eventlog.incremental", "alike_by_key.sql"), type_no=type_no, key=declared.keys[0])
+    _run(database, "alike_before.sql", type_no=type_no)
+    _run(database, "alike_by_key.sql", type_no=type_no, key=declared.keys[0])
     tell_traits(database, "select object_no from alike", list(declared.keys), [])
     if database.value("select count(*) > count(distinct object_no) from trait"):
         return False
-    database.run(load("eventlog.incremental", "forget_alike.sql"))
+    _run(database, "forget_alike.sql")
     rank_sources(database, declared, sources)
     match_by_one_key(database, declared)
     return True
+
+
+def _resolve_by_keys(
+    database: Database, declared: IdentityDeclaration, type_no: int, sources: Mapping[str, DeclaredSource]
+) -> bool:
+    """Match anew those that share keys' values with a touched object, directly or by way of others; False where rules
+    or decisions match too: of what these kept apart nothing is left to see. Doubts are told of the whole type."""
+    if declared.rules or not declared.keys or _is_decided(database, type_no):
+        return False
+    tell_type(database, declared, type_no, sources)
+    _run(database, "alike_before.sql", type_no=type_no)
+    seen = 0
+    while (there := database.value("select count(*) from alike")) > seen:
+        seen = there
+        _run(database, "alike_by_trait.sql", keys=list(declared.keys))
+    _run(database, "forget_alike.sql")
+    database.run(
+        "delete from identity_suggestion where type_no = $type_no and answer is null;"
+        "delete from conflict where type_no = $type_no and kind = 'contradicting_systems'",
+        type_no=type_no,
+    )
+    match_by_evidence(database, declared, type_no, "alike")
+    tell_doubts(database, declared, type_no)
+    return True
+
+
+def _is_decided(database: Database, type_no: int) -> bool:
+    """Whether somebody decided on any pair of the type."""
+    return bool(database.value("select count(*) from decided where type_no = $type_no", type_no=type_no))
+
+
+def _run(database: Database, file: str, **values: object) -> None:
+    database.run(load("eventlog.incremental", file), **values)

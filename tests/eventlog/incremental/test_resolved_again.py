@@ -17,14 +17,23 @@ from tests.eventlog.records.pulled_runs import Pull, filled_log, land
 from tests.eventlog.records.two_systems import CLIENT, CONTRACT, ITEM, YIELDS
 
 SHEET = Stream(name="sheet", key=("id",), columns={"id": "text", "psa_id": "text", "kept": "boolean"})
+PROJECT = Stream(
+    name="project",
+    key=("id",),
+    columns=dict.fromkeys(("id", "psa_id", "code", "name", "currency"), "text"),
+)
+PROJECTS = ObjectsOf(
+    "project", "project", "r.id", attributes={"name": "r.name", "currency": "r.currency"},
+    keys={"psa_id": "r.psa_id", "code": "r.code"},
+)  # fmt: skip
 SHEETS = ObjectsOf("timesheet", "sheet", "r.id", keys={"psa_id": "r.psa_id"}, where="coalesce(r.kept, true)")
 SOURCES = {
     name: DeclaredSource(
         name,
         connector,
         name.upper(),
-        (CLIENT, ITEM, CONTRACT, SHEET),
-        RecordMapping(objects=(*YIELDS.objects, SHEETS), events=YIELDS.events),
+        (CLIENT, ITEM, CONTRACT, SHEET, PROJECT),
+        RecordMapping(objects=(*YIELDS.objects, SHEETS, PROJECTS), events=YIELDS.events),
     )
     for name, connector in (("sales", "salesforce"), ("books", "netsuite"))
 }
@@ -66,7 +75,15 @@ def random_pull(chance, source, day, share):
         for number in some(7)
     ]
     contracts = [{"id": f"k{n}", "service_code": maybe(["A", "B"]), "amount": f"{n}00"} for n in some(3)]
-    records = {"client": clients, "sheet": sheets, "contract": contracts}
+    # a project that has the key of one and the other key of another joins the two
+    projects = [
+        {
+            "id": f"p{number}", "psa_id": maybe(["1", "2", "3"]), "code": maybe(["A", "B", "C"]),
+            "name": chance.choice(["Harbour", "Harbor", "Tunnel"]), "currency": maybe(["EUR", "USD"]),
+        }
+        for number in some(5)
+    ]  # fmt: skip
+    records = {"client": clients, "sheet": sheets, "contract": contracts, "project": projects}
     records |= {"item": [{"id": "A", "itemid": "A"}]} if not day else {}
     deleted = {"client": [{"id": f"c{chance.randrange(5)}"}]} if day and chance.random() < 0.4 else {}
     return Pull(source, {name: rows for name, rows in records.items() if rows}, day, deleted)
