@@ -109,8 +109,9 @@ def _together(told: Iterable[Evaluated], history: History) -> Replayed:
 
 
 def as_of(policy: Policy, moment: datetime) -> Policy:
-    """The policy as if it had been in force since that day, for trying it on the past."""
-    return policy.model_copy(update={"since": moment.date(), "until": None})
+    """The policy as if it had been in force since that day or, where it was for longer, as long as it was: which of two
+    acts hangs on that too. For trying it on the past."""
+    return policy.model_copy(update={"since": min(policy.since, moment.date()), "until": None})
 
 
 def moments_between(first: datetime, last: datetime, every: timedelta) -> list[datetime]:

@@ -88,3 +88,9 @@ def test_a_policy_is_tried_as_if_it_had_been_in_force():
     assert not replayed([new], lambda _: [finding(1)], days, calendars).proposals
     (found,) = replayed([as_of(new, NOON)], lambda _: [finding(1)], days, calendars).proposals
     assert found.at == NOON
+
+
+def test_trying_it_does_not_change_which_of_two_acts():
+    older, younger = policy("older", since=(NOON - 90 * DAY).date()), policy("younger", since=(NOON - 60 * DAY).date())
+    found = replayed([younger, as_of(older, NOON)], lambda _: [finding(1)], [NOON], calendars)
+    assert [each.policy.name for each in found.proposals] == ["older"]
