@@ -26,7 +26,7 @@ from ingest.http import Http
 from ingest.landing import RunFolder
 from ingest.last_try import LastTry, last_try, note_try, still_absent
 from ingest.records_run import StreamLanding
-from ingest.source import Connection, Missing, Pulled, Window
+from ingest.source import Connection, Documents, Missing, PassesOver, Pulled, Window
 from ingest.source_settings import ConfiguredSource
 
 MOST_PAGES_WITHOUT_NEWS = 50
@@ -46,6 +46,8 @@ def pull_source(workspace: Workspace, source: ConfiguredSource, progress: Progre
     before = [run for run in landed_runs(workspace) if run.source == source.name and run.kind == "records"]
     with Http(source.name, source.common.http) as http, closing(source.connect(http)) as connection:
         pulled = _Pull(source, before, progress).run(RunFolder(workspace, source.name), connection)
+        if isinstance(connection, PassesOver):
+            return replace(pulled, documents=_passed_over(source.name, connection))
         return replace(pulled, documents=bring_documents(workspace, source, connection, progress))
 
 
@@ -56,12 +58,18 @@ def pull_and_note(workspace: Workspace, source: ConfiguredSource, progress: Prog
         pulled = pull_source(workspace, source, progress)
     except TraceworkError as error:
         absent = before.documents if before else ()
-        note_try(workspace, source.name, LastTry(at, error=concealed(str(error)), documents=absent))
+        note_try(workspace, source.name, LastTry(at, error=naming_source(error, source.name), documents=absent))
         raise
     as_of = pulled.as_of.isoformat() if pulled.as_of else None
     absent = still_absent(pulled.documents.absent, before, at)
     note_try(workspace, source.name, LastTry(at, as_of, pulled.run, refused=dict(pulled.refused), documents=absent))
     return pulled
+
+
+def naming_source(error: TraceworkError, source: str) -> str:
+    """What befell a source, in one line that names it: a secret that is not there does not tell whose it is."""
+    told = concealed(str(error))
+    return told if told.startswith(f"{source}: ") else f"{source}: {told}"
 
 
 def probe_source(source: ConfiguredSource) -> list[Missing]:
@@ -129,7 +137,7 @@ class _Pull:
             landing.delete(page.deleted)
             token = page.token or token
             without_news = 0 if unseen or page.deleted else without_news + 1
-            if without_news > MOST_PAGES_WITHOUT_NEWS:
+            if without_news > MOST_PAGES_WITHOUT_NEWS and not self._source.declared.ends_by_itself:
                 raise SourceFailed(
                     f"{self._source.name}: {name} hands out the same records without end ({without_news} pages without "
                     "a new one). Nothing of this pull landed; tell the vendor, or exclude the stream in firm.toml."
@@ -159,6 +167,13 @@ class _Pull:
             records={name: each.rows - each.deleted for name, each in landings.items()},
             deleted={name: each.deleted for name, each in landings.items()}, as_of=until,
         )  # fmt: skip
+
+
+def _passed_over(source: str, connection: PassesOver) -> Documents:
+    absent = tuple(connection.passed_over())
+    return Documents(
+        failed=tuple(f"{source}: {each.name} is not read: {each.reason}" for each in absent), absent=absent
+    )
 
 
 def _naming_stream(error: Refused | SourceFailed, source: str, stream: str) -> str:

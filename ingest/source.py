@@ -23,6 +23,8 @@ class Source:
     """A kind of system. `brings` says in a few words what it knows; `level` is the ladder of evidence it stands on.
 
     `level`: L1 an emulated interface that independent clients read too, L2 a real server.
+    `ends_by_itself`: its pages have an end whatever they say, as those of files have, so many in a row that say
+    nothing new are no sign of a vendor that hands out the same for ever.
     """
 
     connector: str
@@ -31,6 +33,7 @@ class Source:
     streams: tuple[Stream, ...]
     yields: RecordMapping
     level: str = "L1"
+    ends_by_itself: bool = False
 
     def stream(self, name: str) -> Stream:
         return next(stream for stream in self.streams if stream.name == name)
@@ -131,6 +134,14 @@ class AbsentDocument:
     key: str
     name: str
     reason: str
+
+
+@runtime_checkable
+class PassesOver(Protocol):
+    """A connection to files that people put there, which goes on where one of them cannot be read."""
+
+    def passed_over(self) -> Sequence[AbsentDocument]:
+        """Those that are there and were not read, once all streams have been."""
 
 
 @dataclass(frozen=True)

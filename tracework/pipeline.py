@@ -20,7 +20,7 @@ from eventlog.incremental.reasons import why_whole
 from eventlog.landed import landed_runs, run_hashes
 from ingest.imports import ImportChoices, Landed, land_file
 from ingest.landing import landed_for_nothing
-from ingest.pull import pull_and_note
+from ingest.pull import naming_source, pull_and_note
 from ingest.source import Pulled
 from ingest.source_settings import configured_source, configured_sources
 from metrics.history import keep_history
@@ -79,7 +79,7 @@ def pull(
             try:
                 pulled.append(pull_and_note(workspace, source, part))
             except FAILURES_OF_A_SOURCE as error:
-                failed[source.name] = str(error)
+                failed[source.name] = naming_source(error, source.name)
         pulled += filter(None, [land_own_records(workspace)])
         generation = _build(workspace, part_of(progress, 0.5, 1.0)) if build and not is_built(workspace) else None
     return PulledSources(tuple(pulled), failed, generation)

@@ -9,10 +9,13 @@
 
 Without a key, a row is known by all it says and by how often the same row stood before it in its file: a later file
 that overlaps adds only what is new, and true duplicates inside a file are kept. A file that is still being written
-waits for the next pull; one that has not changed since it was read is not opened again.
+waits for the next pull; one that has not changed since it was read is not opened again. Of one that cannot be read
+nothing lands, and it is told; the others go on.
 """
 
 import gzip
+import os
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -24,7 +27,7 @@ import orjson
 import pyarrow as pa
 from pydantic import BaseModel, BeforeValidator, Field, ValidationInfo, field_validator
 
-from core.errors import BadInput, Refused
+from core.errors import BadInput, SourceFailed
 from core.progress import silent
 from eventlog.exchange.csv_dialect import find_dialect, opened
 from eventlog.exchange.flat_batches import csv_batches, parquet_batches
@@ -35,7 +38,7 @@ from ingest.declared_tables import STRICT, DeclaredTable, mapping_of, naming_the
 from ingest.http import Http
 from ingest.record_numbers import FILE, row_numbers
 from ingest.record_text import text_table
-from ingest.source import Missing, Page, Source, Window
+from ingest.source import AbsentDocument, Missing, Page, Source, Window
 
 ROW, TIMES_BEFORE, BROKEN = "_row_hash", "_times_before", "_unreadable"
 UNFINISHED = (".part", ".tmp", ".crdownload", ".partial", ".filepart")
@@ -44,6 +47,8 @@ KINDS = {
     ".ndjson": "json", ".json": "json",
 }  # fmt: skip
 LINES_AT_ONCE = 10_000
+LOCK_OF_AN_OFFICE = "~$"
+OPTION_OF_AN_IMPORT = re.compile(r"--map (\w+)=([\w-]*)")
 
 
 class Files(DeclaredTable):
@@ -52,6 +57,14 @@ class Files(DeclaredTable):
     files: str | None = None
     delimiter: str | None = None
     encoding: str | None = None
+    quote: str | None = None
+
+    @field_validator("files")
+    @classmethod
+    def _below_the_folder(cls, files: str | None) -> str | None:
+        if files is not None and (not files.strip() or Path(files).is_absolute() or ".." in Path(files).parts):
+            raise ValueError("write a pattern below the folder, such as statements/*.csv")
+        return files
 
 
 class Settings(BaseModel):
@@ -72,7 +85,8 @@ class Settings(BaseModel):
 def source(settings: Settings) -> Source:
     """The streams that the settings declare."""
     streams = tuple(_stream(name, files) for name, files in settings.tables.items())
-    return Source("folder", settings.title, "what its files hold", streams, mapping_of(settings.tables), "L2")
+    yields = mapping_of(settings.tables)
+    return Source("folder", settings.title, "what its files hold", streams, yields, "L2", ends_by_itself=True)
 
 
 def connect(settings: Settings, http: Http) -> "Folder":
@@ -85,11 +99,19 @@ class Folder:
 
     def __init__(self, settings: Settings, name: str) -> None:
         self._settings, self._name = settings, name
+        self._unread: dict[str, str] = {}
 
     def now(self) -> datetime:
         return datetime.now(UTC)
 
     def probe(self) -> list[Missing]:
+        path = self._settings.path
+        if not path.is_dir() or not os.access(path, os.R_OK | os.X_OK):
+            found = "may not be read by this user" if path.is_dir() else "is not there"
+            raise SourceFailed(
+                f"{self._name}: the folder {path} {found}. Make it, or mount it again, or mend path in "
+                f"[sources.{self._name}]."
+            )
         return [
             Missing(f"every file like {self._pattern(name)}", f"nothing of {name} is known", "an export", name)
             for name in self._settings.tables
@@ -103,6 +125,8 @@ class Folder:
             place, looks = path.relative_to(self._settings.path).as_posix(), _looks(path)
             if read.get(place) == looks or looks[1] / 1e9 > window.until.timestamp() - self._settings.settle:
                 continue
+            if not self._readable(stream, path, place):
+                continue
             yield from self._pages(stream, path, place)
             if _looks(path) != looks:
                 raise BadInput(f"{self._name}: {path} was written while it was read. Nothing landed; pull again.")
@@ -112,22 +136,44 @@ class Folder:
     def keys(self, stream: Stream) -> None:
         """A file that is taken away says nothing of its records."""
 
+    def passed_over(self) -> list[AbsentDocument]:
+        """Files that are there and were not read: those that cannot be, and those of a kind that is not."""
+        others = {place: reason for name in self._settings.tables for place, reason in self._others(name)}
+        return [AbsentDocument(place, place, reason) for place, reason in sorted((others | self._unread).items())]
+
     def close(self) -> None:
         pass
 
+    def _readable(self, stream: Stream, path: Path, place: str) -> bool:
+        """Whether the file can be read to its end: what is damaged further down shall not land in part."""
+        try:
+            for _ in self._tables(self._settings.tables[stream.name], path):
+                pass
+        except PermissionError:
+            self._unread[place] = "it may not be read by this user. Change its permissions."
+        except BadInput as error:
+            self._unread[place] = self._in_our_words(error, path, stream.name)
+        else:
+            return True
+        return False
+
+    def _in_our_words(self, error: BadInput, path: Path, name: str) -> str:
+        """What is wrong with a file, with what to say in firm.toml where the advice is meant for an import."""
+        said = str(error).removeprefix(f"{path}").lstrip(": ").replace("is not an event log", "is no table", 1)
+        where = f"under [sources.{self._name}.tables.{name}]"
+        said = OPTION_OF_AN_IMPORT.sub(lambda found: f'{found[1]} = "{found[2]}" {where}', said)
+        return said if said.startswith("the ") else f"it {said}"
+
     def _pages(self, stream: Stream, path: Path, place: str) -> Iterator[Page]:
         before: Counter[int] = Counter()
-        try:
-            for table in self._tables(self._settings.tables[stream.name], path):
-                keyed = _with_key(table, before) if ROW in stream.key else table
-                yield Page(keyed.append_column(FILE, pa.array([place] * table.num_rows, pa.string())))
-        except PermissionError:
-            raise Refused(f"{self._name}: {path} may not be read by this user. Change its permissions.") from None
+        for table in self._tables(self._settings.tables[stream.name], path):
+            keyed = _with_key(table, before) if ROW in stream.key else table
+            yield Page(keyed.append_column(FILE, pa.array([place] * table.num_rows, pa.string())))
 
     def _tables(self, files: Files, path: Path) -> Iterator[pa.Table]:
         kind = KINDS[_ending(path)]
         if kind == "csv":
-            said = FlatMapping(delimiter=files.delimiter, encoding=files.encoding)
+            said = FlatMapping(delimiter=files.delimiter, encoding=files.encoding, quote=files.quote)
             yield from map(_without_our_own, csv_batches(path, find_dialect(path, said), silent))
         elif kind == "parquet":
             yield from map(_without_our_own, parquet_batches(path, silent))
@@ -138,11 +184,26 @@ class Folder:
         return self._settings.tables[name].files or f"{name}/*"
 
     def _files(self, name: str) -> Iterable[Path]:
+        return (path for path in self._finished(name) if _ending(path) in KINDS and path.stat().st_size)
+
+    def _finished(self, name: str) -> Iterable[Path]:
+        """Every file that somebody put there as whole."""
         return (
             path
             for path in self._settings.path.glob(self._pattern(name))
-            if path.is_file() and not path.name.startswith(".") and _ending(path) in KINDS and path.stat().st_size
+            if path.is_file()
+            and not path.name.startswith((".", LOCK_OF_AN_OFFICE))
+            and path.suffix.lower() not in UNFINISHED
         )
+
+    def _others(self, name: str) -> Iterator[tuple[str, str]]:
+        """The files of a pattern that nothing can be read of, and why."""
+        for path in self._finished(name):
+            place = path.relative_to(self._settings.path).as_posix()
+            if _ending(path) not in KINDS:
+                yield place, "it is neither CSV, Parquet nor JSON lines. Save it as one of these, or take it away."
+            elif not path.stat().st_size:
+                yield place, "it is empty. Export it again, or take it away."
 
 
 def _stream(name: str, files: Files) -> Stream:

@@ -10,9 +10,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from core.errors import BadInput
+from core.errors import BadSettings, SourceFailed
 from core.workspace import create_workspace
-from eventlog.landed import landed_runs
 from ingest.landing import withdraw
 from ingest.pull import probe_source, pull_source
 from ingest.source_settings import configured_source
@@ -118,12 +117,64 @@ def test_a_line_that_does_not_split_lands_with_its_reason(place, put):
     assert "does not split" in next(iter(configure(place).declared.stream("bank").checks))
 
 
-def test_a_broken_file_names_itself_and_nothing_lands(place, put):
+GZIPPED = gzip.compress(b"id,n\n" + b"".join(b"%d,x\n" % number for number in range(300_000)))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("b.parquet", b"PAR1 and then nothing", "cannot be read as Parquet"),
+        ("b.csv.gz", GZIPPED[: len(GZIPPED) // 2], "breaks off or is damaged"),
+        ("b.csv", b"id,n\n" + b"1,x\n" * 5 + b"2,\x00\n", 'say encoding = "utf-16" under [sources.files.tables.bank]'),
+        ("b.csv", b"id\n1\n", 'say delimiter = "CHARACTER" under [sources.files.tables.bank]'),
+        ("b.xlsx", b"PK\x03\x04", "it is neither CSV, Parquet nor JSON lines. Save it as one of these"),
+        ("b.csv", b"", "it is empty. Export it again"),
+    ],
+)
+def test_of_a_file_that_cannot_be_read_nothing_lands_and_the_others_go_on(place, put, name, content, told):
     put("bank/a.csv", "id,n\n1,x\n")
-    put("bank/b.parquet", b"PAR1 and then nothing")
-    with pytest.raises(BadInput, match=r"b\.parquet"):
-        pulled(place)
-    assert landed_runs(place) == []
+    broken = put(f"bank/{name}", content)
+    put("bank/c.csv", "id,n\n9,z\n")
+    first = pull_source(place, configure(place))
+    assert first.records == {"bank": 2}
+    assert [each.name for each in first.documents.absent] == [f"bank/{name}"]
+    (line,) = first.documents.failed
+    assert line.startswith(f"files: bank/{name} is not read: ")
+    assert told in line
+    assert "--map" not in line
+    assert pull_source(place, configure(place)).documents.failed == (line,)
+    broken.unlink()
+    put("bank/b.csv", "id,n\n5,y\n")
+    mended = pull_source(place, configure(place))
+    assert (mended.records, mended.documents.failed) == ({"bank": 1}, ())
+
+
+def test_what_an_office_program_locks_a_file_with_is_no_file(place, put):
+    put("bank/~$a.csv", b"\x00\x00")
+    put("bank/a.csv", JANUARY)
+    assert pull_source(place, configure(place)).documents.failed == ()
+
+
+@pytest.mark.parametrize("table", ["", 'key = ["id"]\n'])
+def test_many_files_that_say_nothing_new_are_read(place, put, table):
+    for number in range(60):
+        put(f"bank/{number:02}.csv", "id,n\n1,x\n2,y\n", age=90 - number)
+    put("bank/last.csv", "id,n\n3,z\n", age=20)
+    assert pulled(place, table) == 3
+
+
+def test_a_folder_that_is_not_there_is_told(place, put):
+    (place.root / "exports" / "bank").rmdir()
+    (place.root / "exports").rmdir()
+    for attempt in (pull_source, lambda place, source: probe_source(source)):
+        with pytest.raises(SourceFailed, match=r"exports is not there.* mend path in \[sources\.files\]"):
+            attempt(place, configure(place))
+
+
+@pytest.mark.parametrize("files", ["", "/elsewhere/*.csv", "../elsewhere/*.csv"])
+def test_a_pattern_leads_below_the_folder(place, files):
+    with pytest.raises(BadSettings, match=r"tables\.bank\.files: .*write a pattern below the folder"):
+        configure(place, f"files = '{files}'\n")
 
 
 def test_the_probe_tells_of_a_stream_without_files(place, put):

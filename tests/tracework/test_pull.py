@@ -95,6 +95,33 @@ def test_the_probe_reads_nothing(firm):
     assert files_of(firm / "landing") == {}
 
 
+def test_the_probe_of_a_source_that_cannot_be_asked_stops_no_other(firm):
+    (firm / "firm.toml").write_text(FIRM.replace('{file = "secrets/erp"}', '{env = "ERP_NOT_THERE"}'))
+    (firm / "exports" / "statement" / "january.csv").unlink()
+    text = (firm / "firm.toml").read_text()
+    bank, erp = text.split("[sources.erp]", 1)
+    (firm / "firm.toml").write_text(f"[sources.erp]{erp}{bank}")
+    told = tracework("pull", "--probe", "-w", firm)
+    assert told.code == 1
+    assert "every file like statement/* is missing" in told.out
+    line = "erp: The secret ERP_NOT_THERE is not in the environment. Set ERP_NOT_THERE and run it again."
+    assert told.err.splitlines() == [f"tracework: {line}"]
+    found = tracework("pull", "--probe", "-w", firm, "--json")
+    assert found.code == 1
+    assert found.json["erp"] == {"error": line}
+    assert [missing["stream"] for missing in found.json["bank"]] == ["statement"]
+
+
+def test_what_could_not_be_used_is_told_with_where_to_look(firm):
+    (firm / "exports" / "statement" / "february.csv").write_text("id,amount\n,30\n3,40\n")
+    (firm / "exports" / "statement" / "march.xlsx").write_bytes(b"PK")
+    told = tracework("pull", "bank", "-w", firm)
+    assert told.code == 0, told.err
+    assert "bank: 1 record could not be used. See why: tracework runs bank/000001" in told.err
+    assert "bank: statement/march.xlsx is not read: it is neither CSV, Parquet nor JSON lines" in told.err
+    assert "id is missing" in tracework("runs", "bank/000001", "-w", firm).out
+
+
 def test_mistakes_in_the_settings_are_told_before_anything_is_read(firm):
     (firm / "firm.toml").write_text(FIRM + 'colour = "red"\n[limits]\nspeed = 3\n')
     told = tracework("pull", "-w", firm)
