@@ -55,7 +55,8 @@ def _again(connection: Connection, wanted: ColumnElement[bool], now: datetime) -
         delivery_table, delivery_table.c.channel == endpoint_table.c.channel
     )
     for channel, reason in connection.execute(closed.where(wanted, endpoint_table.c.disabled != "").limit(1)):
-        raise WrongUse(f"The channel {channel} is disabled ({reason}). First: tracework act enable {channel}")
+        why = reason.rstrip(".")
+        raise WrongUse(f"The channel {channel} is disabled ({why}). First: tracework act enable {channel}")
     values = {
         "state": "waiting", "tries": 0, "replays": delivery_table.c.replays + 1, "due_at": now, "finished_at": None,
         "reason": "",

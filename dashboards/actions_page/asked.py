@@ -129,13 +129,14 @@ def page(workspace: Workspace, viewer: Viewer, who: str, look: Look) -> Page:
     """All that the page shows, for `viewer`, whom the audit calls `who`."""
     now = datetime.now(UTC)
     with open_state(workspace) as state:
+        written = drafts(state, viewer)
         with state.reading() as connection:
             waiting = actions_in(connection, viewer, (ActionState.WAITING,))
             rest = actions_in(connection, viewer, ENDED, MOST)
             dead = undelivered_in(connection, viewer)
             totals, lately = counted_in(connection, viewer), counted_in(connection, viewer, now - LATELY)
-            posted = {each.message for each in (*rest, *dead) if each.message}
-            sent = {each.message_id: each for each in deliveries_of(connection, sorted(posted))}
+            posted = [*(each.message for each in (*rest, *dead)), *(each.message for each in written)]
+            sent = {each.message_id: each for each in deliveries_of(connection, sorted(filter(None, {*posted})))}
             stands = {name: dict(count) for name, count in phases(connection).items()}
             due, lost = held(connection, viewer), conflicts(connection, viewer)
         own = own_policies(workspace)
@@ -145,7 +146,7 @@ def page(workspace: Workspace, viewer: Viewer, who: str, look: Look) -> Page:
             now, tuple(_opened(channels, each, viewer, who, now) for each in waiting), tuple(rest), tuple(dead), totals,
             lately, sent, _picked(state, viewer, look, (who, now, channels)), own.policies, stands, tuple(due),
             tuple(lost), tuple(all_silences(state, viewer, now)),
-            tuple(for_viewer(each, viewer) for each in changes(state)), tuple(drafts(state, viewer)), tried,
+            tuple(for_viewer(each, viewer) for each in changes(state)), tuple(written), tried,
             _letters(state) if may(viewer, Act.MESSAGES) else None, own.left_out,
         )  # fmt: skip
 

@@ -7,6 +7,8 @@ from dash import html
 from actions.drafts.keeping import Draft
 from core.access import Viewer
 from core.roles import Act, may
+from dashboards.actions_page.asked import Page
+from dashboards.actions_page.words import DELIVERY
 from dashboards.parts import Part, card, empty, status, table
 from figures.words import many, moment
 
@@ -14,8 +16,9 @@ STATES = {"waiting": ("open", "Waits for approval"), "approved": ("good", "Sent"
 READERS = {"team": "for the team", "client": "for the client"}
 
 
-def draft_cards(found: tuple[Draft, ...], viewer: Viewer, who: str) -> list[Part]:
+def draft_cards(page: Page, viewer: Viewer, who: str) -> list[Part]:
     """What waits with what exactly leaves, then what was decided."""
+    found = page.drafts
     if not found:
         words = (
             "Nothing was drafted yet. tracework act draft PROJECT writes the status of a project from its figures, for "
@@ -25,7 +28,7 @@ def draft_cards(found: tuple[Draft, ...], viewer: Viewer, who: str) -> list[Part
     waiting = [each for each in found if each.state == "waiting"]
     decided = [each for each in found if each.state != "waiting"]
     cards = [_waiting(each, viewer, who) for each in waiting]
-    return [*cards, _decided(decided)] if decided else cards
+    return [*cards, _decided(decided, page)] if decided else cards
 
 
 def _waiting(draft: Draft, viewer: Viewer, who: str) -> Part:
@@ -72,7 +75,16 @@ def _buttons(draft: Draft, viewer: Viewer, who: str) -> Part:
     return html.Div([html.Div(buttons, className="verdicts", **{"data-draft": draft.id}), told])
 
 
-def _decided(decided: list[Draft]) -> Part:
+def _state(draft: Draft, page: Page) -> Part:
+    """What became of it; where its message did not arrive, or not yet, that."""
+    delivery = page.deliveries.get(draft.message or "")
+    if delivery is not None and delivery.state in DELIVERY:
+        shape, words = DELIVERY[delivery.state]
+        return html.Span(status(shape, f"Approved, {words}"), title=delivery.reason or None)
+    return status(*STATES[draft.state])
+
+
+def _decided(decided: list[Draft], page: Page) -> Part:
     rows = [
         [
             html.Span(each.id, className="mono"),
@@ -83,13 +95,14 @@ def _decided(decided: list[Draft]) -> Part:
             each.drafted_by,
             each.decided_by or "–",
             html.Span(moment(each.decided_at), className="when"),
-            status(*STATES[each.state]),
+            _state(each, page),
             each.note or "–",
+            html.Details([html.Summary("Text"), html.P(each.text, className="sends-text")]),
         ]
         for each in decided
     ]
     columns = (
         ("Draft", False), ("What", False), ("Written by", False), ("Decided by", False), ("When", False),
-        ("State", False), ("Why", False),
+        ("State", False), ("Why", False), ("", False),
     )  # fmt: skip
     return card("Decided", table(columns, rows, "Drafts decided"), many(len(decided), "draft"))

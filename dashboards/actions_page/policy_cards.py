@@ -112,7 +112,7 @@ def _tried(tried: BackTest, currency: str) -> Part:
     body = [
         html.P([html.B(tried.sentence), f" {'; '.join(filter(None, beside))}"]),
         table(columns, rows, "What it would have sent") if rows else None,
-        html.P(f"and {count(left)} more", className="ink-3 small") if left > 0 else None,
+        _more(left),
     ]
     return card(f"{tried.policy}, tried on the past", body, f"{tried.since:%-d %b} – {tried.until:%-d %b %Y}")
 
@@ -123,14 +123,15 @@ def _held(found: Page) -> Part:
     rows = [
         [
             each.policy,
-            html.A(f"F-{each.finding}", href=f"/findings?pick=F-{each.finding}", className="mono"),
-            html.Span(each.why, className="long cut", title=each.why),
-            moment(each.until),
+            _finding(each.finding, each.subject_id),
+            each.why,
+            html.Span(moment(each.until), className="when"),
         ]
         for each in found.held[:SHOWN]
     ]
     columns = (("Policy", False), ("Finding", False), ("Why it has not gone yet", False), ("Until", False))
-    return card("Due and held back", table(columns, rows, "What is due"), many(len(found.held), "finding"))
+    shown = table(columns, rows, "What is due")
+    return card("Due and held back", [shown, _more(len(found.held) - len(rows))], many(len(found.held), "finding"))
 
 
 def _conflicts(found: Page) -> Part:
@@ -138,16 +139,26 @@ def _conflicts(found: Page) -> Part:
         return None
     rows = [
         [
-            html.A(f"F-{each.finding}", href=f"/findings?pick=F-{each.finding}", className="mono"),
+            _finding(each.finding, each.subject_id),
             each.winner,
             each.loser,
-            html.Span(each.why, className="long cut", title=each.why),
-            moment(each.last_at),
+            each.why,
+            html.Span(moment(each.last_at), className="when"),
         ]
         for each in found.conflicts[:SHOWN]
     ]
     columns = (("Finding", False), ("Acts", False), ("Does not", False), ("Why", False), ("Last seen", False))
-    return card("Conflicts", table(columns, rows, "Policies that would act on one subject"), "one of two acts")
+    shown = table(columns, rows, "Policies that would act on one subject")
+    return card("Conflicts", [shown, _more(len(found.conflicts) - len(rows))], "one of two acts")
+
+
+def _finding(number: int, subject: str) -> Part:
+    link = html.A(f"F-{number}", href=f"/findings?pick=F-{number}", className="mono")
+    return [link, html.Span(subject, className="second mono")]
+
+
+def _more(left: int) -> Part:
+    return html.P(f"and {count(left)} more", className="ink-3 small") if left > 0 else None
 
 
 def _silences(silences: tuple[Silence, ...]) -> Part:
@@ -155,7 +166,7 @@ def _silences(silences: tuple[Silence, ...]) -> Part:
         return None
     rows = [
         [
-            ", ".join(filter(None, (each.policy, each.kind, each.entity, each.subject_id))),
+            ", ".join(_silenced(each)),
             each.reason,
             each.who,
             moment(each.until),
@@ -164,3 +175,9 @@ def _silences(silences: tuple[Silence, ...]) -> Part:
     ]
     columns = (("Silenced", False), ("Why", False), ("By", False), ("Until", False))
     return card("Silences", table(columns, rows, "What is silenced"), many(len(silences), "silence"))
+
+
+def _silenced(each: Silence) -> list[str]:
+    """What is silenced, as people name it."""
+    kind, entity = each.kind and kind_label(each.kind), each.entity and slice_words(each.entity)
+    return [words for words in (each.policy, kind, entity, each.subject_id) if words]

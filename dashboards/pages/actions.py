@@ -81,7 +81,7 @@ def _body(found: Page, look: Look, currency: str) -> list[Part]:
     if look.show == "changes":
         return change_cards(found, acting(), asking())
     if look.show == "drafts":
-        return draft_cards(found.drafts, acting(), asking())
+        return draft_cards(found, acting(), asking())
     return waiting_cards(found, currency)
 
 

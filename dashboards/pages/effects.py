@@ -7,8 +7,9 @@ from typing import Any
 from dash import html
 
 from actions.effect.measuring import Arm, Effect, effects
+from actions.policies.catalogue import own_policies
 from core.access import Viewer, acting
-from core.errors import TraceworkError
+from core.errors import BadSettings, TraceworkError
 from core.state import open_state
 from core.workspace import Workspace
 from dashboards import shell
@@ -31,13 +32,13 @@ def layout(asker: Asker) -> Callable[..., Awaitable[Part]]:
     async def show(**_query: str) -> Part:
         """The whole page."""
         try:
-            found = await asyncio.to_thread(_found, asker.workspace, acting())
+            found, titles = await asyncio.to_thread(_found, asker.workspace, acting())
         except TraceworkError as error:
             return shell.page(shell.header(TITLE), problem(str(error)))
         head = shell.header(TITLE, "Whether what was done about findings helped")
         if not found:
             return shell.page(head, _nothing())
-        cards = html.Div([_card(each) for each in found], className="model-cards")
+        cards = html.Div([_card(each, titles.get(each.policy)) for each in found], className="model-cards")
         return shell.page(head, [sentence(*answer(found)), cards])
 
     return show
@@ -61,13 +62,21 @@ def answer(found: list[Effect]) -> tuple[str, str]:
     return first, f"{about}{rest}"
 
 
-def _found(workspace: Workspace, viewer: Viewer) -> list[Effect]:
-    """Of each that has done something, or was kept by lot from doing it."""
+def _found(workspace: Workspace, viewer: Viewer) -> tuple[list[Effect], dict[str, str]]:
+    """Of each that has done something, or was kept by lot from doing it; and what the policies are called."""
     with open_state(workspace) as state:
-        return [each for each in effects(state, viewer) if each.acted]
+        return [each for each in effects(state, viewer) if each.acted], _titles(workspace)
 
 
-def _card(effect: Effect) -> Part:
+def _titles(workspace: Workspace) -> dict[str, str]:
+    try:
+        return {each.name: each.title for each in own_policies(workspace).policies}
+    except BadSettings:
+        # what is wrong with firm.toml is told on the page of actions
+        return {}
+
+
+def _card(effect: Effect, title: str | None) -> Part:
     gap = effect.difference
     body: list[Part] = [html.P(effect.sentence)]
     if gap is not None:
@@ -80,9 +89,11 @@ def _card(effect: Effect) -> Part:
         )
     body.append(html.Div(arms, className="effect-arms"))
     body.append(html.P(f"{many(effect.posted, 'message')} posted; {HOW[effect.how]}.", className="ink-3 small"))
-    name = effect.policy or "Proposed by people"
-    link = html.A("its back-test", href=f"/actions?show=policies&policy={effect.policy}") if effect.policy else None
-    return card(name, body, link, "model-card")
+    if not effect.policy:
+        return card("Proposed by people", body, None, "model-card")
+    back_test = html.A("its back-test", href=f"/actions?show=policies&policy={effect.policy}")
+    name = html.Span(effect.policy, className="mono")
+    return card(title or effect.policy, body, [name, " · ", back_test], "model-card")
 
 
 def _arm(title: str, arm: Arm) -> Part:

@@ -200,7 +200,11 @@ def test_a_draft_shows_its_numbers_and_leaves_when_approved(opened: Opened, site
     expect(page.locator(".table").first).to_contain_text("milestones in all")
     page.get_by_role("button", name="Approve and send").click()
     page.get_by_role("dialog").get_by_role("button", name="Approve and send").click()
-    expect(page.locator(".card", has_text="Decided")).to_contain_text("Sent")
+    decided = page.locator(".card", has_text="Decided")
+    # nobody answers at its channel: it is approved and has not arrived
+    expect(decided).to_contain_text("Approved, on its way")
+    decided.get_by_text("Text").click()
+    expect(decided.locator(".sends-text")).to_contain_text("[1] milestones reached: 2")
     done = draft(state, OWNER, 1)
     with state.reading() as connection:
         assert [each.title for each in deliveries(connection, message_id=done.message)] == [done.title]
