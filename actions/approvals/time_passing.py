@@ -11,6 +11,7 @@ from actions.approvals.tables import action_table, asked_table
 from actions.policies.declaration import Policy
 from core.access import Viewer
 from core.audit.writing import Audited
+from core.roles import ROLES
 from models.findings.finding import FindingState
 from models.findings.tables import finding_table
 
@@ -22,13 +23,20 @@ def let_time_pass(desk: Desk, policies: dict[str, Policy]) -> None:
     work, moment = desk.work, desk.moment
     for waiting in actions_in(work.connection, Viewer.owner(), (ActionState.WAITING,), most=100_000):
         if waiting.expires_at is not None and moment >= waiting.expires_at:
-            asked = ", ".join(each.role for each in waiting.asked)
-            _end(work, waiting, ActionState.EXPIRED, f"Nobody of {asked} answered in time.", moment)
+            _end(work, waiting, ActionState.EXPIRED, _lacking(waiting), moment)
         elif is_over(work.connection, waiting):
             words = "None of its findings stands any more."
             _end(work, waiting, ActionState.WITHDRAWN, words, moment)
         else:
             _escalate(desk, waiting, policies.get(waiting.policy))
+
+
+def _lacking(waiting: Action) -> str:
+    """What it would have needed to be sent."""
+    if approved := sum(each.answer == "approve" for each in waiting.answers):
+        return f"{approved} of the {waiting.people} people it needs approved in time."
+    asked = " or ".join(ROLES[each.role].title.lower() for each in waiting.asked)
+    return f"No {asked} answered in time."
 
 
 def _end(work: Audited, waiting: Action, state: ActionState, words: str, moment: datetime) -> None:

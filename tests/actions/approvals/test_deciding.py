@@ -173,6 +173,19 @@ def test_what_has_expired_does_nothing(asked: State):
     assert sent(asked) == []
 
 
+def test_what_has_expired_says_who_did_not_answer(asked: State):
+    look(asked, NOON + 2 * DAY)
+    ended = action(asked, OWNER, 1)
+    assert (ended.state, ended.words) == (ActionState.EXPIRED, "No approver or process owner answered in time.")
+    write_policy(asked, parts='[approval]\nrole = "approver"\npeople = 2\n')
+    suspect(asked, 1, 2, at=NOON + 2 * DAY)
+    assert look(asked, NOON + 3 * DAY).proposed == (2,)
+    decide(asked, as_role("approver"), "anna", 2, YES, NOON + 4 * DAY)
+    look(asked, NOON + 5 * DAY)
+    assert action(asked, OWNER, 2).words == "1 of the 2 people it needs approved in time."
+    assert sent(asked) == []
+
+
 def test_when_nobody_answers_another_role_is_asked_too(asked: State):
     assert len(sent(asked, "asking")) == 1
     with pytest.raises(NotAllowed):
