@@ -17,7 +17,7 @@ from actions.policies.catalogue import read_policy
 from core.access import Viewer
 from core.audit.settings_seen import note_changes
 from core.audit.writing import Audited, audited
-from core.errors import NotAllowed, NotFound, WrongUse
+from core.errors import BadSettings, NotAllowed, NotFound, WrongUse
 from core.roles import ROLES, Act, refuse_unless_allowed, titles
 from core.state import State
 from core.workspace import Workspace, write_durably
@@ -56,7 +56,7 @@ def propose(state: State, viewer: Viewer, who: str, draft: Draft, moment: dateti
     after = draft.after if draft.after is not None else shipped_text(draft.path)
     if after == holds:
         raise WrongUse(f"{draft.path} says that already, so there is nothing to change.")
-    now, then = _read(kind, draft.path, holds, workspace), _read(kind, draft.path, after, workspace)
+    now, then = _as_it_is(kind, draft.path, holds, workspace), _read(kind, draft.path, after, workspace)
     _refuse_same_version(draft.path, now, then)
     owner = owner_role((now or then or Read("process_owner", ())).owner)
     with audited(state, who) as work:
@@ -82,6 +82,9 @@ def decide(state: State, viewer: Viewer, who: str, number: int, verdict: Verdict
         _refuse_others(state.workspace, found, viewer)
         if verdict.answer == "approve" and who == found.proposed_by:
             raise NotAllowed(f"You proposed {found.id}, so somebody else must approve it.")
+        if verdict.answer == "approve":
+            # what was in order when it was proposed may name a channel that is there no more
+            _read(kind_of(found.path), found.path, _afterwards(found), state.workspace)
         became = ChangeState.REFUSED if verdict.answer == "refuse" else ChangeState.APPROVED
         if became is ChangeState.APPROVED and text_of(state.workspace, found.path) != found.before:
             became = ChangeState.OVERTAKEN
@@ -121,6 +124,20 @@ def _read(kind: Kind, path: str, text: str | None, workspace: Workspace) -> Read
     return None if text is None else kind.read(path, text, workspace)
 
 
+def _afterwards(found: Change) -> str | None:
+    """What holds once it is applied."""
+    return found.after if found.after is not None else shipped_text(found.path)
+
+
+def _as_it_is(kind: Kind, path: str, text: str | None, workspace: Workspace) -> Read | None:
+    """The same of one that may have mistakes, and must be possible to mend and to refuse: whose it is nobody can read,
+    so the process owner answers for it, and it may reach anywhere."""
+    try:
+        return _read(kind, path, text, workspace)
+    except BadSettings:
+        return Read("process_owner", ())
+
+
 def _refuse_same_version(path: str, now: Read | None, then: Read | None) -> None:
     if now and then and now.version is not None and (then.version or 0) <= now.version:
         raise WrongUse(f"{path} is version {now.version}. Give the changed one a higher version.")
@@ -141,10 +158,10 @@ def _refuse_others(workspace: Workspace, found: Change, viewer: Viewer) -> None:
     if "owner" not in viewer.roles and found.owner_role not in viewer.roles:
         owner = ROLES[found.owner_role].title.lower()
         raise NotAllowed(f"{found.id} is for the {owner} to decide. As {titles(viewer.roles)} you may not.")
-    texts = (found.before, found.after if found.after is not None else shipped_text(found.path))
-    for text in filter(None, texts):
-        reach = frozenset(kind_of(found.path).read(found.path, text, workspace).entities)
-        limits = viewer.scopes
+    kind = kind_of(found.path)
+    reads = [_as_it_is(kind, found.path, text, workspace) for text in (found.before, _afterwards(found))]
+    for read in filter(None, reads):
+        reach, limits = frozenset(read.entities), viewer.scopes
         if limits and (set(limits) != {"entity"} or not reach or not reach <= limits["entity"]):
             raise NotAllowed(f"{found.id} reaches further than what you may see, so it is not for you to decide.")
 

@@ -17,6 +17,7 @@ from core.access import Viewer
 from core.audit.reading import entries
 from core.errors import BadSettings, NotAllowed, WrongUse
 from core.state import State
+from tests.actions.firm_channels import webhook, write_channels
 from tests.actions.made_findings import NOON
 from tests.actions.ready_firm import ASKING, HANDOFF, as_role, ready, suspect
 
@@ -127,6 +128,27 @@ def test_mistakes_are_told_when_it_is_proposed(either_state: State):
     with pytest.raises(NotAllowed):
         propose(either_state, as_role("viewer"), "vera", Draft(PATH, TEXT, "why not"), NOON)
     assert changes(either_state) == []
+
+
+def test_a_definition_with_mistakes_can_be_mended(either_state: State):
+    file = ready(either_state).workspace.root / PATH
+    file.write_text(TEXT.replace('"orchestration"', '"a_channel_of_old"').replace('["contract', '["never_heard_of'))
+    number = proposed(either_state)
+    assert changes(either_state)[0].owner_role == "process_owner"
+    with pytest.raises(NotAllowed, match="reaches further"):
+        decide(either_state, as_role("process_owner", entities=frozenset({"munich"})), "paul", number, YES, NOON)
+    assert decide(either_state, OWNER, "paul", number, YES, NOON).state is ChangeState.APPLIED
+    assert [each.name for each in own_policies(either_state.workspace).policies] == ["handoff"]
+
+
+def test_what_has_become_a_mistake_since_it_was_proposed_is_not_applied(either_state: State):
+    number = proposed(ready(either_state))
+    write_channels(either_state.workspace, {"asking": webhook("https://chat.example")})
+    with pytest.raises(BadSettings, match='no channel "orchestration"'):
+        decide(either_state, OWNER, "paul", number, YES, NOON)
+    assert text_of(either_state.workspace, PATH) is None
+    refused = decide(either_state, OWNER, "paul", number, Verdict("refuse", "no channel"), NOON)
+    assert refused.state is ChangeState.REFUSED
 
 
 def test_processes_rules_indicators_and_targets_go_the_same_way(either_state: State):
