@@ -24,7 +24,11 @@ class StillAbsent:
 
 @dataclass(frozen=True)
 class LastTry:
-    """When it was, up to which moment of the source's clock, which run it landed, or why it failed."""
+    """When it was, up to which moment of the source's clock, which run it landed, or why it failed.
+
+    Of one that failed, `as_of` and `read_at` are those of the last that did not, and `failing_since` is when the first
+    of those in a row failed.
+    """
 
     at: str
     as_of: str | None = None
@@ -32,6 +36,17 @@ class LastTry:
     error: str | None = None
     refused: dict[str, str] = field(default_factory=dict)
     documents: tuple[StillAbsent, ...] = ()
+    read_at: str | None = None
+    failing_since: str | None = None
+
+
+def failed_try(at: str, error: str, before: LastTry | None) -> LastTry:
+    """A try that failed: what the one before had come to still holds."""
+    if before is None:
+        return LastTry(at, error=error, failing_since=at)
+    since = (before.failing_since or before.at) if before.error else at
+    read_at = before.read_at if before.read_at or before.error else before.at
+    return LastTry(at, before.as_of, error=error, documents=before.documents, read_at=read_at, failing_since=since)
 
 
 def still_absent(absent: Sequence[AbsentDocument], before: LastTry | None, at: str) -> tuple[StillAbsent, ...]:

@@ -24,7 +24,7 @@ from ingest.deletions import sweep
 from ingest.documents import bring_documents
 from ingest.http import Http
 from ingest.landing import RunFolder
-from ingest.last_try import LastTry, last_try, note_try, still_absent
+from ingest.last_try import LastTry, failed_try, last_try, note_try, still_absent
 from ingest.records_run import StreamLanding
 from ingest.source import Connection, Documents, Missing, PassesOver, Pulled, Window
 from ingest.source_settings import ConfiguredSource
@@ -57,12 +57,12 @@ def pull_and_note(workspace: Workspace, source: ConfiguredSource, progress: Prog
     try:
         pulled = pull_source(workspace, source, progress)
     except TraceworkError as error:
-        absent = before.documents if before else ()
-        note_try(workspace, source.name, LastTry(at, error=naming_source(error, source.name), documents=absent))
+        note_try(workspace, source.name, failed_try(at, naming_source(error, source.name), before))
         raise
     as_of = pulled.as_of.isoformat() if pulled.as_of else None
     absent = still_absent(pulled.documents.absent, before, at)
-    note_try(workspace, source.name, LastTry(at, as_of, pulled.run, refused=dict(pulled.refused), documents=absent))
+    refused = dict(pulled.refused)
+    note_try(workspace, source.name, LastTry(at, as_of, pulled.run, None, refused, absent, read_at=at))
     return pulled
 
 

@@ -147,7 +147,7 @@ def loads_card(loads: list[Load], most: int = 12) -> Part:
     return card("Loads", table(columns, rows, "What was loaded"), note)
 
 
-def first_of(rows: list[Row], drawn: Callable[[Sequence[Row], str], Part], caption: str) -> list[Part]:
+def first_of(rows: Sequence[Row], drawn: Callable[[Sequence[Row], str], Part], caption: str) -> list[Part]:
     """The first rows, and the rest behind a word that says how many they are."""
     shown = [drawn(rows[:ROWS_SHOWN], caption)]
     rest = rows[ROWS_SHOWN:]

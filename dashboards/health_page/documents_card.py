@@ -1,4 +1,4 @@
-"""The files of a library that firm.toml wants and that could not be had: which, why, since when, what to do."""
+"""The files of a library that firm.toml wants, or of a folder, that could not be had: which, why, since when."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -41,12 +41,12 @@ def absent_documents(workspace: Workspace) -> list[Absent]:
     return sorted(found, key=lambda each: (each.file.since, each.source, each.file.name))
 
 
-def documents_card(absent: list[Absent]) -> Part:
+def documents_card(absent: Sequence[Absent]) -> Part:
     """Nothing where none is absent: most sources keep no files that are read."""
     if not absent:
         return None
-    shown = first_of(absent, _rows, "Files that could not be fetched")
-    return card("Contract files not fetched", shown, count(len(absent)), "absent-documents")
+    shown = first_of(absent, _rows, "Files that could not be taken in")
+    return card("Files not taken in", shown, count(len(absent)), "absent-documents")
 
 
 def _rows(absent: Sequence[Absent], caption: str) -> Part:

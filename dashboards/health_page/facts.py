@@ -23,15 +23,16 @@ SHORTEST_INTERVAL = timedelta(hours=12)
 
 @dataclass(frozen=True)
 class Feed:
-    """One source as its loads tell it. `age` is how far it lies behind the newest feed; `usual` the least and the most
-    records of its earlier loads, None before the third; `lag` is the median from business date to log time."""
+    """One source as its loads tell it. `age` is how far it lies behind the newest feed, and `patience` how far it may;
+    `usual` the least and the most records of its earlier loads, None before the third; `lag` is the median from
+    business date to log time. `failing` says why its last pulls failed, since when (last_pulls.py)."""
 
     source: str
     system: str
     brings: str
     as_of: datetime
     age: timedelta
-    late: bool
+    patience: timedelta
     records: int
     usual: tuple[int, int] | None
     lag: timedelta | None
@@ -39,6 +40,12 @@ class Feed:
     refused: Mapping[str, str]
     missing: tuple[Mapping[str, str], ...] = ()
     """What its last load found absent: what, what that costs, what to ask for."""
+    failing: str | None = None
+    failing_since: datetime | None = None
+
+    @property
+    def late(self) -> bool:
+        return self.age > self.patience
 
     @property
     def low(self) -> bool:
@@ -179,7 +186,7 @@ def _feed(
         brings=words[1],
         as_of=as_of,
         age=newest - as_of,
-        late=newest - as_of > LATE_AFTER * max(_interval(runs), SHORTEST_INTERVAL),
+        patience=LATE_AFTER * max(_interval(runs), SHORTEST_INTERVAL),
         records=rows[-1],
         # the first load brings everything there is, so it says nothing about the usual
         usual=(min(sizes[1:]), max(sizes[1:])) if len(sizes) > 1 else None,

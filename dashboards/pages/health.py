@@ -1,7 +1,8 @@
 """The data health page: are the feeds fresh and whole, what was set apart, what is one thing, what figures are from."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 
 from dash import Dash, Input, Output, State, html
 
@@ -14,32 +15,49 @@ from dashboards.health_page import cards, lineage
 from dashboards.health_page.documents_card import Absent, absent_documents, documents_card
 from dashboards.health_page.facts import Feed, Health, SetApart, health
 from dashboards.health_page.feeds_card import age, feeds_card
+from dashboards.health_page.last_pulls import (
+    LastPull,
+    as_pulled,
+    last_pulls,
+    last_read,
+    without_a_load,
+    without_reasons,
+)
 from dashboards.parts import Part, card, empty, icon, link_button, problem, sentence
 from dashboards.places import Place
-from figures.words import count, many
+from figures.words import count, many, moment
 
 PATH, TITLE = "/health", "Data health"
 PLACE = Place("Can I trust it?", 62, "heartbeat", key="d")
+LONG_SINCE = timedelta(hours=36)
+
+
+@dataclass(frozen=True)
+class Now:
+    """What is known of now, and not of the generation: files that could not be taken in, and the last pulls."""
+
+    absent: Sequence[Absent]
+    pulls: Sequence[LastPull]
 
 
 def layout(asker: Asker) -> Callable[..., Awaitable[Part]]:
     async def show(**query: str) -> Part:
         """The page as the generation knows it; its lineage is asked for by itself."""
+        now = _now(asker)
         try:
             found = await asker.ask_log(health)
             known = await asker.ask_log(loads.known)
         except NothingYet:
-            return shell.page(shell.header(TITLE), _invitation())
+            return _before_any_load(now.pulls)
         except (TraceworkError, TooLong) as error:
             return shell.page(shell.header(TITLE), problem(str(error)))
-        # a name of a file may name a client: it is shown to who sees all entities, as what is set apart
-        absent = [] if _limited() else absent_documents(asker.workspace)
+        found = replace(found, feeds=as_pulled(found.feeds, now.pulls))
         records = sum(feed.records for feed in found.feeds)
-        head = shell.header(
-            TITLE, f"{many(len(found.feeds), 'feed')}, {many(records, 'record')} in their last loads", _chips()
-        )
+        read = last_read(now.pulls)
+        subtitle = f"{many(len(found.feeds), 'feed')}, {many(records, 'record')} in their last loads"
+        head = shell.header(TITLE, f"{subtitle}, last read {moment(read)}" if read else subtitle, _chips())
         return html.Div(
-            [head, html.Div(_body(found, known, absent, query.get("record", "")), className="body")],
+            [head, html.Div(_body(found, known, now, query.get("record", "")), className="body")],
             className="page-inner health",
         )
 
@@ -63,19 +81,39 @@ def register(app: Dash, asker: Asker) -> None:
             return problem(str(error))
 
 
-def answer(found: Health, absent: int = 0) -> Part:
+def answer(found: Health, now: Now) -> Part:
     """The page in two sentences: which feeds can be relied on, what waits for a person."""
-    stale = [feed for feed in found.feeds if feed.late]
-    low = [feed for feed in found.feeds if feed.low and not feed.late]
+    low = [feed for feed in found.feeds if feed.low and not feed.late and feed.failing is None]
     apart = sum(group.records for group in found.set_apart)
-    return sentence(_freshness(found.feeds, stale), " ".join(filter(None, (_low(low), _waiting(found, apart, absent)))))
+    waits = _waiting(found, apart, len(now.absent))
+    return sentence(freshness(found.feeds, now.pulls), " ".join(filter(None, (_low(low), waits))))
 
 
-def _freshness(feeds: list[Feed], stale: list[Feed]) -> str:
-    if not stale:
-        return f"All {count(len(feeds))} feeds are fresh." if len(feeds) != 1 else f"{feeds[0].system} is fresh."
-    late = "; ".join(f"{feed.system} is {age(feed.age)} behind" for feed in stale)
-    return f"{count(len(feeds) - len(stale))} of {count(len(feeds))} feeds are fresh; {late}."
+def freshness(feeds: Sequence[Feed], pulls: Sequence[LastPull]) -> str:
+    """How many feeds are fresh; which are not, and why."""
+    failing = [feed for feed in feeds if feed.failing is not None]
+    failing_names = [feed.system for feed in failing]
+    failing_names += [pull.system for pull in without_a_load(feeds, pulls) if pull.error is not None]
+    late = [feed for feed in feeds if feed.late and feed.failing is None]
+    whole = len(feeds) + len(failing_names) - len(failing)
+    if not late and not failing_names:
+        return _all_fresh(feeds, last_read(pulls))
+    told = [f"{feed.system} is {age(feed.age)} behind" for feed in late]
+    if whole == len(failing_names) == 1:
+        return f"{failing_names[0]} could not be read by the last pull."
+    if failing_names:
+        told.append(f"{', '.join(failing_names)} could not be read by the last pull")
+    return f"{count(whole - len(late) - len(failing_names))} of {many(whole, 'feed')} are fresh; {'; '.join(told)}."
+
+
+def _all_fresh(feeds: Sequence[Feed], read: datetime | None) -> str:
+    """That all are fresh; of the day they were read, where nobody has read them for long."""
+    one = len(feeds) == 1
+    names = feeds[0].system if one else f"All {count(len(feeds))} feeds"
+    since = datetime.now(UTC) - read if read else timedelta()
+    if since <= LONG_SINCE:
+        return f"{names} {'is' if one else 'are'} fresh."
+    return f"{names} {'was' if one else 'were'} fresh when last read, {age(since)} ago."
 
 
 def _low(low: list[Feed]) -> str:
@@ -86,7 +124,7 @@ def _low(low: list[Feed]) -> str:
 def _waiting(found: Health, apart: int, absent: int) -> str:
     told = [
         _told_apart(apart),
-        f"{many(absent, 'contract file')} could not be fetched" if absent else "",
+        f"{many(absent, 'file')} could not be taken in" if absent else "",
         f"{many(len(found.pairs), 'pair')} may be the same thing" if found.pairs else "",
         f"systems disagree {many(sum(each.number for each in found.conflicts), 'time')}" if found.conflicts else "",
     ]
@@ -107,16 +145,17 @@ def _set_apart(groups: list[SetApart]) -> Part:
     return card("Set apart", html.P(words, className="ink-2"))
 
 
-def _body(found: Health, known: list[loads.Load], absent: list[Absent], record: str) -> list[Part]:
+def _body(found: Health, known: list[loads.Load], now: Now, record: str) -> list[Part]:
+    feeds = feeds_card(found.feeds, without_a_load(found.feeds, now.pulls))
     return [
-        answer(found, len(absent)),
-        html.P(id="health-job", className="notice", hidden=True, role="status", tabIndex=-1),
+        answer(found, now),
+        _job(),
         html.Div(
             [
-                html.Div([feeds_card(found.feeds), cards.conflicts_card(found.conflicts)], className="column"),
+                html.Div([feeds, cards.conflicts_card(found.conflicts)], className="column"),
                 html.Div(
                     [
-                        documents_card(absent),
+                        documents_card(now.absent),
                         _set_apart(found.set_apart),
                         cards.pairs_card(found.pairs, _may(Act.IDENTITY)),
                     ],
@@ -129,6 +168,17 @@ def _body(found: Health, known: list[loads.Load], absent: list[Absent], record: 
         cards.loads_card(known),
         html.Dialog(id="mend", className="mend", **{"aria-label": "Mend a record"}),
     ]
+
+
+def _job() -> Part:
+    """Where a pull or a build that is under way says how far it is."""
+    return html.P(id="health-job", className="notice", hidden=True, role="status", tabIndex=-1)
+
+
+def _now(asker: Asker) -> Now:
+    # a name of a file may name a client, and why a pull failed says how a system is reached: that is for who sees all
+    pulls = last_pulls(asker.workspace)
+    return Now([], without_reasons(pulls)) if _limited() else Now(absent_documents(asker.workspace), pulls)
 
 
 def _chips() -> Part:
@@ -147,6 +197,17 @@ def _may(act: Act) -> bool:
     """Whether whoever looks may do it; a button for what they may not is not there."""
     viewer = acting_or_nobody()
     return viewer is not None and may(viewer, act)
+
+
+def _before_any_load(pulls: Sequence[LastPull]) -> Part:
+    """What there is to say while nothing is built: which of the systems that are connected fail, or how to connect."""
+    if not pulls:
+        return shell.page(shell.header(TITLE), _invitation())
+    failing = [pull.system for pull in pulls if pull.error is not None]
+    told = f"{', '.join(failing)} could not be read by the last pull." if failing else "A pull reads them."
+    body = [sentence("Nothing has been loaded yet.", told), _job(), feeds_card([], pulls)]
+    head = shell.header(TITLE, f"{many(len(pulls), 'source')} in firm.toml", _chips())
+    return html.Div([head, html.Div(body, className="body")], className="page-inner health")
 
 
 def _invitation() -> Part:

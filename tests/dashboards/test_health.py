@@ -1,5 +1,6 @@
 """The data health page in a real browser: what it says of the firm, lineage, records mended, a decision, a pull."""
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,16 +10,19 @@ from playwright.sync_api import Page, expect
 
 from core.access import Viewer
 from core.settings import firm_content
-from core.workspace import Workspace, open_workspace
+from core.workspace import Workspace, create_workspace, open_workspace
 from dashboards.health_page.facts import health
 from eventlog.reading import open_log
 from ingest.last_try import LastTry, StillAbsent, note_try
 from tests.dashboards.conftest import Opened
 from tests.served_orders import serving
+from tracework import pipeline
 
 Shot = Callable[[Page, str], None]
 # a build of the small firm takes seconds, on a machine with much else to do minutes
 BUILT_MS = 240_000
+# a firm that is kept from day to day was last read some time ago
+ALL_FRESH = re.compile(r"All 7 feeds (are fresh\.|were fresh when last read)")
 
 
 @pytest.mark.parametrize("width", [390, 1440])
@@ -31,7 +35,7 @@ def test_feeds_and_what_is_set_apart_are_told(
     apart = sum(group.records for group in found.set_apart)
     page = opened(f"{firm_address}/health", width, scheme, until=".feeds .table")
     assert len(found.feeds) == 7
-    expect(page.locator(".sentence").first).to_contain_text("All 7 feeds are fresh.")
+    expect(page.locator(".sentence").first).to_contain_text(ALL_FRESH)
     expect(page.locator(".sentence").first).to_contain_text(f"{apart:,} records are set apart")
     for feed in found.feeds:
         expect(page.locator(".feeds")).to_contain_text(feed.source)
@@ -101,7 +105,7 @@ def test_a_record_is_mended_by_keyboard_and_leaves_the_list(
     told = page.locator("#health-job")
     expect(told).to_contain_text(f"timebill, row {row + 1:,} is in the log now, in generation 2", timeout=BUILT_MS)
     expect(told).to_be_focused()
-    expect(page.locator(".sentence").first).to_contain_text("All 7 feeds are fresh.")
+    expect(page.locator(".sentence").first).to_contain_text(ALL_FRESH)
     assert apart(own_firm, "hours is not a number") == before[1:]
     expect(page.locator(f'[data-mend="netsuite/{run}/timebill/{row}"]')).to_have_count(0)
 
@@ -186,6 +190,76 @@ def test_an_empty_workspace_says_what_to_connect(opened: Opened, empty_address: 
     shot(page, "health-empty")
 
 
+LONG_NAME = "people_of_the_acquired_company_in_munich_and_its_subcontractors"
+ADDRESS = "https://people.northlight-advisory-group-holdings.example/api/gateway.php/northlight/v1/employees/changed"
+
+
+@pytest.fixture(scope="module")
+def two_folders(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A firm of two folders that have been read, of which one fails since, and a system that never could be."""
+    place = create_workspace(tmp_path_factory.mktemp("failing") / "firm")
+    tables = ""
+    for name in ("bank", "payroll"):
+        (place.root / name / "entry").mkdir(parents=True)
+        (place.root / name / "entry" / "all.csv").write_text("id;amount\n1;10\n2;20\n")
+        tables += f'[sources.{name}]\nconnector = "folder"\npath = "{name}"\ntitle = "The {name}"\nsettle = 0\n'
+        tables += f'[sources.{name}.tables.entry]\nkey = ["id"]\nobjects = [{{type = "payment", id = "r.id"}}]\n'
+    place.settings_file.write_text(tables)
+    assert pipeline.pull(place).failed == {}
+    system = f'[sources.{LONG_NAME}]\nconnector = "bamboohr"\nurl = "{ADDRESS}"\napi_key = {{env = "KEY"}}\n'
+    place.settings_file.write_text(f"{tables}{system}")
+    since = "2026-04-14T06:00:00+00:00"
+    for name, what in (("payroll", "the folder payroll is not there. Mount it again"), (LONG_NAME, f"GET {ADDRESS}")):
+        note_try(place, name, LastTry(since, error=f"{name}: {what}.", failing_since=since))
+    return place
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_feeds_that_fail_are_told_with_since_when_and_why(
+    opened: Opened, two_folders: Workspace, shot: Shot, width: int
+):
+    with serving(two_folders) as address:
+        page = opened(f"{address}/health", width, until=".feeds .table")
+        expect(page.locator(".sentence").first).to_contain_text(
+            "1 of 3 feeds are fresh; The payroll, BambooHR could not be read by the last pull."
+        )
+        failed = page.locator(".feeds tr").filter(has_text="Failed")
+        expect(failed).to_have_count(2)
+        for row in failed.all():
+            expect(row).to_contain_text("since 14 Apr 2026, 06:00 UTC")
+            row.get_by_text("What happened").click()
+        expect(failed.first).to_contain_text("payroll: the folder payroll is not there. Mount it again.")
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        shot(page, f"health-failed-{width}")
+        page.goto("about:blank")
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_before_anything_is_loaded_the_sources_and_their_failures_are_told(
+    opened: Opened, tmp_path: Path, shot: Shot, width: int
+):
+    place = create_workspace(tmp_path / "firm")
+    place.settings_file.write_text(
+        f'[sources.hr]\nconnector = "bamboohr"\nurl = "{ADDRESS}"\napi_key = {{env = "KEY"}}\n'
+        '[sources.bank]\nconnector = "folder"\npath = "exports"\n[sources.bank.tables.statement]\n'
+    )
+    since = "2026-04-14T06:00:00+00:00"
+    note_try(place, "hr", LastTry(since, error="hr: The secret KEY is not in the environment.", failing_since=since))
+    with serving(place) as address:
+        page = opened(f"{address}/health", width, until=".feeds .table")
+        expect(page.locator(".sentence").first).to_contain_text(
+            "Nothing has been loaded yet. BambooHR could not be read"
+        )
+        feeds = page.locator(".feeds")
+        expect(feeds).to_contain_text("Not pulled yet")
+        feeds.get_by_text("What happened").click()
+        expect(feeds).to_contain_text("The secret KEY is not in the environment.")
+        expect(page.get_by_role("button", name="Pull now")).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        shot(page, f"health-unread-{width}")
+        page.goto("about:blank")
+
+
 @pytest.mark.parametrize("width", [390, 1440])
 def test_a_contract_file_that_could_not_be_had_is_told(
     opened: Opened, own_address: str, own_firm: Workspace, shot: Shot, width: int
@@ -197,7 +271,7 @@ def test_a_contract_file_that_could_not_be_had_is_told(
     told = page.locator(".absent-documents")
     for words in (large.name, "Microsoft 365, graph", "It has 40.0 MiB, and up to 32 are taken.", "2 Apr 2026"):
         expect(told).to_contain_text(words)
-    expect(page.locator(".sentence").first).to_contain_text("1 contract file could not be fetched")
+    expect(page.locator(".sentence").first).to_contain_text("1 file could not be taken in")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     shot(page, f"health-absent-{width}")
     note_try(own_firm, "graph", LastTry("2026-04-15T06:00:00+00:00"))
