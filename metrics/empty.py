@@ -1,11 +1,12 @@
 """What is told where there are no shares: that nothing is there is not the same as zero, and neither is not knowing."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from core.database import Database
 from eventlog.reading import EventLog
-from metrics.chosen import Chosen
+from metrics.chosen import Chosen, choose
 from metrics.cut import Cut
 from metrics.declaration import Indicator, Measure
 from metrics.needs import said_of
@@ -16,6 +17,16 @@ from metrics.total import Total, told_names, unit_of
 UNKNOWN = "No system gives what this needs."
 NOTHING_THEN = "Nothing in this period."
 NOT_YET = "The period has not come yet."
+LOG_BEGINS_LATER = "The log begins later."
+NO_MONTH_END = "Told at the ends of months that are over, and none is in this period."
+
+
+@dataclass(frozen=True)
+class Span:
+    """From when to when the log is complete, by universal time; None in a log without events."""
+
+    first: date | None
+    last: date | None
 
 
 def empty_totals(
@@ -26,12 +37,11 @@ def empty_totals(
     missing = [period for period in _buckets(cut, there) if period not in there]
     if not missing:
         return
-    known = bool(chosen.rows(log.database, f"select 1 as there from ({chosen.ever}) limit 1"))
-    today, unknown = last_day(log.database), "" if known else _unknown(log, indicator)
+    unknown = "" if _has_any(log, chosen) else _unknown(log, indicator, measure, cut)
+    span, month_ends = span_of(log.database), _month_ends(log.database) if measure.stock else None
     for period in missing:
-        to_come = period is not None and today is not None and period.first > today
-        why = NOT_YET if to_come else NOTHING_THEN if known else unknown
-        is_zero = known and not to_come and measure.aggregate == "sum"
+        why = _out_of_reach(period, span) or unknown or _between_month_ends(period, month_ends) or NOTHING_THEN
+        is_zero = why == NOTHING_THEN and measure.aggregate == "sum"
         for name in told_names(measure):
             clock = "elapsed" if name.endswith("_elapsed") else "business"
             unit = unit_of(measure, clock) if measure.aggregate == "km" else measure.unit
@@ -43,15 +53,48 @@ def empty_totals(
             )  # fmt: skip
 
 
-def _unknown(log: EventLog, indicator: Indicator) -> str:
-    missing = untold_by(log, *indicator.needs)
-    return said_of(missing) if missing else UNKNOWN
+def _has_any(log: EventLog, chosen: Chosen) -> bool:
+    return bool(chosen.rows(log.database, f"select 1 as there from ({chosen.ever}) limit 1"))
+
+
+def _unknown(log: EventLog, indicator: Indicator, measure: Measure, cut: Cut) -> str:
+    if missing := untold_by(log, *indicator.needs):
+        return said_of(missing)
+    if cut.only and _has_any(log, choose(log.database, indicator, measure, replace(cut, only=()))):
+        return f"It counts nothing where {' and '.join(each.to_text() for each in cut.only)}."
+    return UNKNOWN
+
+
+def _out_of_reach(period: Period | None, span: Span) -> str:
+    if period is None:
+        return ""
+    if span.last is not None and period.first > span.last:
+        return NOT_YET
+    return LOG_BEGINS_LATER if span.first is not None and period.last < span.first else ""
+
+
+def _between_month_ends(period: Period | None, month_ends: list[date] | None) -> str:
+    """Why a stock is not known at all in a period, where it would be wrong to call it zero."""
+    if month_ends is None or any(period is None or period.first <= day <= period.last for day in month_ends):
+        return ""
+    return NO_MONTH_END
+
+
+def _month_ends(database: Database) -> list[date]:
+    found: list[date] = database.column(f"select last_day(month) from {place_of(database)}fact.month_end")
+    return found
+
+
+def span_of(database: Database) -> Span:
+    """The days for which the log is complete."""
+    days = "select max(as_of)::date, min(first_day) from " + place_of(database) + "fact.span"
+    last, first = database.rows(days)[0]
+    return Span(first, last)
 
 
 def last_day(database: Database) -> date | None:
     """The day up to which the log is complete, by universal time."""
-    as_of: date | None = database.value(f"select max(as_of)::date from {place_of(database)}fact.span")
-    return as_of
+    return span_of(database).last
 
 
 def _buckets(cut: Cut, there: set[Period | None]) -> Iterator[Period | None]:

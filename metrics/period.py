@@ -17,6 +17,8 @@ GRAINS: tuple[Grain, ...] = ("day", "week", "month", "quarter", "year")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 DAY = timedelta(days=1)
 YEAR_MONTHS, QUARTER_MONTHS, WEEK_DAYS = 12, 3, 7
+YEARS = range(1800, 3000)
+"""Of which one can ask: the calendar has room for the period before the longest of them, and for the day after."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,8 @@ def read_period(text: str) -> Period:
             f'"{text}" is no period. Write a day 2026-03-14, a week 2026-W11, a month 2026-03, a quarter 2026-Q1, '
             "a year 2026, or a range such as 2026-01..2026-03."
         ) from None
+    if first.first.year not in YEARS or last.last.year not in YEARS:
+        raise WrongUse(f'"{text}" is too far away. Ask for a period of the years {YEARS[0]} to {YEARS[-1]}.')
     if first.first > last.last:
         raise WrongUse(f"The period {text} ends before it begins. Write the earlier one first.")
     return Period(first.first, last.last) if between else first

@@ -59,6 +59,18 @@ def test_what_is_no_period_is_told(text):
         read_period(text)
 
 
+@pytest.mark.parametrize("text", ["0001", "1799", "2026-01..9999-11", "2026-01-01..9999-12-31", "3000-W01"])
+def test_years_that_the_calendar_has_no_room_around_are_refused(text):
+    with pytest.raises(WrongUse, match=r"is too far away. Ask for a period of the years 1800 to 2999"):
+        read_period(text)
+
+
+def test_the_longest_period_that_can_be_asked_for_has_one_before_it():
+    longest = read_period("1800..2999")
+    assert (longest.before.last, longest.year_ago.first) == (date(1799, 12, 31), date(1799, 1, 1))
+    assert longest.before.first == date(600, 1, 1)
+
+
 def test_a_range_that_ends_before_it_begins_is_told():
     with pytest.raises(WrongUse, match="ends before it begins"):
         read_period("2026-03..2026-01")
