@@ -10,6 +10,7 @@ from metrics.cut import Cut
 from metrics.declaration import Indicator
 from metrics.figures import in_words
 from metrics.records import Records
+from metrics.shares import SLICES
 from metrics.stored import stored_indicators
 from metrics.total import Total, told_names
 
@@ -41,6 +42,13 @@ def definition_as_json(indicator: Indicator) -> dict[str, Any]:
 def records_as_json(found: Records) -> dict[str, Any]:
     """The records behind a number."""
     return {"in_all": found.in_all, "records": [{**vars(share), "slice": dict(share.slice)} for share in found.shares]}
+
+
+def records_flat(found: Records) -> list[dict[str, Any]]:
+    """The same as rows, with a column for each slice."""
+    slices = [{name: share.slice.get(name) for name in SLICES} for share in found.shares]
+    own = [{name: value for name, value in vars(share).items() if name != "slice"} for share in found.shares]
+    return [{**row, **where} for row, where in zip(own, slices, strict=True)]
 
 
 def as_json(found: Compared, generation: int) -> dict[str, Any]:

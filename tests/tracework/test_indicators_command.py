@@ -45,6 +45,20 @@ def test_csv_has_a_column_for_each_slice(firm: Path):
     assert (row["entity"], row["value"]) == ("here", "4.0")
 
 
+def test_records_and_what_was_known_are_also_written_as_csv(firm: Path):
+    rows = list(csv.DictReader(io.StringIO(ask(firm, "cases", "--records", "--csv").out)))
+    found = ask(firm, "cases", "--records", "--json").json["records"]
+    assert [(row["object_id"], row["entity"]) for row in rows] == [(one["object_id"], "here") for one in found]
+    (known,) = csv.DictReader(io.StringIO(ask(firm, "cases", "--known-on", "2999-01-01", "--csv").out))
+    assert (known["name"], known["value"], known["generation"]) == ("cases", "4.0", "1")
+
+
+def test_where_no_row_is_told_the_reason_is(firm: Path):
+    answer = ask(firm, "cases", "--by", "entity", "--period", "2001-01")
+    assert (answer.code, answer.out.splitlines()[1:]) == (0, ["The log begins later."])
+    assert "It counts nothing where entity = there." in ask(firm, "cases", "--where", "entity = there").out
+
+
 def test_a_trend_has_a_row_a_day(firm: Path):
     rows = ask(firm, "cases", "--trend", "day", "--json").json
     assert [row["value"] for row in rows] == [1.0] * 4
@@ -75,6 +89,10 @@ def test_what_was_known_on_a_day(firm: Path):
         (["cases", "--period", "march"], 2, "is no period"),
         (["cases", "--by", "colour"], 2, "No indicator is sliced by"),
         (["--why"], 2, "Say which indicator: cases"),
+        (["cases", "--period", "0001"], 2, "too far away"),
+        (["cases", "--records", "--by", "entity"], 2, "Leave out --by"),
+        (["cases", "--formula", "value,other", "--by", "entity"], 2, "those of one indicator as a whole"),
+        (["--formula", "value,other"], 2, "Name it"),
     ],
 )
 def test_a_mistake_is_told_in_a_paragraph(firm: Path, words: list[str], code: int, told: str):

@@ -1,5 +1,6 @@
 """The indicators: each a number on everything or by slices, over a period or as a trend, with what stands behind it."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
@@ -11,7 +12,7 @@ from core.settings import FirmSettings, firm_settings
 from core.words import slice_label
 from core.workspace import Workspace
 from eventlog.reading import EventLog, open_log
-from metrics.as_json import as_json, compared_all, definition_as_json, flat, records_as_json
+from metrics.as_json import as_json, compared_all, definition_as_json, flat, records_as_json, records_flat
 from metrics.comparison import Compared, cautions
 from metrics.cut import Cut, read_cut
 from metrics.declaration import Indicator
@@ -27,6 +28,7 @@ from tracework.commands.options import JsonOption, WorkspaceOption, chosen_works
 from tracework.terminal import print_csv, print_json, say, table, tell
 
 RECORDS_SHOWN = 30
+NOTHING_BY = "Nothing in it has what it was to be told by."
 
 
 def run(
@@ -54,22 +56,30 @@ def run(
     place = chosen_workspace(workspace)
     between = formula.split(",")
     cut = read_cut(by, period, trend, where, ",".join(filter(None, (measure, formula))))
+    form = "json" if json else "csv" if csv else ""
     if known_on:
-        _show_what_was_known(place, name, cut, read_period(known_on).last, json=json)
+        _show_what_was_known(place, name, cut, read_period(known_on).last, form)
         return
+    if len(between) > 1 and (not name or by or trend):
+        raise WrongUse(
+            "The steps between two formulas are those of one indicator as a whole. Name it, and leave out --by and "
+            "--trend; --where and --period narrow it."
+        )
+    if show_records and (by or trend):
+        raise WrongUse("Records stand one by one. Leave out --by and --trend; --where and --period narrow them.")
     with open_log(place, Viewer.owner()) as log:
         if (why or show_records) and not name:
             raise WrongUse(f"Say which indicator: {', '.join(stored_indicators(log))}.")
         if name and why:
             _explain(stored_indicator(log, name), json=json)
         elif name and len(between) > 1:
-            _show_steps(reconciled(log, name, between[0], between[1], cut), json=json)
+            _show_steps(reconciled(log, name, between[0], between[1], cut), form)
         elif name and show_records:
             indicator = stored_indicator(log, name)
             measured = cut.measures[0] if cut.measures else told_names(indicator.measures[0])[0]
-            _show_records(records(log, indicator, measured, cut), json=json)
+            _show_records(records(log, indicator, measured, cut), form)
         else:
-            _show(log, name, cut, firm_settings(place), "json" if json else "csv" if csv else "")
+            _show(log, name, cut, firm_settings(place), form)
 
 
 def _show(log: EventLog, name: str | None, cut: Cut, settings: FirmSettings, form: str) -> None:
@@ -81,6 +91,9 @@ def _show(log: EventLog, name: str | None, cut: Cut, settings: FirmSettings, for
         print_csv([flat(row, cut) for row in rows])
     else:
         _show_table(found, cut)
+        if not found:
+            whole = compared_all(log, name, replace(cut, by=()), settings)
+            say(" ".join(dict.fromkeys(each.total.why or NOTHING_BY for each in whole)))
         for caution, names in cautions(found).items():
             say(f"Note on {', '.join(names)}: {caution}")
         for lacking, reason in left_out(log).items():
@@ -88,11 +101,11 @@ def _show(log: EventLog, name: str | None, cut: Cut, settings: FirmSettings, for
         tell("Next: tracework indicators NAME --by entity, --trend month, --records or --why.")
 
 
-def _show_what_was_known(place: Workspace, name: str | None, cut: Cut, day: date, *, json: bool) -> None:
+def _show_what_was_known(place: Workspace, name: str | None, cut: Cut, day: date, form: str) -> None:
     known = known_history(place, day)
     rows = told_then(known, name, cut)
-    if json:
-        print_json(rows)
+    if form:
+        print_json(rows) if form == "json" else print_csv([flat(row, cut) for row in rows])
         return
     told = [[row["name"], row["measure"], row["period"] or "all time", row["value"], row["unit"], row["n"], row["open"],
              row["currency"] or "", row["definition"]] for row in rows]  # fmt: skip
@@ -137,9 +150,10 @@ def _explain(indicator: Indicator, *, json: bool) -> None:
     say(indicator.statement.rstrip())
 
 
-def _show_steps(steps: list[Step], *, json: bool) -> None:
-    if json:
-        print_json([vars(step) for step in steps])
+def _show_steps(steps: list[Step], form: str) -> None:
+    if form:
+        rows = [vars(step) for step in steps]
+        print_json(rows) if form == "json" else print_csv(rows)
         return
     table(
         ["from one formula to the other", "hours", "value"],
@@ -147,9 +161,9 @@ def _show_steps(steps: list[Step], *, json: bool) -> None:
     )
 
 
-def _show_records(found: Records, *, json: bool) -> None:
-    if json:
-        print_json(records_as_json(found))
+def _show_records(found: Records, form: str) -> None:
+    if form:
+        print_json(records_as_json(found)) if form == "json" else print_csv(records_flat(found))
         return
     rows = [
         [share.object_id, share.part, str(share.day), "open" if share.is_open else "",
