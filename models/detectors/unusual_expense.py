@@ -12,9 +12,10 @@ from eventlog.reading import EventLog
 from models.detector import Declaration, Learned, Measured, Peers, Place, Suggestion, Suspicion
 from models.known_then import known_then
 from models.unusual.evidence import LEAST, Piece, damped, reasons, together, weight
-from models.unusual.expense_doubles import doubled, split, weighed
+from models.unusual.expense_doubles import doubled
 from models.unusual.expense_line import Compared, Line, compared, in_money, read_lines
 from models.unusual.expense_padding import Pattern, by_report, patterns
+from models.unusual.expense_splits import split, weighed
 from models.unusual.rarity import measured_rarity
 from models.unusual.robust import Tail, chance_of
 
@@ -40,19 +41,20 @@ class UnusualExpense:
         title="Unusual expense",
         question="Which expense reports hold what was paid once only, less, or in one piece?",
         owner_role="controller",
-        version=2,
+        version=3,
         method=(
             "The same merchant, day and sum in a second report or of a second person; several sums of one day and "
-            "merchant that together pass the firm's limit and singly do not; sums far above those of the same "
-            "category, currency, grade and merchant (robust deviation); and people whose sums have been half as much "
-            "again as their peers' and round since some day (likelihood ratios since every possible beginning). Over "
-            "the limit or without receipt only adds to these."
+            "merchant that together pass the firm's limit and singly do not, where more do than would by accident; "
+            "sums far above those of the same category, currency, grade and merchant (robust deviation); and people "
+            "whose sums have been half as much again as their peers' and round since some day (likelihood ratios since "
+            "every possible beginning). Over the limit or without receipt only adds to these."
         ),
         limits=(
             "The chances of repeated and split sums are set by rank, not learnt: verdicts correct them. Where people "
             "pay fixed prices, a sum paid there on other days too counts for less, and so do repeated sums where as "
-            "many fall together by accident. Who is dearer than peers for a good reason, such as a place that no "
-            "merchant's name tells, looks like padding."
+            "many fall together by accident. Who splits a sum once or twice is not told where as many pass the limit "
+            "together by accident. Who is dearer than peers for a good reason, such as a place that no merchant's name "
+            "tells, looks like padding."
         ),
     )
 
@@ -65,8 +67,7 @@ class UnusualExpense:
         shares = {
             "over": sum(_over(line) for line in lines) / len(lines),
             "receipt": sum(line.has_receipt is False for line in lines) / len(lines),
-            "split": len({line.report_id for each in split(lines) for line in each.lines})
-            / len({line.report_id for line in lines}),
+            "split": len({each.report_id for each in split(lines)}) / len({line.report_id for line in lines}),
         }
         return {"lines": len(lines), "shares": shares, "tail": {"cut": min(tail.cut, 1e9), "scale": tail.scale}}
 
@@ -182,8 +183,7 @@ def _add_split(found: Mapping[str, _Report], lines: Sequence[Line], share: float
     for each in weighed(lines, split(lines), share, USUAL):
         piece = Piece(each.text, each.chance, tuple(line.line_id for line in each.lines))
         at_stake = {line.line_id: float(line.amount) for line in each.lines}
-        for report_id in {line.report_id for line in each.lines}:
-            found[report_id].add("sums that together are over the limit", piece, at_stake)
+        found[each.report_id].add("sums that together are over the limit", piece, at_stake)
 
 
 def _add_outliers(
@@ -210,7 +210,8 @@ def _add_padded(found: Mapping[str, _Report], lines: Sequence[Line], amounts: Co
         for place in places:
             at_stake |= _excess(lines[place], float(amounts.usual[place]))
         report, dearest = found[report_id], max(places, key=lambda place: amounts.off[place])
-        piece = Piece(_told(pattern, lines, places), pattern.chance, tuple(lines[place].line_id for place in places))
+        chance = pattern.chance * max(pattern.belongs[place] for place in places)
+        piece = Piece(_told(pattern, lines, places), chance, tuple(lines[place].line_id for place in places))
         report.add("sums above those of peers, and round", piece, at_stake)
         report.peers = report.peers or _peers(lines, dearest)
 

@@ -30,6 +30,16 @@ def likeliest(worth: Floats) -> Stretch:
     return Stretch(best / max(len(worth), 1), int(np.argmin(before)), last)
 
 
+def begun_by(worth: Floats, stretch: Stretch) -> Floats:
+    """For each observation the chance that it had begun by then, if it ever did: every beginning up to the end of the
+    stretch is as likely before anything is seen."""
+    since = np.cumsum(worth[: stretch.last + 1][::-1])[::-1]
+    likely = np.exp(since - since.max())
+    begun = np.ones(len(worth))
+    begun[: stretch.last + 1] = np.cumsum(likely) / likely.sum()
+    return begun
+
+
 def chance_from(ratio: float, usual: float) -> float:
     """The chance that a ratio leads to, from a usual one."""
     odds = usual / (1 - usual) * ratio

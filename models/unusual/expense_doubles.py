@@ -1,27 +1,16 @@
-"""Expenses handed in twice, and those that stand as several to stay under the firm's limit."""
+"""Expenses handed in twice."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-import numpy as np
-
-from models.unusual.beginning import chance_from, likeliest
-from models.unusual.evidence import damped
-from models.unusual.expense_line import Line, in_money
+from models.unusual.expense_line import Line
 from models.unusual.time_rules import in_words
 
 AGAIN = {"other_report": 0.9, "same_report": 0.45, "other_person": 0.35, "other_day": 0.4}
 """By rank, not learnt: the same receipt in a second report is seldom an accident of prices, two colleagues at one table
 often are."""
-
-SPLIT, RARELY = 0.5, 0.005
-"""How likely it is that a limit was avoided, where not more than one report in 200 looks like it; else less, in
-proportion."""
-
-MORE_OFTEN, MOSTLY = 0.25, 0.5
-"""Who avoids limits does so in every fourth report, and with half of what stands in several sums."""
 
 DAYS_APART = 7
 
@@ -55,34 +44,6 @@ class Doubled:
         often = f"; the same was paid there {self.as_often} times else" if self.as_often else ""
         day = f" on {in_words(line.spent_on)}" if line.spent_on else ""
         return f"{line.what} for {line.sum}{day} {where}{often}"
-
-
-@dataclass(frozen=True)
-class Split:
-    """Lines of one person, day and merchant, none over the limit and all together over it.
-
-    `times` is how often the person did it since it became a habit, if it did.
-    """
-
-    lines: tuple[Line, ...]
-    allowed: float
-    chance: float = SPLIT
-    times: int = 1
-
-    @property
-    def amount(self) -> int:
-        return sum(line.amount for line in self.lines)
-
-    @property
-    def text(self) -> str:
-        first = self.lines[0]
-        parts = " and ".join(line.sum for line in self.lines)
-        before = f"; one of {self.times} times by {first.name}" if self.times > 1 else ""
-        day = f" on {in_words(first.spent_on)}" if first.spent_on else ""
-        return (
-            f"{first.what}{day} stands as {parts}, together {in_money(self.amount, first.currency)}; the limit for one "
-            f"is {in_money(self.allowed, first.currency)}{before}"
-        )
 
 
 def doubled(lines: Sequence[Line]) -> Iterator[Doubled]:
@@ -169,51 +130,3 @@ def _repeats(line: Line, earlier: Line, alike: Sequence[Line]) -> Doubled | None
         return None
     days = {each.spent_on for each in alike} - {line.spent_on, earlier.spent_on}
     return Doubled(how, line, earlier, len(days))
-
-
-def split(lines: Sequence[Line]) -> list[Split]:
-    """In the order in which the first of them was handed in."""
-    return [each for each in _in_parts(lines) if each.amount > each.allowed]
-
-
-def _in_parts(lines: Sequence[Line]) -> list[Split]:
-    """What stands in several sums of one day and merchant, over the limit together or not."""
-    together: dict[tuple[object, ...], list[Line]] = defaultdict(list)
-    for line in lines:
-        if line.allowed is not None and line.amount <= line.allowed and line.spent_on is not None:
-            together[(line.person_id, line.category, line.merchant, line.currency, line.spent_on)].append(line)
-    several = [those for those in together.values() if len(those) > 1]
-    found = [Split(tuple(_once(those)), those[0].allowed or 0.0) for those in several]
-    return [each for each in found if len(each.lines) > 1]
-
-
-def weighed(lines: Sequence[Line], found: Sequence[Split], share: float, usual: float) -> Iterator[Split]:
-    """Each with its chance: by how rarely reports look like it, `share`, and by how often the same person did it, and
-    how often what stood in parts was not over the limit."""
-    by_person: dict[str, list[Split]] = defaultdict(list)
-    for each in found:
-        by_person[each.lines[0].person_id].append(each)
-    harmless = Counter(each.lines[0].report_id for each in _in_parts(lines) if each.amount <= each.allowed)
-    reports_of: dict[str, dict[str, None]] = defaultdict(dict)
-    for line in lines:
-        reports_of[line.person_id][line.report_id] = None
-    alone = damped(SPLIT, share, RARELY)
-    for person, own in by_person.items():
-        reports = list(reports_of[person])
-        count = np.array([sum(each.lines[0].report_id == report for each in own) for report in reports], dtype=float)
-        least, other = max(share, 1 / 1000), np.array([harmless[report] for report in reports], dtype=float)
-        stretch = likeliest(count * np.log((least + MORE_OFTEN) / least) - MORE_OFTEN + other * np.log(1 - MOSTLY))
-        habit = set(reports[stretch.first : stretch.last + 1])
-        those = [each for each in own if each.lines[0].report_id in habit]
-        chance = chance_from(stretch.ratio, usual) if len(those) > 1 else 0.0
-        for each in own:
-            of_habit = each in those and chance > alone
-            yield replace(each, chance=chance, times=len(those)) if of_habit else replace(each, chance=alone)
-
-
-def _once(lines: Sequence[Line]) -> list[Line]:
-    """Without what repeats in a second report: that is told as handed in twice."""
-    by_amount: dict[int, dict[str, list[Line]]] = defaultdict(lambda: defaultdict(list))
-    for line in lines:
-        by_amount[line.amount][line.report_id].append(line)
-    return [line for reports in by_amount.values() for line in max(reports.values(), key=len)]

@@ -7,10 +7,11 @@ of a person's lines, and of each category by itself.
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import exp
 
 import numpy as np
 
-from models.unusual.beginning import chance_from, likeliest
+from models.unusual.beginning import Stretch, begun_by, chance_from, likeliest
 from models.unusual.expense_line import Compared, Line
 from models.unusual.robust import Floats
 
@@ -23,6 +24,9 @@ ROUND_COUNTS = float(np.log(8))
 """A round sum is a hint, and never more than that."""
 
 FAR = 2.5
+SURE = 50.0
+"""A category whose logarithms come to more is sure; the exponential of much more is no number."""
+
 FEWEST = 3
 """A pattern has at least so many lines that speak for it."""
 
@@ -34,6 +38,10 @@ class Pattern:
     chance: float
     lines: tuple[int, ...]
     """Their places among all lines."""
+
+    belongs: Mapping[int, float]
+    """Of each of them how likely it is a part, if the person pads: some may stand before it began, or be of a category
+    that is paid for as it costs."""
 
     more: float
     """By how much they are above what is usual, half of them."""
@@ -62,11 +70,13 @@ def patterns(lines: Sequence[Line], amounts: Compared, usual: float) -> dict[str
         pattern = _pattern(lines, places, worth, usual)
         if pattern is None:
             continue
-        chance, chosen = pattern
+        chance, belongs = pattern
+        chosen = sorted(belongs)
         those = np.array(chosen)
         more = float(np.exp(np.median(amounts.amounts[those] - amounts.usual[those])))
-        round_usual = float(usual_round[those].mean())
-        found[person] = Pattern(chance, tuple(chosen), more, int(rounds[those].sum()), round_usual)
+        found[person] = Pattern(
+            chance, tuple(chosen), belongs, more, int(rounds[those].sum()), float(usual_round[those].mean())
+        )  # fmt: skip
     return found
 
 
@@ -96,8 +106,9 @@ def _worth(amounts: Compared, rounds: Floats, usual_round: Floats) -> Floats:
 
 def _pattern(
     lines: Sequence[Line], places: Sequence[int], worth: Floats, usual: float
-) -> tuple[float, list[int]] | None:
-    """The chance that a person pads, and the lines that speak for it; None where it is not likely."""
+) -> tuple[float, dict[int, float]] | None:
+    """The chance that a person pads, and how likely each line that speaks for it is a part; None where it is not
+    likely."""
     ways: dict[object, list[int]] = defaultdict(list)
     for place in places:
         ways[None].append(place)
@@ -108,20 +119,26 @@ def _pattern(
         return None
     # every way that would be enough by itself, or else the best one
     best = max(stretch.ratio for stretch in stretches.values())
-    chosen: set[int] = set()
+    belongs: dict[int, float] = {}
     for key, stretch in stretches.items():
         if stretch.ratio * usual > len(ways) or stretch.ratio == best:
-            those = ways[key][stretch.first : stretch.last + 1]
-            chosen |= {place for place in _speaking(lines, those, worth) if worth[place] > 0}
-    return (chance, sorted(chosen)) if len(chosen) >= FEWEST else None
+            for place, part in _speaking(lines, ways[key], worth, stretch).items():
+                belongs[place] = max(belongs.get(place, 0.0), part)
+    return (chance, belongs) if len(belongs) >= FEWEST else None
 
 
-def _speaking(lines: Sequence[Line], places: Sequence[int], worth: Floats) -> list[int]:
-    """Those of the categories that together speak for it: who pads meals may well pay for trains what they cost."""
+def _speaking(lines: Sequence[Line], places: Sequence[int], worth: Floats, stretch: Stretch) -> dict[int, float]:
+    """Of the lines of a stretch that speak for it, of categories that together do, how likely each is a part: who pads
+    meals may well pay for trains what they cost."""
+    begun = begun_by(worth[np.array(places)], stretch)
     sums: dict[object, float] = defaultdict(float)
-    for place in places:
+    for place in places[stretch.first : stretch.last + 1]:
         sums[lines[place].category] += float(worth[place])
-    return [place for place in places if sums[lines[place].category] > 0]
+    return {
+        place: float(begun[at]) * chance_from(exp(min(sums[lines[place].category], SURE)), 0.5)
+        for at, place in enumerate(places)
+        if stretch.first <= at <= stretch.last and sums[lines[place].category] > 0 and worth[place] > 0
+    }
 
 
 def by_report(lines: Sequence[Line], found: Mapping[str, Pattern]) -> dict[str, tuple[Pattern, list[int]]]:

@@ -13,8 +13,9 @@ from core.access import Viewer
 from models.detector import Suspicion
 from models.detectors.unusual_expense import ASIDE, DETECTOR
 from models.known_then import complete_until
-from models.unusual.expense_doubles import AGAIN, SPLIT
+from models.unusual.expense_doubles import AGAIN
 from models.unusual.expense_line import compared, read_lines
+from models.unusual.expense_splits import SPLIT
 from simulator.life.truth import troubles
 from tests.metrics.people import with_person
 from tests.metrics.tiny_log import TinyLog
@@ -88,6 +89,17 @@ def test_a_sum_in_pieces_under_the_limit_and_what_adds_to_it(tiny: TinyLog):
     assert found.reasons[1].text == "Meals at The Anchor for GBP 38.90 has no receipt"
 
 
+def test_a_sum_in_pieces_of_two_reports_is_told_of_the_later_one(tiny: TinyLog):
+    first = add_report(tiny, "first", "2026-02-10 10:00", {"amount": 41.3})
+    later = add_report(tiny, "later", "2026-02-17 10:00", {"amount": 38.9, "spent_on": "2026-02-10"})
+    log = tiny.seen_by(Viewer.owner())
+    learned = {"lines": 600, "shares": {"over": 0.0, "receipt": 0.0, "split": 0.0}, "tail": {"cut": 2.0, "scale": 0.5}}
+    (found,) = DETECTOR.score(log, learned, MOMENT)
+    assert found.subject_id == later
+    assert set(found.reasons[0].evidence) == {f"{first}/0", f"{later}/0"}
+    assert found.money == 38.9
+
+
 def test_a_sum_far_above_those_of_peers(tiny: TinyLog):
     for number in range(5):
         add_report(tiny, f"plain {number}", f"2026-01-0{number + 1} 10:00", {"amount": 20 + number}, person=OTHER)
@@ -126,6 +138,9 @@ def test_sums_that_are_higher_and_rounder_since_a_day(tiny: TinyLog):
     assert "5 expenses of Person bamboohr:1 are" in found[0].summary
     assert "5 are round" in found[0].summary
     assert found[0].title.endswith("sums above those of peers, and round")
+    # the first may stand before it began
+    assert found[-1].subject_id == "concur:padded 1"
+    assert found[-1].chance < found[-2].chance
 
 
 def test_what_is_not_handed_in_is_not_looked_at(tiny: TinyLog):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from models.unusual.beginning import chance_from, likeliest
+from models.unusual.beginning import begun_by, chance_from, likeliest
 
 
 def test_the_ratios_of_all_beginnings_are_averaged():
@@ -28,3 +28,9 @@ def test_of_nothing_nothing_follows():
 
 def test_a_ratio_multiplies_the_odds():
     assert chance_from(99, 0.01) == pytest.approx(0.5)
+
+
+def test_how_likely_it_had_begun_by_then():
+    worth = np.log([0.5, 4.0, 8.0, 0.1])
+    # the first three beginnings are worth 16, 32 and 8; what follows the stretch is after all of them
+    assert begun_by(worth, likeliest(worth)) == pytest.approx([16 / 56, 48 / 56, 1, 1])

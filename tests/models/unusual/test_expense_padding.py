@@ -67,3 +67,17 @@ def test_what_is_round():
     assert not is_round(line("b", 45.5))
     # small sums are often round by accident
     assert not is_round(line("c", 5))
+
+
+def test_what_hardly_speaks_for_it_hardly_belongs_to_it():
+    dear = replace(line("dear train", 34.17, 15, person_id="honest 7", category="Train"), amount=4_401)
+    trains = [
+        line(f"train {who}", 30.17 + who / 9, 3, person_id=f"honest {who}", category="Train") for who in range(30)
+    ]
+    plain = [each for each in trains if each.person_id != "honest 7"]
+    lines, told = found([*rounded(honest(30, 20), "honest 7", 8), *plain, dear])
+    belongs = {lines[place].line_id: part for place, part in told["honest 7"].belongs.items()}
+    assert set(told["honest 7"].lines) == set(told["honest 7"].belongs)
+    # far into it, of the category that is padded: sure; another category by one sum alone: hardly better than a guess
+    assert belongs["7 19"] > 0.99
+    assert 0.5 < belongs["dear train"] < 0.9
