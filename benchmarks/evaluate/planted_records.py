@@ -58,8 +58,10 @@ OTHER_TROUBLES = (
 BY_DATE = (
     "Counted by date, as these figures were before, a planted record belongs to the week of the day that the truth "
     "names: of timesheets the day on which they are handed in, of expenses that on which the report is begun. What was "
-    "told before that day leaves the count, and where a begun report is not handed in yet, only a false one can take "
-    "its place. By that count expenses were right in 3 of 5, 5 of 6 and 7 of 9 before their rules were mended."
+    "told before that day leaves the count, and where a begun report is not handed in yet, only what was planted "
+    "before or a false one can take its place. What was planted before the half year and is told in it is right by "
+    "both counts; it was false by date until now. By that older count expenses were right in 3 of 5, 5 of 6 and 7 of 9 "
+    "before their rules were mended, and in 3 of 4, 5 of 6 and 7 of 8 after."
 )
 
 
@@ -120,7 +122,7 @@ def evaluate() -> Section:
             f"{CAPACITY}, are held against the truth; time comes on record when it is written down, expenses when "
             "they are handed in. The forms of the rules and all numbers in them were chosen on other firms (seeds 11 "
             "and 12, one year; what rarity alone may say on seeds 4 and 5; what of expenses is harmless on seeds 4 to "
-            "27); an isolation forest on the deviations, averaged in by rank, made the order worse there and is left "
+            "52); an isolation forest on the deviations, averaged in by rank, made the order worse there and is left "
             "out."
         ),
         naive_is="an isolation forest alone on the same deviations; of indicators, the share of all months off target",
@@ -199,7 +201,7 @@ def _count_by_date(one: Counted, told: Sequence[Suspicion], dates: Mapping[str, 
     there = sum(moment - timedelta(weeks=1) <= at < moment for at in dates.values())
     first = [each.subject_id for each in told[: min(CAPACITY, there)]]
     one.shown_by_date += len(first)
-    one.right_by_date += sum(subject in dates for subject in first)
+    one.right_by_date += len((one.all_planted | one.earlier).intersection(first))
 
 
 def _finish(one: Counted, name: str, log: EventLog, learned: object, since: datetime) -> None:
