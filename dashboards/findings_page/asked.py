@@ -23,7 +23,7 @@ from models.detecting import LastLook, last_look
 from models.findings.finding import Finding, FindingState
 from models.findings.precision import Record, record
 from models.findings.queue import queue
-from models.findings.reading import DECIDED, Told, findings, verdicts_on
+from models.findings.reading import DECIDED, Told, findings, judged_since, verdicts_on
 from models.findings.teaching import reranker
 
 SHOWN = {
@@ -66,12 +66,13 @@ class Look:
 
 @dataclass(frozen=True)
 class Review:
-    """The findings of a view in their order (of open ones those of today first), how many each tab has, and the one
-    looked at with all that is known of it: of its actions those that are `mine` to decide on, and the channels by which
-    what it suggests could be done."""
+    """The findings of a view in their order (of open ones those of today first, after those that whoever looks has
+    `judged` today), how many each tab has, and the one looked at with all that is known of it: of its actions those
+    that are `mine` to decide on, and the channels by which what it suggests could be done."""
 
     findings: tuple[Finding, ...]
     today: int
+    judged: int
     expected: float
     counts: dict[str, int]
     everything: tuple[Finding, ...]
@@ -115,7 +116,8 @@ def review(workspace: Workspace, viewer: Viewer, who: str, look: Look) -> Review
         there = findings(state, viewer)
         counts = {name: sum(each.state in states for each in there) for name, states in SHOWN.items()}
         chosen = [each for each in there if each.state in SHOWN[look.show] and _wanted(each, look)]
-        ordered = queue(chosen, firm_settings(workspace).review, reranker(state))
+        judged = judged_since(state, who, now.replace(hour=0, minute=0, second=0, microsecond=0))
+        ordered = queue(chosen, firm_settings(workspace).review, reranker(state), judged)
         listed = ordered.all if look.show == "open" else tuple(sorted(chosen, key=lambda each: -each.number))
         named = next((each for each in there if each.number == look.number), None)
         picked = named or (listed[0] if listed else None)
@@ -123,6 +125,7 @@ def review(workspace: Workspace, viewer: Viewer, who: str, look: Look) -> Review
         return Review(
             findings=listed,
             today=len(ordered.today),
+            judged=judged,
             expected=ordered.expected,
             counts=counts,
             everything=tuple(there),

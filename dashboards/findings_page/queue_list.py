@@ -46,9 +46,18 @@ def answer(found: Review, look: Look, currency: str, now: datetime | None) -> Pa
     if not number:
         return sentence("Nothing to review.", checked)
     worth = f", about {money(found.expected, currency)} expected" if found.expected else ""
-    rest = number - found.today
-    later = f"The first {count(found.today)} are for today. " if rest else ""
-    return sentence(f"{count(number)} to review{worth}.", later + checked)
+    return sentence(f"{count(number)} to review{worth}.", f"{_for_today(found)} {checked}".strip())
+
+
+def _for_today(found: Review) -> str:
+    """How much of the day's work is left, where that is not all there is."""
+    if found.today == len(found.findings):
+        return ""
+    done = f"You have judged {count(found.judged)} today" if found.judged else ""
+    if not found.today:
+        return f"{done}, as many as a day has room for; these are for later days."
+    first = f"first {count(found.today)} are" if found.today > 1 else "first is"
+    return f"{done}; the {first} left for it." if done else f"The {first} for today."
 
 
 def kind_of(finding: Finding, labels: dict[str, str]) -> str:

@@ -35,10 +35,12 @@ class Queue:
         return sum(each.expected or 0.0 for each in things)
 
 
-def queue(findings: Sequence[Finding], settings: ReviewSettings, ranked_by: Reranker | None = None) -> Queue:
-    """Put open findings in order. Of today's places the audit's share, at least one where there are any, goes to
-    findings drawn at random, the lowest lot first whatever their money; they stand where it puts them, so that nobody
-    treats them differently."""
+def queue(
+    findings: Sequence[Finding], settings: ReviewSettings, ranked_by: Reranker | None = None, done: int = 0
+) -> Queue:
+    """Put open findings in order; `done` of the day's places are used up already. Of those left the audit's share, at
+    least one where there are any, goes to findings drawn at random, the lowest lot first whatever their money; they
+    stand where it puts them, so that nobody treats them differently."""
     known = [finding.base_money for finding in findings if finding.base_money is not None]
     as_if = median(known) if known else 1.0
 
@@ -48,7 +50,7 @@ def queue(findings: Sequence[Finding], settings: ReviewSettings, ranked_by: Rera
         return (-money * chance, -chance, finding.number)
 
     ordered = sorted(findings, key=worth)
-    places = min(settings.capacity, len(ordered))
+    places = min(max(settings.capacity - done, 0), len(ordered))
     reserved = min(ceil(settings.audit_share * places), places)
     top = ordered[: places - reserved]
     drawn = [finding for finding in ordered[places - reserved :] if finding.audited]

@@ -14,6 +14,7 @@ from models.findings.tables import finding_table, sighting_table, verdict_table
 from models.findings.written import finding_of
 
 TO_REVIEW = (FindingState.OPEN,)
+JUDGED = ("confirm", "dismiss", "snooze")
 DECIDED = (FindingState.CONFIRMED, FindingState.DISMISSED, FindingState.SETTLED)
 
 
@@ -133,6 +134,14 @@ def verdicts_on(state: State, numbers: Sequence[int] = ()) -> list[Told]:
         query = query.where(table.finding.in_(list(numbers)))
     with state.reading() as connection:
         return [Told(*row) for row in connection.execute(query)]
+
+
+def judged_since(state: State, who: str, since: datetime) -> int:
+    """On how many findings somebody has given a verdict since a moment; assigning one and taking it back are none."""
+    table = verdict_table.c
+    theirs = (table.who == who) & (table.at >= since) & table.undone.is_(False) & table.verdict.in_(JUDGED)
+    with state.reading() as connection:
+        return connection.scalar(select(func.count(table.finding.distinct())).where(theirs)) or 0
 
 
 def visible_to(viewer: Viewer) -> ColumnElement[bool]:

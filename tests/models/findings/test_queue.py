@@ -46,6 +46,14 @@ def test_the_day_is_as_long_as_the_reviewer_can_look():
     assert numbers(told.later) == list(range(10, 0, -1))
 
 
+def test_what_is_judged_already_uses_the_day_up():
+    many = [found(number, 0.5, number) for number in range(1, 31)]
+    told = queue(many, ReviewSettings(capacity=20, audit_share=0), done=15)
+    assert numbers(told.today) == list(range(30, 25, -1))
+    assert queue(many, ReviewSettings(capacity=20), done=23).today == ()
+    assert len(queue(many, ReviewSettings(capacity=20), done=23).later) == 30
+
+
 def test_one_place_in_twenty_is_for_what_was_drawn_at_random():
     many = [found(number, 0.5, number, audited=number in (3, 5)) for number in range(1, 31)]
     told = queue(many, ReviewSettings(capacity=20))
