@@ -39,6 +39,7 @@ def empty_totals(
         return
     unknown = "" if _has_any(log, chosen) else _unknown(log, indicator, measure, cut)
     span, month_ends = span_of(log.database), _month_ends(log.database) if measure.stock else None
+    currency = None if unknown or measure.unit != "money" else _currency(log, chosen)
     for period in missing:
         why = _out_of_reach(period, span) or unknown or _between_month_ends(period, month_ends) or NOTHING_THEN
         is_zero = why == NOTHING_THEN and measure.aggregate == "sum"
@@ -47,8 +48,7 @@ def empty_totals(
             unit = unit_of(measure, clock) if measure.aggregate == "km" else measure.unit
             yield Total(
                 indicator=indicator.name, measure=name, of=measure, unit=unit, value=0.0 if is_zero else None,
-                period=period, why="" if is_zero else why,
-                currency=base_currency(log.database) if is_zero and measure.unit == "money" else None,
+                period=period, why="" if is_zero else why, currency=currency,
                 people=0 if indicator.about_people else None,
             )  # fmt: skip
 
@@ -63,6 +63,13 @@ def _unknown(log: EventLog, indicator: Indicator, measure: Measure, cut: Cut) ->
     if cut.only and _has_any(log, choose(log.database, indicator, measure, replace(cut, only=()))):
         return f"It counts nothing where {' and '.join(each.to_text() for each in cut.only)}."
     return UNKNOWN
+
+
+def _currency(log: EventLog, chosen: Chosen) -> str | None:
+    """The currency in which the other periods are told, so that a trend has one unit."""
+    one = "case when min(currency) = max(currency) and count(currency) = count(*) then min(currency) end as currency"
+    (own,) = chosen.rows(log.database, f"select {one} from ({chosen.ever})")
+    return own["currency"] or base_currency(log.database)
 
 
 def _out_of_reach(period: Period | None, span: Span) -> str:

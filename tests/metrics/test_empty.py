@@ -62,3 +62,17 @@ def test_a_period_to_come_is_told_as_such_whatever_is_asked():
     log = kept(measure("mean"), [{"at": "2026-02-02", "value": 1}])
     assert told(log, period="2026-07") == [(None, NOT_YET)]
     assert told(log, period="2026-03") == [(None, NOTHING_THEN)]
+
+
+def test_nothing_is_told_in_the_currency_of_the_other_periods():
+    shares = [
+        {"at": "2026-02-28", "value": 700, "currency": "EUR", "entity": "munich"},
+        {"at": "2026-02-28", "value": 500, "currency": "GBP"},
+    ]
+    log = kept(measure("sum", "money", stock=True), shares)
+    for where, currency in (("entity = munich", "EUR"), ("", "USD")):
+        found = totals(log, "made", read_cut(where=where, grain="month", period="2026-02..2026-06"))
+        assert {total.currency for total in found} == {currency}
+        assert [total.value for total in found][1:] == [0.0, 0.0, 0.0, None]
+    (nobody,) = totals(log, "made", read_cut(where="entity = mars"))
+    assert (nobody.value, nobody.currency) == (None, None)
