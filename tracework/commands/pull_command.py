@@ -21,6 +21,7 @@ from ingest.source_settings import configured_source, configured_sources
 from tracework import pipeline
 from tracework.acts import act_on_files, write_act
 from tracework.commands.options import JsonOption, WorkspaceOption
+from tracework.commands.shown_load import drifted, say_missing
 from tracework.job_progress import progress_of_this_process
 from tracework.terminal import print_json, say, table, tell
 
@@ -99,7 +100,7 @@ def _tell(result: pipeline.PulledSources, apart: Mapping[str, int], place: Works
                 f"See why: tracework runs {pulled.source}/{pulled.run} -w {place.root}"
             )
         for stream, drift in pulled.drift.items():
-            tell(f"tracework: {pulled.source}: the columns of {stream} have changed: {_drifted(drift)}")
+            tell(f"tracework: {pulled.source}: the columns of {stream} have changed: {drifted(drift)}")
     if result.generation:
         say(f"Generation {result.generation} is published.")
     tell(f"Next: tracework serve -w {place.root}, or tracework pull --probe -w {place.root} for what is not visible")
@@ -119,11 +120,6 @@ def _line(pulled: Pulled) -> list[object]:
     return [pulled.source, pulled.run, sum(pulled.records.values()), sum(pulled.deleted.values())]
 
 
-def _drifted(drift: Any) -> str:
-    new = [f"{name} is new" for name in drift.get("new", ())]
-    return ", ".join(new + [f"{name} is now {' or '.join(kinds)}" for name, kinds in drift.get("changed", {}).items()])
-
-
 def _probe(place: Workspace, names: Sequence[str], json: bool) -> None:
     """What each source does not let us see; one that cannot be asked is told in one line, and stops no other."""
     missing: dict[str, list[Missing]] = {}
@@ -139,8 +135,8 @@ def _probe(place: Workspace, names: Sequence[str], json: bool) -> None:
         print_json(found | {name: {"error": error} for name, error in failed.items()})
     else:
         _say_probed(missing)
-    for error in failed.values():
-        tell(f"tracework: {error}")
+    for line in failed.values():
+        tell(f"tracework: {line}")
     if failed:
         raise typer.Exit(1)
 
@@ -149,8 +145,4 @@ def _say_probed(missing: Mapping[str, Sequence[Missing]]) -> None:
     for name, found in missing.items():
         say(f"{name}: {'everything is visible' if not found else ''}".rstrip())
         for each in found:
-            _say_missing(each)
-
-
-def _say_missing(missing: Missing) -> None:
-    say(f"  {missing.what} is missing: {missing.costs}. Ask for: {missing.ask_for}.")
+            say_missing(each)

@@ -1,5 +1,5 @@
-"""What was loaded: list the loads, show one with the records it could not use, mend such a record, withdraw a load or
-take it in again."""
+"""What was loaded: list the loads, show one with the records it could not use, mend such a record, withdraw a load,
+take it in again, or read it through anew."""
 
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any
@@ -7,17 +7,19 @@ from typing import Annotated, Any
 import typer
 
 from core.access import Viewer
-from core.errors import NotFound, WrongUse
+from core.errors import NotFound, Refused, WrongUse
 from core.roles import Act
 from core.workspace import Workspace, writing
 from eventlog.landed import LandedRun, landed_runs, withdrawn_runs
 from eventlog.numbering import OURS
 from eventlog.reading import EventLog, open_log
+from figures.words import many
 from ingest.decisions import mend_record
 from ingest.landing import reinstate, withdraw
 from tracework import pipeline
 from tracework.acts import act_on_files, write_act
 from tracework.commands.options import JsonOption, WorkspaceOption, chosen_workspace
+from tracework.commands.shown_load import found_load, say_load
 from tracework.terminal import ProgressLine, print_json, say, table, tell
 
 SHOWN = 20
@@ -37,6 +39,10 @@ def run(
     by: Annotated[str, typer.Option("--by", help="Who says what it should be.")] = "the owner",
     withdraw_it: Annotated[bool, typer.Option("--withdraw", help="Leave this load out from now on.")] = False,
     reinstate_it: Annotated[bool, typer.Option("--reinstate", help="Take a withdrawn load in again.")] = False,
+    replay: Annotated[
+        bool,
+        typer.Option("--replay", help="Read what landed through anew, as after a change of firm.toml, and tell of it."),
+    ] = False,
     json: JsonOption = False,
 ) -> None:
     place = chosen_workspace(workspace)
@@ -46,8 +52,10 @@ def run(
         _tell_mended(_mend(place, load, mend, values or [], by), json)
     elif withdraw_it or reinstate_it:
         _change(place, load, withdraw if withdraw_it else reinstate)
+    elif replay:
+        _replay(place, load, json)
     elif load:
-        _show_refused(place, *_parts(load), json)
+        _show(place, *_parts(load), json)
     else:
         _list(place, json)
 
@@ -62,6 +70,17 @@ def _change(place: Workspace, load: str | None, change: Callable[[Workspace, str
         before, after = {"withdrawn": not withdrawn}, {"withdrawn": withdrawn}
         write_act(place, act, ("load", f"{source}/{number}"), before, after)
     say(f"Generation {_built(place)} is published.")
+
+
+def _replay(place: Workspace, load: str | None, json: bool) -> None:
+    """Build from what landed, by the settings of now, and show what still cannot be used of the load."""
+    source, number = _parts(load or "")
+    if found_load(place, source, number)[1]:
+        raise Refused(f"{source}/{number} is withdrawn. `tracework runs {source}/{number} --reinstate` takes it in.")
+    generation = _built(place)
+    if not json:
+        say(f"Generation {generation} is published.")
+    _show(place, source, number, json)
 
 
 def _built(place: Workspace) -> int:
@@ -128,7 +147,7 @@ def _list(place: Workspace, json: bool) -> None:
     shown = ("load", "landed_at", "file", "process", "records")
     rows = [[*(run[name] for name in shown), "withdrawn" if run["withdrawn"] else ""] for run in runs]
     table(["load", "taken in", "from", "process", "records", ""], rows)
-    tell("Next: tracework runs LOAD shows the records that could not be used.")
+    tell("Next: tracework runs LOAD shows one, and the records that could not be used.")
 
 
 def _about(run: LandedRun, *, withdrawn: bool) -> dict[str, Any]:
@@ -149,7 +168,17 @@ def _about(run: LandedRun, *, withdrawn: bool) -> dict[str, Any]:
     }
 
 
-def _show_refused(place: Workspace, source: str, number: str, json: bool) -> None:
+def _show(place: Workspace, source: str, number: str, json: bool) -> None:
+    """The load, and its records that could not be used."""
+    run, withdrawn = found_load(place, source, number)
+    if not json:
+        say_load(run, withdrawn=withdrawn)
+        if withdrawn:
+            tell(f"Next: tracework runs {source}/{number} --reinstate takes it in again.")
+            return
+        if place.current_generation() is None:
+            tell(f"Next: tracework build -w {place.root} tells which of its records cannot be used.")
+            return
     columns = ("stream", "row", "reason", "record", "key", "worth", "currency")
     with open_log(place, Viewer.owner()) as log:
         rows = _refused(log, source, number, ", ".join(columns))
@@ -158,7 +187,7 @@ def _show_refused(place: Workspace, source: str, number: str, json: bool) -> Non
         return
     for stream, row, reason, record, *_ in rows[:SHOWN]:
         say(f"{stream}{'' if row is None else f'/{row}'}: {reason}: {record}")
-    say(f"{len(rows):,} records of {source}/{number} could not be used.")
+    say(f"{many(len(rows), 'record')} of {source}/{number} could not be used.")
     if rows:
         tell(f"Next: tracework runs {source}/{number} --mend STREAM/ROW COLUMN=VALUE mends one.")
 
