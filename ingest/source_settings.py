@@ -16,6 +16,7 @@ from core.workspace import Workspace
 from eventlog.record_stream import Stream
 from eventlog.records.declared_source import DeclaredSource
 from ingest.connectors import Connector, connector
+from ingest.declared_expressions import mistakes_in_expressions
 from ingest.http import Http
 from ingest.http_settings import HttpSettings
 from ingest.source import Connection, Source
@@ -75,6 +76,11 @@ class ConfiguredSource:
         choice = self.common.streams
         wanted = {stream.name for stream in self.declared.streams} if choice.include is None else set(choice.include)
         return [stream for stream in self.declared.streams if stream.name in wanted - set(choice.exclude)]
+
+    @property
+    def has_own_tables(self) -> bool:
+        """Whether the firm itself says in firm.toml which tables there are, and what they yield."""
+        return "tables" in self.connector.settings_model.model_fields
 
     def connect(self, http: Http) -> Connection:
         return self.connector.connect(self.own, http)
@@ -137,7 +143,7 @@ def _checked(name: str, table: Mapping[str, Any], folder: Path) -> ConfiguredSou
         source = ConfiguredSource(name, CommonSettings.model_validate(table), settings, kind, kind.source(settings))
     except (BadSettings, ValueError) as error:
         return [f"{section}: {_in_one_clause(error)}"]
-    return _unknown_streams(source, section) or source
+    return _unknown_streams(source, section) + _bad_expressions(source, section) or source
 
 
 def _unknown_streams(source: ConfiguredSource, section: str) -> list[str]:
@@ -148,6 +154,13 @@ def _unknown_streams(source: ConfiguredSource, section: str) -> list[str]:
         for name in [*(choice.include or ()), *choice.exclude]
         if name not in known
     ]
+
+
+def _bad_expressions(source: ConfiguredSource, section: str) -> list[str]:
+    """Of a source whose tables only the firm knows; what a connector declares is tried by its tests."""
+    if not source.has_own_tables:
+        return []
+    return [f"{section}.{each}" for each in mistakes_in_expressions(source.declared.streams, source.declared.yields)]
 
 
 def _in_one_clause(error: TraceworkError | ValueError) -> str:

@@ -1,12 +1,13 @@
 """The data's way in: land a file, pull sources, build a generation from all that is landed."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from core.calendars import Calendar, calendar
-from core.database import Database
+from core.database import Database, telling_of_a_bad_statement
 from core.errors import BadInput, BadSettings, MemoryShort, MissingPart, Refused, SourceFailed
 from core.metric_settings import MetricSettings
 from core.progress import Progress, part_of, silent
@@ -17,7 +18,8 @@ from eventlog.exchange.flat_mapping import FlatMapping
 from eventlog.generations import FORMAT, manifest_of
 from eventlog.incremental.build import build_on
 from eventlog.incremental.reasons import why_whole
-from eventlog.landed import landed_runs, run_hashes
+from eventlog.landed import LandedRun, landed_runs, run_hashes
+from eventlog.records.declared_source import DeclaredSource
 from ingest.imports import ImportChoices, Landed, land_file
 from ingest.landing import landed_for_nothing
 from ingest.pull import naming_source, pull_and_note
@@ -111,6 +113,32 @@ def _build(workspace: Workspace, progress: Progress) -> int:
     lost = lost_histories(sources, runs)
     further = partial(_measure, workspace=workspace, calendars=find, settings=settings.metrics, lost=lost)
     whole, modestly = Manner(settings.builder, progress, further), Manner(modest, progress, further)
+    with _telling_of_own_tables(workspace):
+        return _published(workspace, runs, find, (whole, modestly), sources, progress)
+
+
+@contextmanager
+def _telling_of_own_tables(workspace: Workspace) -> Iterator[None]:
+    """Inside, what the database has against an expression is most likely against one that the firm wrote, of a value
+    that it does not take: what its columns do not allow was told before."""
+    own = [f"[sources.{name}]" for name, source in configured_sources(workspace).items() if source.has_own_tables]
+    if not own:
+        yield
+        return
+    words = f"What the tables of {' or '.join(own)} declare (try_cast and try_strptime leave out what is no such value)"
+    with telling_of_a_bad_statement(words):
+        yield
+
+
+def _published(
+    workspace: Workspace,
+    runs: list[LandedRun],
+    find: Callable[[str], Calendar],
+    manners: tuple[Manner, Manner],
+    sources: Mapping[str, DeclaredSource],
+    progress: Progress,
+) -> int:
+    whole, modestly = manners
     reason = why_whole(workspace, runs, sources)
     if reason is None:
         try:

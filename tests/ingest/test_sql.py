@@ -54,7 +54,7 @@ def configure(workspace, tables: str, **more: str):
 INVOICE = """[sources.erp.tables.invoice]
 key = ["id"]
 cursor = "changed"
-columns = {id = "integer", amount = "number"}
+columns = {id = "integer", amount = "number", number = "text", sent_on = "date"}
 objects = [{type = "invoice", id = "r.number", attributes = {amount = "r.amount"}}]
 events = [{type = "invoice_sent", at = "r.sent_on", objects = [{type = "invoice", id = "r.number"}]}]
 """
@@ -70,7 +70,9 @@ def many(run, rows: int) -> None:
 
 def test_settings_become_a_declaration(place):
     declared = configure(place, INVOICE).declared
-    assert declared.stream("invoice").columns == {"id": "integer", "changed": "instant", "amount": "number"}
+    assert declared.stream("invoice").columns == {
+        "id": "integer", "changed": "instant", "amount": "number", "number": "text", "sent_on": "date",
+    }  # fmt: skip
     assert declared.yields.objects[0].stream == declared.yields.events[0].stream == "invoice"
     with pytest.raises(BadSettings, match=r"tables.invoice.objects.0: .*no knid here"):
         configure(place, '[sources.erp.tables.invoice]\nkey = ["id"]\nobjects = [{type = "a", id = "b", knid = "c"}]\n')
