@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import shutil
+import tempfile
 from pathlib import Path
 
 from tracework.demo import PretendFirm, prepare
@@ -21,9 +22,11 @@ def kept_firm(firm: PretendFirm, at: Path) -> Path:
     made = CACHE / f"{firm.seed}-{firm.people}-{firm.months}-{firm.troubles}-{_sources()}"
     with (CACHE / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (made / "demo.json").exists():
-            shutil.rmtree(made, ignore_errors=True)
-            prepare(made, firm)
+        if not made.exists():
+            # in its place only when it is whole: a session may be stopped while it makes one
+            with tempfile.TemporaryDirectory(dir=CACHE) as folder:
+                prepare(Path(folder) / "firm", firm)
+                (Path(folder) / "firm").rename(made)
             for old in sorted(CACHE.glob("*-*"), key=lambda path: path.stat().st_mtime)[:-KEPT]:
                 shutil.rmtree(old, ignore_errors=True)
         shutil.copytree(made, at)
