@@ -18,8 +18,8 @@ CARDS = 50
 
 
 def waiting_cards(found: Page, currency: str) -> list[Part]:
-    """A card for each that waits, those with most money first."""
-    ordered = sorted(found.waiting, key=lambda each: (-each.action.expected, each.action.number))
+    """A card for each that waits, first what whoever looks may decide on, then by money."""
+    ordered = sorted(found.waiting, key=lambda each: (not each.may_decide, -each.action.expected, each.action.number))
     if not ordered:
         words = "What policies and people propose comes here, with exactly what it would send."
         return [empty(words, link_button("See the policies", Look(show="policies").link()))]
