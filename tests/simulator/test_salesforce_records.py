@@ -159,3 +159,11 @@ def test_what_changed_since_is_told_by_its_stamp(before):
         same = table.join(early[name], on=content, how="semi", nulls_equal=True)
         other = table.join(same, on="Id", how="anti")
         assert other.filter(pl.col(stamp) <= before).is_empty(), name
+
+
+def test_money_is_written_with_cents_and_no_more():
+    rates = records(small_firm()).tables["Contract_Rate__c"]
+    assert len(rates)
+    for name, kind in rates.schema.items():
+        if kind == pl.Float64:
+            assert rates.filter(pl.col(name).cast(pl.String).str.contains(r"\.\d{3,}")).is_empty(), name

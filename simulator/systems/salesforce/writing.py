@@ -42,7 +42,8 @@ def employee_number() -> pl.Expr:
 
 
 def money(column: str) -> pl.Expr:
-    return pl.col(column) / 100
+    # polars divides by multiplying, which leaves 106.46000000000001 of 10646 cents
+    return (pl.col(column) / 100).round(2)
 
 
 def hours(column: str) -> pl.Expr:
