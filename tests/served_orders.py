@@ -2,8 +2,6 @@
 
 import csv
 import socket
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -11,13 +9,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from random import Random
 
 import httpx
 
-from core.workspace import Workspace, create_workspace
+from core.workspace import Workspace, create_workspace, open_workspace
 from ingest.imports import ImportChoices, inspect_flat_file
+from tests.warm_processes import started
 from tracework.pipeline import import_file
 
 HTML = '<img src=x onerror="window.broken=1"> & "Credit" check'
@@ -100,24 +100,22 @@ def imported(root: Path, rows: Sequence[Row]) -> Workspace:
 def serving(workspace: Workspace, port: int = 0) -> Iterator[str]:
     """The address of a real server on this workspace, on a free port unless one is named; it is stopped at the end."""
     port = port or _free_port()
-    code = (
-        "import sys; from pathlib import Path; from core.workspace import open_workspace; "
-        "from tracework.server import serve; serve(open_workspace(Path(sys.argv[1])), port=int(sys.argv[2]))"
-    )
-    log = (workspace.root / "tmp" / "server.log").open("wb")
-    with (
-        log,
-        subprocess.Popen(
-            [sys.executable, "-c", code, str(workspace.root), str(port)], stdout=log, stderr=log
-        ) as server,
-    ):
-        address = f"http://127.0.0.1:{port}"
-        try:
-            _await(address, server, Path(log.name))
-            yield address
-        finally:
-            server.terminate()
-            server.wait(timeout=PATIENCE_S)
+    log = workspace.root / "tmp" / "server.log"
+    server = started(_serve, (str(workspace.root), str(port)), Path.cwd(), log, log)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _await(address, server, log)
+        yield address
+    finally:
+        server.terminate()
+        server.join(PATIENCE_S)
+        assert server.exitcode is not None, "the server goes on though it was told to stop"
+
+
+def _serve(root: str, port: str) -> None:
+    from tracework.server import serve
+
+    serve(open_workspace(Path(root)), port=int(port))
 
 
 def _free_port() -> int:
@@ -126,12 +124,12 @@ def _free_port() -> int:
         return int(free.getsockname()[1])
 
 
-def _await(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+def _await(address: str, server: BaseProcess, log: Path) -> None:
     end = time.monotonic() + PATIENCE_S
-    while time.monotonic() < end and server.poll() is None:
+    while time.monotonic() < end and server.is_alive():
         try:
             httpx.get(f"{address}/api/v1/health", timeout=5).raise_for_status()
             return
         except httpx.HTTPError:
-            time.sleep(0.1)
+            time.sleep(0.02)
     raise AssertionError(f"the server did not start: {log.read_text(errors='replace')}")
