@@ -25,10 +25,42 @@ SETTLED = """async () => {
   await Promise.race([Promise.allSettled(running), new Promise((go) => setTimeout(go, 400))]);
 }"""
 
+# an answer makes a page ask for more within a few frames
+NOTHING_MORE_MS = 150
+# A page's own policy forbids Playwright to ask again and again from outside, so the page waits by itself.
+COUNTED = """(() => {
+  const ask = window.fetch.bind(window);
+  let open = 0, last = 0;
+  window.fetch = (...what) => {
+    open += 1;
+    return ask(...what).finally(() => { open -= 1; last = performance.now(); });
+  };
+  const still = (ms) => open || document.readyState !== "complete" || performance.now() - last < ms;
+  window.allAnswered = async (ms, patience) => {
+    const end = performance.now() + patience;
+    while (still(ms)) {
+      if (performance.now() > end) throw new Error(`${open} questions of this page are not answered`);
+      await new Promise((go) => setTimeout(go, 20));
+    }
+  };
+})();"""
+
 
 def settle(page: Page) -> None:
     """Wait until what moves on a page has arrived."""
     page.evaluate(SETTLED)
+
+
+def counting(context: BrowserContext) -> BrowserContext:
+    """A context on whose pages one can wait until all is answered."""
+    context.add_init_script(COUNTED)
+    return context
+
+
+def answered(page: Page) -> None:
+    """Wait until a page has all that it asked its server for, and asks for nothing more."""
+    page.evaluate(f"allAnswered({NOTHING_MORE_MS}, {PATIENCE_MS})")
+    settle(page)
 
 
 def shape(page: Page, width: int, height: int, scheme: str) -> None:
@@ -54,7 +86,7 @@ class Tabs:
     """The tabs of one browser context."""
 
     def __init__(self, browser: Browser) -> None:
-        self._context: BrowserContext = browser.new_context()
+        self._context: BrowserContext = counting(browser.new_context())
         self._free: list[Page] = []
 
     @contextmanager

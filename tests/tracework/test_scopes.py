@@ -15,6 +15,7 @@ from core import registry
 from core.workspace import Workspace
 from dashboards.app import PAGES
 from tests.served_orders import serving
+from tests.tabs import answered, counting
 from tests.tracework.people import PASSWORD, bearing, with_accounts
 from tests.two_entities import MARKS, ORDERS, STRAY, imported, rows
 
@@ -154,7 +155,7 @@ def test_no_page_tells_of_the_other_entity(browser: Browser, address: str, web: 
     queries = ["", f"?process=orders&tab=cases&cases=all&case={other}-001", "?process=orders&tab=variants",
                "?process=orders&tab=bottlenecks", "?process=orders&where=case.entity+%3D+leeds", f"?record={other}-001",
                "?record=orders/000001/rows/150"]  # fmt: skip
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context = counting(browser.new_context(viewport={"width": 1440, "height": 900}))
     page = context.new_page()
     heard: list[str] = []
     page.on("response", lambda answer: heard.append(answer.url))
@@ -169,7 +170,7 @@ def test_no_page_tells_of_the_other_entity(browser: Browser, address: str, web: 
             page.goto(f"{address}{module.PATH}{query}")
             # a page that has nothing to say of such a log may say so in the frame
             page.wait_for_selector("#page h1, #trouble:not([hidden])")
-            page.wait_for_load_state("networkidle")
+            answered(page)
             told = page.content().replace(f"{other}-001", "")
             for value in (other, STRAY, MARKS["leeds"]):
                 assert value not in told, f"{module.PATH}{query}"
