@@ -17,7 +17,7 @@ from metrics.total import Total, told_names, unit_of
 UNKNOWN = "No system gives what this needs."
 NOTHING_THEN = "Nothing in this period."
 NOT_YET = "The period has not come yet."
-LOG_BEGINS_LATER = "The log begins later."
+TOO_EARLY = "The indicators begin later, with the first time that is recorded."
 NO_MONTH_END = "Told at the ends of months that are over, and none is in this period."
 
 
@@ -77,7 +77,7 @@ def _out_of_reach(period: Period | None, span: Span) -> str:
         return ""
     if span.last is not None and period.first > span.last:
         return NOT_YET
-    return LOG_BEGINS_LATER if span.first is not None and period.last < span.first else ""
+    return TOO_EARLY if span.first is not None and period.last < span.first else ""
 
 
 def _between_month_ends(period: Period | None, month_ends: list[date] | None) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from metrics.cut import read_cut
-from metrics.empty import LOG_BEGINS_LATER, NO_MONTH_END, NOT_YET, NOTHING_THEN, UNKNOWN, Span, span_of
+from metrics.empty import NO_MONTH_END, NOT_YET, NOTHING_THEN, TOO_EARLY, UNKNOWN, Span, span_of
 from metrics.rollup import totals
 from tests.metrics.hand_made_shares import kept, measure
 
@@ -40,9 +40,9 @@ def test_a_trend_of_a_stock_has_values_only_where_months_end():
     assert weeks == [(None, NO_MONTH_END), (None, NO_MONTH_END), (7.0, ""), (None, NO_MONTH_END)]
 
 
-def test_before_the_log_begins_nothing_is_known():
+def test_before_the_first_recorded_time_nothing_is_known():
     log = kept(measure("sum") + measure("mean", name="average"), [{"at": "2026-02-02", "value": 1}])
-    assert told(log, period="2025-12", measures="value") == [(None, LOG_BEGINS_LATER)]
+    assert told(log, period="2025-12", measures="value") == [(None, TOO_EARLY)]
     assert told(log, period="2026-01", measures="value") == [(0.0, "")]
     assert told(log, period="2025-12-30..2026-01-01", measures="value") == [(0.0, "")]
 
