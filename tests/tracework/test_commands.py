@@ -94,6 +94,11 @@ def test_for_people_there_are_tables(firm):
         (["runs", "erp"], 2, "SOURCE/NUMBER"),
         (["runs", "erp/000009", "--withdraw"], 1, "There is no load erp/000009"),
         (["export", "log.docx"], 2, "no ending that names a format"),
+        (["export", "nowhere/log.xes"], 2, "There is no folder nowhere to write log.xes into"),
+        (["map", "--svg", "nowhere/map.svg"], 2, "There is no folder nowhere to write map.svg into"),
+        (["map", "--svg", "."], 2, ". is a folder. Name a file in it"),
+        (["variants", "--top", "-5"], 2, "greater than or equal to 1"),
+        (["bottlenecks", "--top", "0"], 2, "greater than or equal to 1"),
         (["import", "nowhere.csv"], 1, "There is no file"),
     ],
 )

@@ -55,7 +55,10 @@ def test_records_and_what_was_known_are_also_written_as_csv(firm: Path):
 
 def test_where_no_row_is_told_the_reason_is(firm: Path):
     answer = ask(firm, "cases", "--by", "entity", "--period", "2001-01")
-    assert (answer.code, answer.out.splitlines()[1:]) == (0, ["The log begins later."])
+    assert (answer.code, answer.out.splitlines()[1:]) == (
+        0,
+        ["The indicators begin later, with the first time that is recorded."],
+    )
     assert "It counts nothing where entity = there." in ask(firm, "cases", "--where", "entity = there").out
 
 

@@ -19,7 +19,7 @@ def run(
     where: WhereOption = None,
     by: Annotated[str, typer.Option(help=f"One of {', '.join(GROUPINGS)}.")] = "move",
     clock: Annotated[str, typer.Option(help="elapsed or business.")] = "elapsed",
-    top: Annotated[int, typer.Option(help="How many.")] = 10,
+    top: Annotated[int, typer.Option(min=1, help="How many.")] = 10,
     json: JsonOption = False,
 ) -> None:
     if clock not in CLOCKS:

@@ -14,7 +14,7 @@ from core.workspace import sync_file
 from eventlog.filters import select
 from eventlog.reading import EventLog, open_log
 from mining.pm4py_bridge import discover
-from tracework.commands.options import WorkspaceOption, chosen_workspace
+from tracework.commands.options import WorkspaceOption, chosen_workspace, place_to_write
 from tracework.commands.shown_process import only_process
 from tracework.terminal import say
 
@@ -41,6 +41,7 @@ def run(
 ) -> None:
     if file.exists():
         raise WrongUse(f"{file} is there already. Name another file, or remove it first.")
+    place_to_write(file)
     with open_log(chosen_workspace(workspace), Viewer.owner()) as log:
         write(log, process, file)
     sync_file(file)

@@ -29,6 +29,10 @@ from tracework.terminal import print_csv, print_json, say, table, tell
 
 RECORDS_SHOWN = 30
 NOTHING_BY = "Nothing in it has what it was to be told by."
+NO_INDICATORS = (
+    "None of the indicators has such a measure, or the log holds nothing of billing, people and cash that they are "
+    "made of. Connect the firm's systems in firm.toml and run `tracework pull`, or write one of your own."
+)
 
 
 def run(
@@ -93,7 +97,7 @@ def _show(log: EventLog, name: str | None, cut: Cut, settings: FirmSettings, for
         _show_table(found, cut)
         if not found:
             whole = compared_all(log, name, replace(cut, by=()), settings)
-            say(" ".join(dict.fromkeys(each.total.why or NOTHING_BY for each in whole)))
+            say(" ".join(dict.fromkeys(each.total.why or NOTHING_BY for each in whole)) or NO_INDICATORS)
         for caution, names in cautions(found).items():
             say(f"Note on {', '.join(names)}: {caution}")
         for lacking, reason in left_out(log).items():

@@ -7,7 +7,7 @@ import typer
 
 from mining.map_graph import graph
 from mining.process_map import Move, ProcessMap, process_map, usual_activities
-from tracework.commands.options import JsonOption, WhereOption, WorkspaceOption
+from tracework.commands.options import JsonOption, WhereOption, WorkspaceOption, place_to_write
 from tracework.commands.shown_process import chosen_cases
 from tracework.terminal import duration, print_json, say, table, tell
 
@@ -21,9 +21,10 @@ def run(
     svg: Annotated[Path | None, typer.Option(help="Draw the map into this SVG file.")] = None,
     json: JsonOption = False,
 ) -> None:
+    picture = place_to_write(svg) if svg else None
     with chosen_cases(workspace, process, where) as (log, selection):
-        if svg:
-            _draw(process_map(log, selection, usual_activities(log, selection)), svg)
+        if picture:
+            _draw(process_map(log, selection, usual_activities(log, selection)), picture)
             return
         found = process_map(log, selection)
         if json:

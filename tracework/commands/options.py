@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from core.errors import WrongUse
 from core.settings import workspace_folder
 from core.workspace import Workspace, open_workspace
 
@@ -23,3 +24,12 @@ WhereOption = Annotated[
 def chosen_workspace(folder: Path | None) -> Workspace:
     """The workspace the options name, which must be there."""
     return open_workspace(folder or workspace_folder())
+
+
+def place_to_write(file: Path) -> Path:
+    """The file that an option names to be written, whose folder must be there; told before the work is done."""
+    if file.is_dir():
+        raise WrongUse(f"{file} is a folder. Name a file in it.")
+    if not file.parent.is_dir():
+        raise WrongUse(f"There is no folder {file.parent} to write {file.name} into. Make it first, or name another.")
+    return file

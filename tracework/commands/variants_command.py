@@ -15,7 +15,7 @@ def run(
     process: Annotated[str | None, typer.Argument(help="The process; not needed where there is one only.")] = None,
     workspace: WorkspaceOption = None,
     where: WhereOption = None,
-    top: Annotated[int, typer.Option(help="How many.")] = 10,
+    top: Annotated[int, typer.Option(min=1, help="How many.")] = 10,
     json: JsonOption = False,
 ) -> None:
     with chosen_cases(workspace, process, where) as (log, selection):
