@@ -1,6 +1,7 @@
 """Which format a file has, told by its first bytes; its name only decides where bytes cannot."""
 
 import gzip
+import re
 import zlib
 from pathlib import Path
 
@@ -35,6 +36,11 @@ def file_format(path: Path) -> str:
     if head.startswith(b"PAR1"):
         return "parquet"
     text = _text(head).lstrip().lower()
+    if re.match(r"\[\s*[{\[]", text):
+        raise BadInput(
+            f"{path} is a list of records in JSON, not an event log. Tracework reads {KNOWN}. Write the list as CSV or "
+            "Parquet, with a row for each record."
+        )
     if text.startswith("{"):
         return "ocel_json"
     if text.startswith("<") and any(mark in text for mark in OCEL_MARKS):

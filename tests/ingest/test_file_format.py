@@ -25,6 +25,7 @@ OCEL_XML = '<?xml version="1.0"?><log><object-types></object-types></log>'
         ("a.json", '{"objectTypes": []}', "ocel_json"),
         ("a.csv", "case,activity\n1,a\n", "csv"),
         ("a.txt", "\ufeffcase;activity\n", "csv"),
+        ("a.csv", "[case],[activity]\n1,a\n", "csv"),
     ],
 )
 def test_text_formats(tmp_path, name, content, expected):
@@ -49,6 +50,8 @@ def test_binary_formats(tmp_path):
         (b"PK\x03\x04", "is a zip or an Office document"),
         (b"\x1f\x8b\x08\x00broken", "is a gzip file that cannot be unpacked"),
         (gzip.compress(b"", mtime=0), "with nothing in it"),
+        (b'[{"case": 1, "activity": "A"}]', "is a list of records in JSON"),
+        (b'\n[\n  [1, "A"]]', "is a list of records in JSON"),
     ],
 )
 def test_what_is_no_log_is_said_to_be_so(tmp_path, content, words):
