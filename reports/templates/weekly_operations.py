@@ -53,13 +53,21 @@ def _timed(found: Compared, hours: float | None) -> tuple[Cell, ...]:
     return now, before, found.total.n, found.total.open, found.total.why or ""
 
 
+def _no_exceptions(asked: Asked) -> str:
+    """That there were none is only said of a period that is known."""
+    unknown = [each.total.why for each in asked.headlines(("exception_volume",)) if each.total.value is None]
+    if unknown:
+        return f"Exceptions in {asked.period.title} are not known: {unknown[0]}"
+    return f"No exception was raised in {asked.period.title}."
+
+
 def _exceptions(asked: Asked) -> Section:
     title = "Exceptions"
     names = rules("exceptions", asked.log.workspace)
     found = [each for each in asked.cut_by("exception_volume", "count", "rule") if each.total.value]
     found.sort(key=lambda each: (-(each.total.value or 0), str(each.total.slice["rule"])))
     if not found:
-        return Section(title, f"No exception was raised in {asked.period.title}.")
+        return Section(title, _no_exceptions(asked))
     told = []
     for each in found:
         rule = names.get(str(each.total.slice["rule"]))

@@ -34,3 +34,10 @@ def test_waits_are_told_by_entity(made_report: Made):
     assert [each.title for each in tables] == [
         "Indicators", "Timesheets by entity", "Approvals by entity", "Invoices by entity",
     ]  # fmt: skip
+
+
+def test_that_there_were_no_exceptions_is_not_said_of_a_week_that_nobody_knows(made_report: Made):
+    for week, why in (("2001-W14", "The indicators begin later"), ("2031-W14", "The period has not come yet")):
+        sentence = made_report("weekly_operations", week).sections[2].sentence
+        assert sentence.startswith("Exceptions in Week 14")
+        assert f"are not known: {why}" in sentence
