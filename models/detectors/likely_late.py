@@ -79,13 +79,14 @@ class LikelyLate:
         title="Running cases likely late",
         question="Which running cases will miss a service level of their process, and when will they be there?",
         owner_role="process_owner",
-        version=2,
+        version=3,
         method=(
             "By service level: the share that missed it among cases that had run as long (Kaplan-Meier over working "
             "time), from which boosted trees start where they told a later part better that they had not seen "
             "(LightGBM, reasons by TreeSHAP). The time still needed is the median by last activity, times so "
             "much of what trees add as was better on later parts; its 80% interval is conformal and adapts to what "
-            "came of earlier ones."
+            "came of earlier ones, on a clock that runs on the days of the week on which cases end and stands still "
+            "where all work stopped a year before."
         ),
         limits=(
             "A service level with fewer than 30 ended cases, or fewer than three missed, is not watched. What is late "
@@ -205,7 +206,8 @@ def _when(one: Watched, taught: Taught, rows: Ints, now: float) -> tuple[datetim
     some = at > taught.until
     earlier = _predicted(one, taught, before[some], at[some], now)
     here = _predicted(one, taught, rows, np.full(len(rows), now), now)
-    intervals = rolling(taught.remaining.tried.then(earlier.sorted()).then(here), OFFSET * taught.remaining.usual)
+    looks, rhythm = taught.remaining.tried.then(earlier.sorted()).then(here), taught.remaining.rhythm
+    intervals = rolling(looks, OFFSET * taught.remaining.usual, rhythm)
     days_left = float(here.days[-1])
     low, high = float(intervals.low[-1]), float(intervals.high[-1])
     # where little is known the interval is as wide as it takes to hold what is expected

@@ -1,19 +1,22 @@
 """The interval around a prediction: how far earlier ones were off, each known only so far as it was by then.
 
-Conformal and adaptive: the shares left out below and above move with each earlier interval that turned out wrong, so
-that in the long run as many hold as are promised, whatever drifts (Gibbs and Candès, 2021). An interval is judged when
-it has run out, whether its case ended in it or not: else those that ended soon would be judged first.
+Conformal and adaptive: the shares left out below and above move with each earlier interval that turned out wrong,
+so that in the long run as many hold as are promised, whatever drifts (Gibbs and Candès, 2021). An interval is judged
+when it has run out, whether its case ended in it or not: else those that ended soon would be judged first. How long
+things take is compared on the clock of the process (`rhythm.py`), and told in days.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from models.remaining_time.histories import Floats, Ints
+from models.remaining_time.rhythm import EVEN, Rhythm
 from models.remaining_time.weighing import quantile
 
 LEVEL = 0.8
@@ -27,6 +30,8 @@ swings."""
 LEAST, MOST = 0.02, 0.4
 FEWEST = 30
 """Before so many looks there is no interval."""
+SECOND = 1 / 86_400
+"""What ends in the second of a bound is in the interval: clocks round."""
 
 
 @dataclass(frozen=True)
@@ -74,13 +79,14 @@ class Intervals:
         return (remaining >= self.low) & (remaining <= self.high)
 
 
-def rolling(looks: Predicted, offset: float, level: float = LEVEL) -> Intervals:
+def rolling(looks: Predicted, offset: float, rhythm: Rhythm = EVEN, level: float = LEVEL) -> Intervals:
     """The interval of each look, as it would have been told at the look: from what was known then of those before.
 
-    What came is held against what was predicted as a ratio, `offset` days added to both. The looks of a day know the
-    same of those before it.
+    What came is held against what was predicted as a ratio on the clock, `offset` of its days added to both. The looks
+    of a day know the same of those before it.
     """
     low, high = np.zeros(len(looks)), np.full(len(looks), np.inf)
+    span = rhythm.lasting(looks.day, looks.days) + offset
     out = np.full(2, (1 - level) / 2)
     waiting = np.zeros(len(looks), bool)
     for first, last in _days(looks.day):
@@ -90,12 +96,12 @@ def rolling(looks: Predicted, offset: float, level: float = LEVEL) -> Intervals:
         waiting &= ~resolved
         if first < FEWEST:
             continue
-        known = _Known.of(looks, first, offset)
-        for one in range(first, last):
-            span = looks.days[one] + offset
-            ratios = known.quantiles(np.log(span), (out[0], 1 - out[1]))
-            low[one], high[one] = (max(span * ratio - offset, 0.0) for ratio in ratios)
-        waiting[first:last] = True
+        known, told = _Known.of(looks, first, span, offset, rhythm), slice(first, last)
+        ratios = np.array([known.quantiles(size, (out[0], 1 - out[1])) for size in np.log(span[told]).tolist()])
+        lasting = np.maximum(span[told] * ratios.T - offset, 0.0)
+        low[told] = np.maximum(rhythm.days(looks.day[told], lasting[0]) - SECOND, 0.0)
+        high[told] = rhythm.days(looks.day[told], lasting[1]) + SECOND
+        waiting[told] = True
     return Intervals(low, high)
 
 
@@ -117,7 +123,7 @@ def coverage(looks: Predicted, intervals: Intervals, window: int = 500) -> Float
 def _days(day: Floats) -> Iterator[tuple[int, int]]:
     """The looks of each day, from first to last."""
     begins = np.flatnonzero(np.diff(np.floor(day), prepend=np.nan) != 0)
-    return zip(begins.tolist(), [*begins[1:].tolist(), len(day)], strict=True)
+    return pairwise([*begins.tolist(), len(day)])
 
 
 def _surprise(
@@ -141,13 +147,14 @@ class _Known:
     over: NDArray[np.bool_]
 
     @classmethod
-    def of(cls, looks: Predicted, first: int, offset: float) -> _Known:
+    def of(cls, looks: Predicted, first: int, span: Floats, offset: float, rhythm: Rhythm) -> _Known:
         latest, now = max(first - WINDOW // 2, 0), looks.day[first]
-        before = looks.pick(np.concatenate([evenly(latest, WINDOW // 2), np.arange(latest, first)]))
-        remaining, day, span = before.remaining, before.day, before.days + offset
-        seen = np.minimum(before.until, now) - day
-        over = day + remaining <= now
-        return cls(np.log(span), (np.where(over, remaining, seen) + offset) / span, over)
+        which = np.concatenate([evenly(latest, WINDOW // 2), np.arange(latest, first)])
+        before, span = looks.pick(which), span[which]
+        seen = np.minimum(before.until, now) - before.day
+        over = before.day + before.remaining <= now
+        lasted = rhythm.lasting(before.day, np.where(over, before.remaining, seen))
+        return cls(np.log(span), (lasted + offset) / span, over)
 
     def quantiles(self, size: float, shares: tuple[float, float]) -> list[float]:
         """Of those whose prediction was nearest; where none got so far, the most that was seen."""

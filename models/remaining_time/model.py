@@ -17,6 +17,7 @@ from models.detector import Json
 from models.remaining_time.encoding import DRIFTING, Vocabulary, encode, vocabulary
 from models.remaining_time.histories import Floats, Histories, Moments
 from models.remaining_time.interval import Predicted, evenly
+from models.remaining_time.rhythm import Rhythm, rhythm_of
 from models.remaining_time.weighing import median, stand_for_unknown
 
 NOTHING = Predicted(np.zeros(0), np.zeros(0), np.zeros(0))
@@ -70,6 +71,14 @@ class Told:
             return np.ones(len(self.remaining))
         return stand_for_unknown(self.moments.day, self.remaining, self.until)
 
+    @cached_property
+    def rhythm(self) -> Rhythm:
+        """The clock of the process, as it was known when the last of the cases began, or at `until`."""
+        cases, at = np.unique(self.case, return_index=True)
+        ends = (self.moments.day + self.remaining)[at]
+        until = float(self.histories.begins[cases].max(initial=-np.inf)) if self.until is None else self.until
+        return rhythm_of(ends[~np.isnan(ends)], until)
+
     def pick(self, which: NDArray[np.bool_]) -> Told:
         return Told(self.histories, self.moments.pick(which), self.remaining[which], self.until)
 
@@ -91,7 +100,7 @@ class Told:
 class RemainingTime:
     """What was learnt. `trees` is by view the text of LightGBM, and `share` how much of what they add is taken; none
     where the median by last activity is kept. `tried` are predictions that the method made of looks it had not learnt
-    from, for the interval."""
+    from, and `rhythm` the clock of the process, for the interval."""
 
     words: Vocabulary
     medians: Mapping[str, float]
@@ -99,6 +108,7 @@ class RemainingTime:
     trees: Mapping[str, str]
     share: float
     tried: Predicted
+    rhythm: Rhythm
 
     @cached_property
     def _boosters(self) -> Mapping[str, lightgbm.Booster]:
@@ -137,7 +147,8 @@ class RemainingTime:
         return {
             "counted": list(self.words.counted), "ending": list(self.words.ending), "places": self.words.places,
             "medians": dict(self.medians), "usual": self.usual, "trees": dict(self.trees), "share": self.share,
-            "tried": [*tried, came], "watched": [None if np.isinf(one) else one for one in self.tried.until.tolist()],
+            "rhythm": self.rhythm.as_json(), "tried": [*tried, came],
+            "watched": [None if np.isinf(one) else one for one in self.tried.until.tolist()],
         }  # fmt: skip
 
     @classmethod
@@ -150,7 +161,8 @@ class RemainingTime:
             np.array([np.inf if value is None else value for value in kept["watched"]], np.float64),
         )  # fmt: skip
         words = Vocabulary(tuple(kept["counted"]), tuple(kept["ending"]), dict(kept["places"]))
-        return cls(words, kept["medians"], kept["usual"], dict(kept["trees"]), kept["share"], tried)
+        rhythm = Rhythm.from_json(kept["rhythm"])
+        return cls(words, kept["medians"], kept["usual"], dict(kept["trees"]), kept["share"], tried, rhythm)
 
 
 def seen(words: Vocabulary, view: str) -> list[int]:
@@ -163,9 +175,9 @@ def learn(told: Told, views: Sequence[str] = tuple(VIEWS)) -> RemainingTime | No
     told = _thinned(told)
     if not len(told.known.moments):
         return None
-    tries = [_tried(before, after, views) for before, after in _folds(told)]
+    tries = [_tried(before, after, told.rhythm, views) for before, after in _folds(told)]
     share, some = _chosen(tries), told.known
-    start = _start(some, _latest(tries, share))
+    start = _start(some, told.rhythm, _latest(tries, share))
     if not share:
         return start
     trees = {view: _grown(start, some, view, tries[-1].rounds[view], None)[0] for view in views}
@@ -213,8 +225,8 @@ class _Try:
         return float(better.sum() / error) if error else 0.0
 
 
-def _tried(before: Told, after: Told, views: Sequence[str]) -> _Try:
-    start, some = _start(before, NOTHING), after.known
+def _tried(before: Told, after: Told, rhythm: Rhythm, views: Sequence[str]) -> _Try:
+    start, some = _start(before, rhythm, NOTHING), after.known
     grown = {view: _grown(start, before, view, TREES, some) for view in views}
     model = replace(start, trees={view: text for view, (text, _) in grown.items()})
     days = model.moved(after.histories, after.moments, SHARES)
@@ -251,10 +263,10 @@ def _latest(tries: Sequence[_Try], share: float) -> Predicted:
     return found.pick(evenly(len(found), TRIED))
 
 
-def _start(told: Told, tried: Predicted) -> RemainingTime:
+def _start(told: Told, rhythm: Rhythm, tried: Predicted) -> RemainingTime:
     """The median by last activity, of looks whose outcome is known."""
     words = vocabulary(told.histories, told.moments, told.remaining)
-    return RemainingTime(words, *_medians(told), {}, SHARES[0], tried)
+    return RemainingTime(words, *_medians(told), {}, SHARES[0], tried, rhythm)
 
 
 def _medians(told: Told) -> tuple[dict[str, float], float]:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import numpy as np
 import pytest
 
 from models.remaining_time.interval import FEWEST, Predicted, coverage, rolling
+from models.remaining_time.rhythm import EVEN, Rhythm, rhythm_of
+from tests.models.remaining_time.made_cases import days, paid_twice_a_week
 
 
 def stream(count: int, factor: float, seed: int = 1) -> Predicted:
@@ -51,3 +56,27 @@ def test_the_monitor_is_the_share_of_the_latest():
     intervals = rolling(looks, 0.5)
     of = type(intervals)(np.zeros(4), np.array([2.0, 2, 10, 2]))
     assert coverage(looks, of, window=2).tolist() == [1, 0.5, 0.5]
+
+
+@pytest.mark.parametrize("since", [date(2017, 1, 2), date(2018, 2, 1)])
+def test_a_stop_that_was_there_a_year_before_is_foreseen(since: date):
+    """Of looks in the weeks before it four in five hold on the clock that knows it, and not where it is not known."""
+    looks = paid_twice_a_week(since, date(2019, 2, 1))
+    ends, until = looks.day + looks.remaining, float(days(date(2018, 12, 1)))
+    december = (looks.day >= days(date(2018, 12, 10))) & (looks.day < days(date(2018, 12, 28)))
+
+    def held(rhythm: Rhythm) -> float:
+        told = replace(looks, days=rhythm.days(looks.day, looks.days))
+        return float(rolling(told, 0.5, rhythm).covered(looks.remaining)[december].mean())
+
+    assert held(EVEN) < 0.7
+    if since.year == 2017:
+        assert held(rhythm_of(ends, until)) >= 0.75
+    else:
+        assert held(rhythm_of(ends, until)) < 0.7
+
+
+def test_one_look_has_no_interval_and_none_no_looks():
+    one = Predicted(np.array([17000.0]), np.array([2.0]), np.array([3.0]))
+    assert np.isinf(rolling(one, 0.5).high).all()
+    assert len(rolling(one.pick(np.zeros(0, np.int64)), 0.5).high) == 0

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import numpy as np
 import pytest
 
 from models.remaining_time.histories import after_events
 from models.remaining_time.model import SHARES, RemainingTime, Told, learn
-from tests.models.remaining_time.made_cases import generated, histories
+from models.remaining_time.rhythm import rhythm_of
+from tests.models.remaining_time.made_cases import days, generated, histories, paid_twice_a_week
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +97,19 @@ def test_what_is_not_over_yet_counts_too():
     weighed = np.average(seen.known.remaining > 10, weights=seen.known.weight)
     assert naive < 0.35
     assert weighed == pytest.approx(0.5, abs=0.02)
+
+
+def test_the_clock_of_the_process_is_learnt_as_it_was_known_then():
+    paid = paid_twice_a_week(date(2017, 1, 2), date(2018, 12, 31)).pick(np.arange(0, 7280, 3))
+    cases = histories(*([(at, "ask"), (at + took, "pay")] for at, took in zip(paid.day, paid.remaining, strict=True)))
+    until = float(days(date(2018, 12, 1)))
+    told = Told(cases, after_events(cases), paid.remaining).known_by(until)
+    model = learn(told, ())
+    assert model is not None
+    ends = cases.ends
+    assert model.rhythm == rhythm_of(ends[ends <= until], until)
+    assert len(model.rhythm.stops) == 2
+    assert RemainingTime.from_json(json.loads(json.dumps(model.as_json()))).rhythm == model.rhythm
 
 
 def test_of_nothing_nothing_is_learnt():
