@@ -84,7 +84,7 @@ def whole(log: EventLog, lens: Lens, only: tuple[Only, ...]) -> Whole:
     cut = Cut(period=span, only=only)
     headline = _headline(log, indicator, cut, settings, measure, _grain(lens))
     before = Cut(
-        period=Period(_year_before(headline.trend[0]), _year_before(headline.trend[-1])) if headline.trend else span,
+        period=_year_before(headline.trend) if headline.trend else span,
         grain=_grain(lens), only=only, measures=(measure,),
     )  # fmt: skip
     limit = settings.metrics.group_limit
@@ -152,6 +152,9 @@ def _buckets(span: Period, grain: Grain) -> Period:
     return Period(min(first.first, span.first), period_of(span.last, grain).last)
 
 
-def _year_before(total: Total) -> date:
-    assert total.period is not None
-    return total.period.year_ago.first
+def _year_before(trend: Sequence[Total]) -> Period:
+    """From the first to the last of these buckets a year earlier, all of its days."""
+    first, last = trend[0].period, trend[-1].period
+    assert first is not None
+    assert last is not None
+    return Period(first.year_ago.first, last.year_ago.last)

@@ -54,6 +54,17 @@ def test_another_measure_and_a_year_are_addresses(opened: Opened, firm_address: 
     expect(page.locator(".figure-line .figure")).to_contain_text("2025")
 
 
+@pytest.mark.parametrize("grain", ["", "week", "quarter"])
+def test_the_last_bucket_of_the_year_before_is_whole_too(firm: Workspace, grain: str):
+    with open_log(firm, Viewer.owner()) as log:
+        found = whole(log, Lens(name="unbilled_wip", grain=grain), ())
+        last = found.headline.trend[-1].period
+        assert last is not None
+        (alone,) = totals(log, "unbilled_wip", read_cut("", last.year_ago, measures=("value",)))
+    assert found.years_before[-1].period == last.year_ago
+    assert found.years_before[-1].value == alone.value
+
+
 def test_an_indicator_that_is_not_there_names_those_that_are(opened: Opened, firm_address: str):
     page = opened(f"{firm_address}/indicator?name=luck", until=".empty")
     expect(page.locator(".empty")).to_contain_text("invoice_readiness_lag")
