@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.dashboards.conftest import Opened
+from tests.tabs import answered, settle
 
 PAGES = {
     "overview": ("/", ".process-card"),
@@ -27,7 +28,7 @@ CHECKS = (Path(__file__).parent / "accessibility.js").read_text(encoding="utf-8"
 def at(opened: Opened, address: str, name: str, **how: object) -> Page:
     path, ready = PAGES[name]
     page = opened(address + path, until=ready, **how)
-    page.wait_for_timeout(300)
+    answered(page)
     page.evaluate(CHECKS)
     return page
 
@@ -40,7 +41,7 @@ def test_text_can_be_read_and_every_control_has_a_name(opened: Opened, address: 
         for width in (1440, 390):
             page.emulate_media(color_scheme=scheme)
             page.set_viewport_size({"width": width, "height": 900})
-            page.wait_for_timeout(400)
+            settle(page)
             faint[scheme, width] = page.evaluate("checks.faint()")
     assert [words for words in faint.values() if words] == []
     assert page.evaluate("checks.nameless()") == []
@@ -50,6 +51,8 @@ def test_text_can_be_read_and_every_control_has_a_name(opened: Opened, address: 
 @pytest.mark.parametrize("width", [390, 1440])
 def test_the_keyboard_reaches_every_control_and_shows_where_it_is(opened: Opened, address: str, name: str, width: int):
     page = at(opened, address, name, width=width)
+    # a drawer that came late has taken the focus
+    page.evaluate("document.body.tabIndex = -1; document.body.focus()")
     ringless = []
     for _ in range(260):
         page.keyboard.press("Tab")
@@ -77,6 +80,7 @@ def test_the_map_is_walked_and_opened_by_keys(opened: Opened, address: str):
 
 def test_the_drawer_takes_the_focus_and_escape_gives_it_back(opened: Opened, address: str):
     page = at(opened, address, "variants")
+    # a page that has only just arrived gives its drawer no focus
     page.wait_for_timeout(3000)
     link = page.locator("#process-tab .table a").first
     link.focus()

@@ -31,6 +31,7 @@ from tests.actions.ready_firm import ASKING, HANDOFF, as_role, progress, ready, 
 from tests.dashboards.conftest import Opened
 from tests.dashboards.test_accessibility import CHECKS
 from tests.served_orders import Row, imported, serving
+from tests.tabs import settle
 
 Shot = Callable[[Page, str], None]
 OWNER = Viewer.owner()
@@ -124,7 +125,7 @@ def test_text_can_be_read_and_every_control_has_a_name(opened: Opened, site: str
         assert page.evaluate("checks.nameless()") == [], path
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
-            page.wait_for_timeout(300)
+            settle(page)
             assert not page.evaluate("checks.faint()"), (path, scheme)
 
 
