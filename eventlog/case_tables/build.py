@@ -7,6 +7,7 @@ from core.database import Database
 from eventlog.activity_order import MOST_EVENTS, activity_order
 from eventlog.case_tables.clock import calendars_of
 from eventlog.case_tables.flattening import Flattening, filled, width
+from eventlog.case_tables.members import find_names
 from eventlog.case_tables.slices import build_slices
 from eventlog.case_tables.steps import clear_up, gather, order_steps, recognise_variants, write_steps
 from eventlog.process_declaration import ProcessDeclaration
@@ -24,6 +25,7 @@ def build_case_tables(
     """
     work = Flattening(database, process, calendars_of(database, process, calendars), sources_vary)
     database.run(f"create schema {work.schema}")
+    find_names(database)
     gather(work)
     types = work.count("select count(distinct type_no) from member")
     work.run("activities.sql", activity_width=width(types))

@@ -7,6 +7,7 @@ activity, attribute or width) is not done here: the process is then built whole.
 from eventlog.case_tables.affected import find_affected
 from eventlog.case_tables.build import describe, write_places
 from eventlog.case_tables.flattening import Flattening, width
+from eventlog.case_tables.members import find_names
 from eventlog.case_tables.slices import append_slices, fits_slices
 from eventlog.case_tables.steps import clear_up, gather, order_steps, recognise_variants, write_steps
 from eventlog.content_hash import Parts, step_parts
@@ -22,6 +23,7 @@ def refresh_case_tables(work: Flattening) -> tuple[Parts, Parts] | None:
     """
     if work.database.value(f"select calendar from {work.schema}.process") != work.calendar_names:
         return None
+    find_names(work.database)
     find_affected(work)
     affected, cases = work.database.row(
         f'select (select count(distinct object_no) from affected_case), (select count(*) from {work.schema}."case")'

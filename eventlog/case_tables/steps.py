@@ -4,7 +4,7 @@ from core.sql import literal
 from eventlog.case_tables.attributes import write_attributes
 from eventlog.case_tables.clock import calendar_of_case, clock, install_calendars
 from eventlog.case_tables.flattening import Flattening
-from eventlog.case_tables.members import Reached, find_names, write_members
+from eventlog.case_tables.members import Reached, write_members
 
 LEFT_OVER = (
     "member", "ordered_step", "case_extent", "case_variant", "case_business", "activity_code", "case_known",
@@ -19,7 +19,6 @@ CLOCK = (
 
 def gather(work: Flattening, chosen: str | None = None) -> None:
     """Make `member` and what is known of all cases, or of those whose object is in the relation `chosen`."""
-    find_names(work.database)
     reached = Reached(work.database, work.process.object_type, chosen)
     write_members(work, reached)
     write_attributes(work, reached)
