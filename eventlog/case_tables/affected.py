@@ -23,7 +23,7 @@ def find_changes(database: Database) -> None:
 
 
 def find_affected(work: Flattening) -> None:
-    """Make `affected_case`: the objects whose cases must be built anew, some of which may be gone. After `find_names`."""
+    """Make `affected_case`: the objects whose cases must be built anew; some may be gone. After `find_names`."""
     leading = number_of(work.process.object_type)
     counted = types(counted_types(work.process), "change")
     work.run("affected.sql", event_types=counted, leading=leading)
