@@ -1,6 +1,6 @@
 """The HTTP API: one file a resource, all under /api/v1, with the same words for errors as everywhere."""
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 
 from core.state import State
 from dashboards.ask import Asker
@@ -26,6 +26,7 @@ from tracework.api import (
     staffing,
     uploads,
 )
+from tracework.api.known_query import known_query
 
 
 def add_to(server: FastAPI, asker: Asker, state: State) -> None:
@@ -53,5 +54,5 @@ def add_to(server: FastAPI, asker: Asker, state: State) -> None:
         audit.router(state),
     )
     for resource in resources:
-        server.include_router(resource, prefix="/api/v1")
+        server.include_router(resource, prefix="/api/v1", dependencies=[Depends(known_query)])
     server.add_api_route("/api/{rest:path}", problems.no_such_address, methods=["GET"], include_in_schema=False)
