@@ -17,6 +17,7 @@ from tests.tabs import Tabs
 from tests.unpacked_wheel import DemoByWheel, demo, unpack
 
 if TYPE_CHECKING:
+    from tests.mariadb import MariaDb
     from tests.postgres import Postgres
 
 SCALE = max(1, int(os.environ.get("SCALE", "1")))
@@ -91,6 +92,17 @@ def postgres() -> Iterator[Postgres]:
     with tempfile.TemporaryDirectory(prefix="pg", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)
         with running_postgres(Path(folder) / "pg") as server:
+            yield server
+
+
+@pytest.fixture(scope="session")
+def mariadb() -> Iterator[MariaDb]:
+    """A MariaDB of the tests' own, started once."""
+    from tests.mariadb import running_mariadb
+
+    with tempfile.TemporaryDirectory(prefix="my", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        with running_mariadb(Path(folder) / "my") as server:
             yield server
 
 

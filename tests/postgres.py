@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.debian_packages import install
+
 PLACES = "/usr/lib/postgresql/*/bin"
 
 
@@ -73,12 +75,9 @@ def program(name: str) -> Path:
 
 def _binaries() -> Path:
     """Where the server's programs are; Debian's package is installed if there is none and we may."""
-    if not (found := _found()) and shutil.which("apt-get") and os.geteuid() == 0:
-        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for words in (["update", "-qq"], ["install", "-qq", "-y", "--no-install-recommends", "postgresql"]):
-            subprocess.run(["apt-get", *words], env=quiet, capture_output=True, check=False, timeout=280)
-        found = _found()
-    if not found:
+    if not _found():
+        install("postgresql")
+    if not (found := _found()):
         pytest.skip("needs a PostgreSQL server: install the package postgresql")
     return found
 

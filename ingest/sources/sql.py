@@ -2,7 +2,7 @@
 
     [sources.erp]
     connector = "sql"
-    url = {env = "ERP_DATABASE"}                  # postgresql://reader:…@host/erp
+    url = {env = "ERP_DATABASE"}                  # postgresql://reader:…@host/erp, mysql://reader:…@host/erp
     [sources.erp.tables.invoice]                  # see ingest/declared_tables.py
 
 A cursor is a time or a growing whole number. Values are taken as the database writes them. A connection that is cut is
@@ -10,17 +10,16 @@ opened again, and reading goes on after the last record that came. Deletions are
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from itertools import islice
 from typing import Annotated, Any, TypeVar
-from zoneinfo import ZoneInfo
+from warnings import catch_warnings, simplefilter
 
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 import sqlalchemy as sa
 from pydantic import BaseModel, BeforeValidator, Field
 from sqlalchemy import exc
-from sqlalchemy.sql.elements import KeyedColumnElement
 
 from core.errors import BadSettings, MissingPart, Refused, SourceFailed
 from core.secret import Secret, conceal, concealed
@@ -29,15 +28,36 @@ from ingest.declared_tables import STRICT, DeclaredTable, mapping_of, naming_the
 from ingest.http import Http
 from ingest.record_text import as_text
 from ingest.source import Missing, Page, Source, Window
+from ingest.sources._sql_values import (
+    IN_UTC,
+    MYSQL,
+    UTC_NOW,
+    AnyColumn,
+    as_written,
+    behind_row,
+    bound,
+    comparable,
+    in_order,
+    place_of,
+    undated,
+)  # fmt: skip
 from ingest.tries import Passing, Tries
 
 T = TypeVar("T")
 
 AnyTable = sa.Table | sa.Subquery
-AnyColumn = KeyedColumnElement[Any]
 Portion = tuple[pa.Table, Sequence[Any]]
 ROWS_A_PAGE = 10_000
-UTC_NOW = {"mysql": "utc_timestamp", "mariadb": "utc_timestamp", "mssql": "sysutcdatetime"}
+DRIVERS = {
+    "postgres": ("postgresql+psycopg", "postgres"),
+    "postgresql": ("postgresql+psycopg", "postgres"),
+    "postgresql+psycopg": ("postgresql+psycopg", "postgres"),
+    "mysql": ("mysql+pymysql", "mysql"),
+    "mysql+pymysql": ("mysql+pymysql", "mysql"),
+    "mariadb": ("mariadb+pymysql", "mysql"),
+    "mariadb+pymysql": ("mariadb+pymysql", "mysql"),
+}
+"""Of an address: the driver that is used, and the extra of ours that brings it."""
 NO_ENTRY = ("authentication failed", "access denied", "no pg_hba.conf", "does not exist", "unknown database")
 
 
@@ -81,8 +101,8 @@ class Database:
         self._engine = _engine(settings.url, http.source)
 
     def now(self) -> datetime:
-        clock = getattr(sa.func, UTC_NOW.get(self._engine.dialect.name, "current_timestamp"))
-        told = self._tried(lambda connection: connection.scalar(sa.select(clock())))
+        clock: sa.ColumnElement[Any] = sa.literal_column(UTC_NOW.get(self._engine.dialect.name, "current_timestamp"))
+        told = self._tried(lambda connection: connection.scalar(sa.select(clock)))
         moment = told if isinstance(told, datetime) else datetime.fromisoformat(str(told))
         return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
@@ -108,12 +128,14 @@ class Database:
         if isinstance(cursor.type, sa.Integer):
             yield from self._numbered(table, stream, cursor, window)
             return
-        within = cursor <= _bound(cursor, window.until, self._settings.zone)
+        zone, dialect = self._settings.zone, self._engine.dialect.name
+        moments = comparable(cursor, dialect)
+        within = moments <= bound(cursor, window.until, zone, dialect)
         if window.after is not None:
-            within &= cursor >= _bound(cursor, window.after, self._settings.zone)
+            within &= moments >= bound(cursor, window.after, zone, dialect)
         yield from self._pages(table, (stream.cursor, *stream.key), within, list(table.columns))
-        if cursor.nullable:
-            yield from self._pages(table, stream.key, cursor.is_(None), list(table.columns))
+        if cursor.nullable or dialect == "sqlite":
+            yield from self._pages(table, stream.key, undated(cursor, dialect), list(table.columns))
 
     def keys(self, stream: Stream) -> Iterator[Page] | None:
         if not self._settings.tables[stream.name].deletions or stream.append_only:
@@ -138,7 +160,10 @@ class Database:
         name = self._settings.tables[stream.name].table or stream.name
         metadata = sa.MetaData(schema=self._settings.database_schema)
         try:
-            table = self._tried(lambda connection: sa.Table(name, metadata, autoload_with=connection))
+            with catch_warnings():
+                # a type that SQLAlchemy has no name for is read all the same
+                simplefilter("ignore", exc.SAWarning)
+                table = self._tried(lambda connection: sa.Table(name, metadata, autoload_with=connection))
         except exc.NoSuchTableError:
             raise Refused(f"{self._name}: there is no table {name}, or no right to see it.") from None
         absent = [column for column in (*stream.key, stream.cursor) if column and column not in table.columns]
@@ -153,16 +178,16 @@ class Database:
         self, table: AnyTable, order: Sequence[str], within: sa.ColumnElement[bool], columns: Sequence[AnyColumn]
     ) -> Iterator[Page]:
         """Pages in the order of `order`. After a cut the next statement begins behind the last row that came."""
-        ordered = [table.columns[name] for name in order]
         dialect, driver = self._engine.dialect.name, self._engine.dialect.loaded_dbapi
         reading = _copied if dialect == "postgresql" else _streamed
-        asked = [_as_written(column, dialect) for column in columns]
-        ordered_texts = [_as_written(column, dialect, "order") for column in ordered]
+        ordered = [in_order(table.columns[name], dialect) for name in order]
+        asked = [as_written(column, dialect).label(f"text_{column.name}") for column in columns]
+        places = [place_of(table.columns[name], dialect).label(f"order_{name}") for name in order]
         last: Sequence[Any] | None = None
         tries = Tries(self._patience)
         while True:
-            behind = within if last is None else within & _behind(ordered, last)
-            statement = sa.select(*asked, *ordered_texts).where(behind).order_by(*ordered)
+            behind = within if last is None else within & behind_row(ordered, last)
+            statement = sa.select(*asked, *places).where(behind).order_by(*ordered)
             try:
                 with self._engine.connect() as connection:
                     for rows, place in reading(connection, statement, [column.name for column in columns]):
@@ -184,8 +209,8 @@ class Database:
 
     def _passing(self, error: exc.DBAPIError) -> Passing:
         """The error as one that may pass, or in our words where it will not."""
-        said = concealed((str(error.orig).strip() or type(error.orig).__name__).splitlines()[0])
-        if isinstance(error, exc.ProgrammingError):
+        said = _said(error)
+        if isinstance(error, exc.ProgrammingError) or "command denied" in said.lower():
             raise Refused(f"{self._name}: the database refuses ({said}). Ask for the right to read it.") from None
         if not isinstance(error, exc.OperationalError | exc.InterfaceError) and not error.connection_invalidated:
             raise SourceFailed(f"{self._name}: the database cannot answer ({said}).") from None
@@ -204,48 +229,15 @@ def _engine(url: Secret, name: str) -> sa.Engine:
         raise BadSettings(f"{name}: its url is none. It looks like postgresql://user:password@host/database.") from None
     if place.password:
         conceal(str(place.password))
-    if place.drivername in ("postgres", "postgresql"):
-        place = place.set(drivername="postgresql+psycopg")
+    driver, extra = DRIVERS.get(place.drivername, (place.drivername, ""))
+    beginning = {"init_command": IN_UTC} if place.get_backend_name() in MYSQL else {}
     try:
-        return sa.create_engine(place, pool_pre_ping=True)
+        return sa.create_engine(place.set(drivername=driver), pool_pre_ping=True, connect_args=beginning)
     except (ModuleNotFoundError, exc.NoSuchModuleError) as error:
-        extra = " with pip install tracework[postgres]" if "psycopg" in str(error) else ""
+        extra = f" with pip install tracework[{extra}]" if extra else ""
         raise MissingPart(
             f"{name}: the driver for {place.drivername} is not here ({error}). Install it{extra}."
         ) from None
-
-
-def _as_written(column: AnyColumn, dialect: str, label: str = "text") -> sa.ColumnElement[Any]:
-    """PostgreSQL writes every type as text itself, which is exact, and quicker than a detour over Python's types."""
-    if dialect != "postgresql":
-        return column.label(f"{label}_{column.name}")
-    written = sa.func.timezone("UTC", column) if _has_offset(column) else column
-    text = sa.cast(written, sa.Text)
-    return (text.op("||")("+00") if _has_offset(column) else text).label(f"{label}_{column.name}")
-
-
-def _has_offset(column: AnyColumn) -> bool:
-    return isinstance(column.type, sa.DateTime) and bool(column.type.timezone)
-
-
-def _bound(cursor: sa.Column[Any], moment: datetime, zone: str) -> datetime | date:
-    """A moment as the cursor column is compared with it; times without offset are taken to be in `zone`."""
-    local = moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
-    if isinstance(cursor.type, sa.DateTime):
-        return moment if cursor.type.timezone else local
-    if isinstance(cursor.type, sa.Date):
-        return local.date()
-    raise SourceFailed(
-        f"The column {cursor.name} cannot be a cursor: it is of type {cursor.type}. Name a time or a whole number."
-    )
-
-
-def _behind(ordered: Sequence[AnyColumn], last: Sequence[Any]) -> sa.ColumnElement[bool]:
-    """What comes after the row `last`, in a form that every database understands."""
-    first, value = ordered[0], last[0]
-    if len(ordered) == 1:
-        return sa.and_(first > value)
-    return sa.or_(first > value, sa.and_(first == value, _behind(ordered[1:], last[1:])))
 
 
 def _copied(connection: sa.Connection, statement: sa.Select[Any], names: Sequence[str]) -> Iterator[Portion]:
@@ -273,16 +265,29 @@ def _copied(connection: sa.Connection, statement: sa.Select[Any], names: Sequenc
 
 def _streamed(connection: sa.Connection, statement: sa.Select[Any], names: Sequence[str]) -> Iterator[Portion]:
     """The rows as any driver streams them."""
-    result = connection.execution_options(yield_per=ROWS_A_PAGE).execute(statement)
-    for rows in result.partitions():
-        columns = zip(*rows, strict=True)
-        arrays = {name: _text_array(values) for name, values in zip(names, columns, strict=False)}
-        yield pa.table(arrays), rows[-1][len(names) :]
+    opened = connection.connection.driver_connection
+    try:
+        result = connection.execution_options(yield_per=ROWS_A_PAGE).execute(statement)
+        for rows in result.partitions():
+            columns = zip(*rows, strict=True)
+            arrays = {name: _text_array(values) for name, values in zip(names, columns, strict=False)}
+            yield pa.table(arrays), rows[-1][len(names) :]
+    except exc.DBAPIError:
+        # else PyMySQL prints that it cannot read the rest of it from a connection that was cut
+        if unread := getattr(opened, "_result", None):
+            unread.unbuffered_active = False
+        raise
 
 
 def _quoted(value: str) -> sa.ColumnElement[Any]:
     """A value as a text that PostgreSQL reads as of the type of the column it is compared with."""
     return sa.literal_column("'" + value.replace("'", "''") + "'")
+
+
+def _said(error: exc.DBAPIError) -> str:
+    """The first line of what the database says, without a secret."""
+    told = error.orig.args[-1] if error.orig and error.orig.args else ""
+    return concealed((str(told).strip() or type(error.orig).__name__).splitlines()[0])
 
 
 def _known(error: Exception, driver: Any) -> exc.DBAPIError:

@@ -189,6 +189,7 @@ def test_a_table_that_may_not_be_read_is_noted(place, run, postgres, monkeypatch
         ("postgresql://ann:hush-hush@/nowhere?host=/tmp/no-socket-here", "tried 3 times"),
         ("no url hush-hush at all", "its url is none"),
         ("oracle+nothing://ann:hush-hush@h/d", "driver"),
+        ("mysql+mysqldb://ann:hush-hush@h/d", "driver for mysql.mysqldb is not here .*MySQLdb"),
     ],
 )
 def test_what_cannot_be_opened_is_told_without_the_password(place, monkeypatch, url, told):
@@ -227,6 +228,6 @@ def test_a_file_of_sqlite_is_a_database_too(tmp_path, monkeypatch):
     )
     assert pull_source(place, configured_source(place, "shop")).records == {"note": 2}
     assert landed(place, "note")[0] == {
-        "id": "1", "changed": "2026-03-02 09:30:00", "price": "0.1", "ok": "true", "_deleted": False,
+        "id": "1", "changed": "2026-03-02 09:30:00.000000", "price": "0.1", "ok": "true", "_deleted": False,
     }  # fmt: skip
     assert pull_source(place, configured_source(place, "shop")).run is None
