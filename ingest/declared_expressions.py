@@ -15,6 +15,7 @@ from eventlog.record_mapping import EventsOf, LinksOf, Lookup, ObservedIn, Recor
 from eventlog.record_stream import Stream
 from eventlog.records.casting import missing
 
+PARTS = ("objects", "changes", "links", "events", "observed")
 TIMES = ("DATE", "TIMESTAMP", "TIMESTAMP WITH TIME ZONE")
 MOMENTS = ("at", "logged_at", "since")
 WHERE_IT_STOOD = re.compile(r"\s*(LINE \d+|Candidate bindings):.*", re.DOTALL)
@@ -82,7 +83,7 @@ def _checks(streams: Sequence[Stream]) -> Iterator[Written]:
 
 
 def _expressions(yields: RecordMapping) -> Iterator[Written]:
-    for part in ("objects", "changes", "links", "events", "observed"):
+    for part in PARTS:
         for declared in getattr(yields, part):
             each = declared.each if isinstance(declared, EventsOf) else None
             usual = "observed" if isinstance(declared, ObservedIn) else "value"
@@ -103,11 +104,12 @@ def _named_texts(declared: Any) -> Iterator[tuple[str, str]]:
             yield f"{name}.{key}", text
     for alias, lookup in declared.lookups.items():
         yield f"lookups.{alias}.by", lookup.by
-    for role, place in _roles(declared):
+    for role, place in roles(declared):
         yield f"{place}.id", role.id
 
 
-def _roles(declared: Any) -> Iterator[tuple[Role, str]]:
+def roles(declared: Any) -> Iterator[tuple[Role, str]]:
+    """The objects that a declaration names as taking part, each with its key."""
     if isinstance(declared, LinksOf):
         yield declared.source, "source"
         yield declared.target, "target"

@@ -16,9 +16,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from eventlog.record_mapping import ChangesOf, EventsOf, LinksOf, ObjectsOf, ObservedIn, RecordMapping, Role
 from eventlog.record_stream import Kind, Stream
+from ingest.declared_expressions import PARTS
 
 STRICT = ConfigDict(extra="forbid")
-PARTS = ("objects", "changes", "links", "events", "observed")
 
 
 def _only_known(kind: type) -> BeforeValidator:

@@ -17,6 +17,7 @@ from eventlog.record_stream import Stream
 from eventlog.records.declared_source import DeclaredSource
 from ingest.connectors import Connector, connector
 from ingest.declared_expressions import mistakes_in_expressions
+from ingest.declared_names import mistakes_in_names
 from ingest.http import Http
 from ingest.http_settings import HttpSettings
 from ingest.source import Connection, Source
@@ -143,7 +144,7 @@ def _checked(name: str, table: Mapping[str, Any], folder: Path) -> ConfiguredSou
         source = ConfiguredSource(name, CommonSettings.model_validate(table), settings, kind, kind.source(settings))
     except (BadSettings, ValueError) as error:
         return [f"{section}: {_in_one_clause(error)}"]
-    return _unknown_streams(source, section) + _bad_expressions(source, section) or source
+    return _unknown_streams(source, section) + _bad_declarations(source, section) or source
 
 
 def _unknown_streams(source: ConfiguredSource, section: str) -> list[str]:
@@ -156,11 +157,14 @@ def _unknown_streams(source: ConfiguredSource, section: str) -> list[str]:
     ]
 
 
-def _bad_expressions(source: ConfiguredSource, section: str) -> list[str]:
+def _bad_declarations(source: ConfiguredSource, section: str) -> list[str]:
     """Of a source whose tables only the firm knows; what a connector declares is tried by its tests."""
     if not source.has_own_tables:
         return []
-    return [f"{section}.{each}" for each in mistakes_in_expressions(source.declared.streams, source.declared.yields)]
+    streams, yields = source.declared.streams, source.declared.yields
+    own_types = getattr(source.own, "own_types", ())
+    told = mistakes_in_names(streams, yields, own_types) + mistakes_in_expressions(streams, yields)
+    return [f"{section}.{each}" for each in told]
 
 
 def _in_one_clause(error: TraceworkError | ValueError) -> str:

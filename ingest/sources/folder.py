@@ -74,6 +74,7 @@ class Settings(BaseModel):
     path: Path
     title: str = "Files"
     settle: float = Field(5, ge=0)
+    own_types: list[str] = Field(default_factory=list)
     tables: Annotated[dict[str, Files], BeforeValidator(naming_their_stream)]
 
     @field_validator("path")

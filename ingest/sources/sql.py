@@ -76,6 +76,7 @@ class Settings(BaseModel):
     title: str = "Database"
     database_schema: str | None = Field(None, alias="schema")
     zone: str = "UTC"
+    own_types: list[str] = Field(default_factory=list)
     tables: Annotated[dict[str, Table], BeforeValidator(naming_their_stream)]
 
 
