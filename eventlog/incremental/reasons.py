@@ -39,7 +39,7 @@ def why_whole(workspace: Workspace, runs: Sequence[LandedRun], sources: Mapping[
     if before.keys() - {(run.source, run.run) for run in runs}:
         return "a load was withdrawn"
     if not fresh:
-        return "nothing new has landed"
+        return f"that was asked for: what is landed is all in generation {number}"
     if manifest.get("in_a_row", 0) >= MOST_IN_A_ROW:
         return f"{MOST_IN_A_ROW} builds have gone on from each other"
     return _about_loads(runs, fresh) or _about_streams(runs, fresh) or _about_size(runs)
