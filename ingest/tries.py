@@ -41,8 +41,10 @@ class Tries:
         if self._made >= most or spent + wait > self._settings.patience:
             tried = "once" if self._made == 1 else f"{self._made} times in {spent:.0f} s"
             asked = f", and it asks to wait {trouble.wait:.0f} s more" if trouble.wait else ""
+            todo = "" if reached else " Nothing has answered there: check its address in firm.toml, and the way to it."
             raise StillFailing(
-                f"{request} failed, tried {tried}: {trouble}{asked}. What was landed before stays; pull again later.",
+                f"{request} failed, tried {tried}: {trouble}{asked}.{todo} "
+                "What was landed before stays; pull again later.",
                 trouble.status,
             ) from None
         time.sleep(wait)

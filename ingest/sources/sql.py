@@ -100,6 +100,7 @@ class Database:
     def __init__(self, settings: Settings, http: Http) -> None:
         self._settings, self._name, self._patience = settings, http.source, http.settings
         self._engine = _engine(settings.url, http.source)
+        self._reached = False
 
     def now(self) -> datetime:
         clock: sa.ColumnElement[Any] = sa.literal_column(UTC_NOW.get(self._engine.dialect.name, "current_timestamp"))
@@ -204,9 +205,10 @@ class Database:
         while True:
             try:
                 with self._engine.connect() as connection:
+                    self._reached = True
                     return work(connection)
             except exc.DBAPIError as error:
-                tries.wait_or_give_up(self._passing(error), f"{self._name}: asking the database")
+                tries.wait_or_give_up(self._passing(error), f"{self._name}: asking the database", self._reached)
 
     def _passing(self, error: exc.DBAPIError) -> Passing:
         """The error as one that may pass, or in our words where it will not."""

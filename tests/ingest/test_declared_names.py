@@ -16,7 +16,7 @@ from tests.ingest.test_declared_expressions import GOOD, configured
         (
             'type = "invoice_sent"',
             'type = "invoice_snet"',
-            r"statement\.events\.type: there is no event type invoice_snet; the nearest is invoice_sent\. If it is your own",
+            r"statement\.events\.type: there is no event type invoice_snet; the nearest is invoice_sent\. If it is",
         ),
         ('type = "invoice"\nid', 'type = "Invoices"\nid', r"objects\.type: .* type Invoices; the nearest is invoice\."),
         ('target = {type = "client"', 'target = {type = "clinet"', r"target\.type: .* clinet; the nearest is client"),

@@ -74,6 +74,7 @@ def test_a_source_that_fails_is_told_in_one_line_and_the_others_go_on(firm):
     bank, erp = told.json["sources"]
     assert bank["records"] == {"statement": 2}
     assert erp["error"].startswith("erp: asking the database failed, tried 2 times")
+    assert "Nothing has answered there: check its address in firm.toml" in erp["error"]
     plain = tracework("pull", "-w", firm, "--no-build")
     assert plain.code == 1
     assert [line for line in plain.err.splitlines() if line.startswith("tracework: erp:")]
