@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
 from dash import Dash, Input, Output, State, html
 
@@ -30,6 +31,7 @@ from figures.words import count, many, moment
 PATH, TITLE = "/health", "Data health"
 PLACE = Place("Can I trust it?", 62, "heartbeat", key="d")
 LONG_SINCE = timedelta(hours=36)
+Named = TypeVar("Named", Feed, LastPull)
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ def register(app: Dash, asker: Asker) -> None:
 
 def answer(found: Health, now: Now) -> Part:
     """The page in two sentences: which feeds can be relied on, what waits for a person."""
-    low = [feed for feed in found.feeds if feed.low and not feed.late and feed.failing is None]
+    low = [feed for feed in named(found.feeds, now.pulls) if feed.low and not feed.late and feed.failing is None]
     apart = sum(group.records for group in found.set_apart)
     waits = _waiting(found, apart, len(now.absent))
     return sentence(freshness(found.feeds, now.pulls), " ".join(filter(None, (_low(low), waits))))
@@ -91,6 +93,7 @@ def answer(found: Health, now: Now) -> Part:
 
 def freshness(feeds: Sequence[Feed], pulls: Sequence[LastPull]) -> str:
     """How many feeds are fresh; which are not, and why."""
+    feeds, pulls = named(feeds, pulls), named(pulls, feeds)
     failing = [feed for feed in feeds if feed.failing is not None]
     failing_names = [feed.system for feed in failing]
     failing_names += [pull.system for pull in without_a_load(feeds, pulls) if pull.error is not None]
@@ -104,6 +107,17 @@ def freshness(feeds: Sequence[Feed], pulls: Sequence[LastPull]) -> str:
     if failing_names:
         told.append(f"{', '.join(failing_names)} could not be read by the last pull")
     return f"{count(whole - len(late) - len(failing_names))} of {many(whole, 'feed')} are fresh; {'; '.join(told)}."
+
+
+def named(some: Sequence[Named], others: Sequence[Feed | LastPull]) -> list[Named]:
+    """The feeds by names that tell them apart: with the source's where two are of one system."""
+    sources: dict[str, set[str]] = {}
+    for each in (*some, *others):
+        sources.setdefault(each.system, set()).add(each.source)
+    return [
+        replace(each, system=f"{each.system} ({each.source})") if len(sources[each.system]) > 1 else each
+        for each in some
+    ]
 
 
 def _all_fresh(feeds: Sequence[Feed], read: datetime | None) -> str:
@@ -203,7 +217,7 @@ def _before_any_load(pulls: Sequence[LastPull]) -> Part:
     """What there is to say while nothing is built: which of the systems that are connected fail, or how to connect."""
     if not pulls:
         return shell.page(shell.header(TITLE), _invitation())
-    failing = [pull.system for pull in pulls if pull.error is not None]
+    failing = [pull.system for pull in named(pulls, ()) if pull.error is not None]
     told = f"{', '.join(failing)} could not be read by the last pull." if failing else "A pull reads them."
     body = [sentence("Nothing has been loaded yet.", told), _job(), feeds_card([], pulls)]
     head = shell.header(TITLE, f"{many(len(pulls), 'source')} in firm.toml", _chips())

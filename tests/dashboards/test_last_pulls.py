@@ -1,5 +1,6 @@
 """What the last pulls came to, beside the loads: fresh without news, failing with fresh records, never loaded."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -59,6 +60,24 @@ def test_feeds_that_nobody_has_read_for_days_are_not_called_fresh():
     feeds, pulls = [feed("crm", timedelta()), feed("erp", timedelta())], [pull("crm", read=8 * DAY)]
     assert last_read(pulls) == NOW - 8 * DAY
     assert freshness(as_pulled(feeds, pulls), pulls) == "All 2 feeds were fresh when last read, 8 days ago."
+
+
+def test_two_feeds_of_one_system_are_told_apart_by_their_sources():
+    munich = replace(feed("netsuite_munich", timedelta()), system="NetSuite")
+    york = replace(feed("netsuite", timedelta()), system="NetSuite")
+    pulls = [
+        replace(pull("netsuite", error="down"), system="NetSuite"),
+        replace(pull("netsuite_munich", error="down"), system="NetSuite"),
+        pull("hr", error="down"),
+    ]
+    assert freshness(as_pulled([york, munich], pulls), pulls) == (
+        "0 of 3 feeds are fresh; "
+        "NetSuite (netsuite), NetSuite (netsuite_munich), Hr could not be read by the last pull."
+    )
+    # one of them has never come
+    assert freshness(as_pulled([york], pulls[1:2]), pulls[1:2]) == (
+        "1 of 2 feeds are fresh; NetSuite (netsuite_munich) could not be read by the last pull."
+    )
 
 
 FOLDERS = """[sources.bank]
