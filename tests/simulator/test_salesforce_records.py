@@ -167,3 +167,12 @@ def test_money_is_written_with_cents_and_no_more():
     for name, kind in rates.schema.items():
         if kind == pl.Float64:
             assert rates.filter(pl.col(name).cast(pl.String).str.contains(r"\.\d{3,}")).is_empty(), name
+
+
+def test_hours_are_written_without_a_floats_noise():
+    written = records(small_firm()).tables
+    for name in ("pse__Assignment__c", "pse__Est_Vs_Actuals__c", "pse__Timecard_Header__c", "pse__Timecard__c"):
+        assert len(written[name])
+        for column, kind in written[name].schema.items():
+            if kind == pl.Float64:
+                assert not written[name][column].cast(pl.String).str.contains(r"\.\d{7,}").any(), (name, column)

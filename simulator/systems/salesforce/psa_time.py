@@ -11,7 +11,7 @@ import polars as pl
 
 from simulator.state import State, entered_at
 from simulator.systems.salesforce.psa_projects import shells
-from simulator.systems.salesforce.writing import Step, history, hours, own_id, recorded, ref, status
+from simulator.systems.salesforce.writing import Step, history, hours, hours_of, own_id, recorded, ref, status
 
 DAYS = {
     "Monday": "mon",
@@ -74,7 +74,7 @@ def _headers(rows: pl.DataFrame) -> pl.DataFrame:
         "pse__Start_Date__c": pl.col("week_end") - timedelta(days=6),
         "pse__End_Date__c": pl.col("week_end"),
         **{f"pse__{day}_Hours__c": hours(column) for day, column in DAYS.items()},
-        "pse__Total_Hours__c": pl.sum_horizontal(*DAYS.values()) / 60,
+        "pse__Total_Hours__c": hours_of(pl.sum_horizontal(*DAYS.values())),
         "pse__Billable__c": pl.col("billable"),
         "pse__Approver__c": ref("user", "approver_id"),
         "pse__Status__c": status("Saved", STATUS),
@@ -95,7 +95,7 @@ def _splits(rows: pl.DataFrame) -> pl.DataFrame:
         "pse__Project__c": pl.col("shown_project"),
         "pse__Start_Date__c": pl.max_horizontal(pl.col("week_end") - timedelta(days=6), "month"),
         "pse__End_Date__c": pl.min_horizontal("week_end", month_end),
-        "pse__Total_Hours__c": pl.sum_horizontal(*DAYS.values()) / 60,
+        "pse__Total_Hours__c": hours_of(pl.sum_horizontal(*DAYS.values())),
         "pse__Billable__c": pl.col("billable"),
         "pse__Approved__c": pl.col("approved_at").is_not_null(),
         "pse__Approved_for_Billing__c": pl.col("approved_at").is_not_null() & pl.col("billable").fill_null(value=False),

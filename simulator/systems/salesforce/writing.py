@@ -47,7 +47,12 @@ def money(column: str) -> pl.Expr:
 
 
 def hours(column: str) -> pl.Expr:
-    return pl.col(column) / 60
+    return hours_of(pl.col(column))
+
+
+def hours_of(minutes: pl.Expr) -> pl.Expr:
+    # as with money; with six places a plan in thirds of an hour is still the same to a millionth
+    return (minutes / 60).round(6)
 
 
 def status(first: str, then: Mapping[str, str]) -> pl.Expr:
