@@ -9,6 +9,7 @@ order of `SLICES`: set where an earlier row of the thing on that day has the sam
 """
 
 from collections.abc import Mapping
+from difflib import get_close_matches
 
 from core.business_time import worked_expression
 from core.database import Database
@@ -68,6 +69,7 @@ def keep_shares(database: Database, indicator: Indicator) -> None:
     database.run("drop view given")
     database.run(load("metrics", "_kept.sql").replace("{schema}", SCHEMA))
     _keep_how_they_lie(database, indicator)
+    _refuse_undeclared(database, indicator)
 
 
 def _timed(columns: set[str]) -> str:
@@ -139,4 +141,18 @@ def _refuse_wrong(indicator: Indicator, columns: set[str]) -> None:
         told += [f"gives {', '.join(unknown)}, which no share has"] if unknown else []
         raise BadSettings(
             f"The indicator {indicator.name} {' and '.join(told)}. A share has {', '.join(GIVEN)}; mend its statement."
+        )
+
+
+def _refuse_undeclared(database: Database, indicator: Indicator) -> None:
+    """A measure that the header does not declare would be told nowhere, and the one that was meant would seem empty."""
+    given = database.column(f"select measure from {SCHEMA}.measured where indicator = $name", name=indicator.name)
+    declared = sorted({measure.shares for measure in indicator.measures})
+    undeclared = sorted({name or "(no name)" for name in given} - set(declared))
+    if undeclared:
+        near = get_close_matches(undeclared[0], declared, n=1)
+        meant = f"the nearest to {undeclared[0]!r} is {near[0]!r}" if near else f"it declares {', '.join(declared)}"
+        raise BadSettings(
+            f"The indicator {indicator.name} gives shares of {', '.join(map(repr, undeclared))}, which its header "
+            f"declares no measure for; {meant}. Mend the statement, or add a [[measure]] of that name."
         )

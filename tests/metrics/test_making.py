@@ -12,13 +12,16 @@ from tracework.pipeline import build
 
 @pytest.fixture(scope="module")
 def left_out(tmp_path_factory):
-    """Name and reason of those left out of a workspace with four indicators of its own, and the names of those made."""
+    """Name and reason of those left out of a workspace with indicators of its own, and the names of those made."""
     folder = tmp_path_factory.mktemp("own") / "firm"
     files = {
         "cases": CASES,
         "wrong_header": CASES.replace("unit =", "units ="),
         "wrong_table": HEADER + "select 'value' as measure, object_id, entity from fact.no_such_table",
         "wrong_columns": HEADER + "select 'value' as measure, 1 as weights from fact.thing",
+        "wrong_measure": CASES.replace("select 'value'", "select 'valeu'"),
+        "wrong_measures": CASES.replace("select 'value'", "select 'cases'"),
+        "no_measure": CASES.replace("select 'value'", "select null"),
         "utilization": "select 1",
     }
     with open_log(workspace_with(folder, files), Viewer.owner()) as log:
@@ -42,6 +45,9 @@ def test_an_own_indicator_has_shares(tmp_path: Path):
         ("wrong_header", ("measure.0.units", "wrong_header.sql")),
         ("wrong_table", ("no_such_table", "wrong_table")),
         ("wrong_columns", ("lacks object_id, entity", "gives weights")),
+        ("wrong_measure", ("'valeu', which its header declares no measure for; the nearest to 'valeu' is 'value'",)),
+        ("wrong_measures", ("gives shares of 'cases'", "it declares value. Mend the statement, or add a [[measure]]")),
+        ("no_measure", ("gives shares of '(no name)'",)),
         ("utilization", ("-- grain: one row per",)),
     ],
 )
@@ -54,7 +60,8 @@ def test_one_with_mistakes_is_left_out_and_the_reason_kept(left_out, name: str, 
 def test_the_others_are_made_all_the_same(left_out):
     reasons, made = left_out
     assert "cases" in made
-    assert set(reasons) == {"wrong_header", "wrong_table", "wrong_columns", "utilization"}
+    wrong = {"wrong_header", "wrong_table", "wrong_columns", "wrong_measure", "wrong_measures", "no_measure"}
+    assert set(reasons) == wrong | {"utilization"}
 
 
 def test_a_second_build_makes_them_anew(tmp_path: Path):
