@@ -65,6 +65,7 @@ def _node(activity: Activity, loop: Move | None, systems: dict[int, str]) -> dic
         "starts": activity.starts,
         "ends": activity.ends,
         "self_count": loop.count if loop else 0,
+        "self_cases": loop.cases if loop else 0,
         "self": _seconds(loop.elapsed) if loop else None,
         "self_business": _seconds(loop.business) if loop else None,
         "waiting": None,

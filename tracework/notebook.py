@@ -4,38 +4,33 @@ It reads a folder as its owner, through the same filters and kernels as the page
 holder of a token.
 """
 
-from collections.abc import Sequence
-from html import escape
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Self, overload
-
-import pyarrow as pa
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from core.access import Viewer
+from core.errors import WrongUse
 from core.settings import firm_settings
 from core.sql import load
 from core.workspace import open_workspace
 from eventlog.filters import Selection, parse, select
 from eventlog.reading import EventLog, ProcessLog, open_log
+from figures.amounts import many
 from figures.process_map import process_map_svg
 from metrics.as_json import flat, told
-from metrics.cut import read_cut
+from metrics.cut import Cut, read_cut
 from metrics.history import what_was_known
 from metrics.period import read_period
-from metrics.stored import stored_indicators
 from mining.bottlenecks import bottlenecks
 from mining.map_graph import graph
-from mining.process_map import ProcessMap, process_map, usual_activities
+from mining.process_map import process_map, usual_activities
 from mining.variants import variants
+from tracework.notebook_table import FINDINGS, MOVES, VARIANTS, WAITS, Table, by_slices, table_of, waits_of
 
 if TYPE_CHECKING:
-    import pandas
-    import polars
-
     from tracework.remote import RemoteFirm
 
 SECOND = 1_000_000
-ROWS_SHOWN = 20
 
 Parts = str | Sequence[str]
 """Names: as a list, or as one text with commas between."""
@@ -71,30 +66,31 @@ class Firm:
         """One process by its name."""
         return Process(self._log.process(name))
 
-    def indicators(self) -> "Table":
-        """What can be asked of `indicator`: the names, and the question each answers."""
-        found = stored_indicators(self._log).values()
-        return Table(pa.Table.from_pylist([{"name": each.name, "question": each.question} for each in found]))
+    def indicators(self) -> Table:
+        """The totals of every indicator over all time; `name` and `measure` are what `indicator` takes."""
+        return self._totals(None, read_cut())
 
     def indicator(
         self, name: str, by: Parts = (), period: str | None = None, trend: str | None = None, where: str = "",
         measure: Parts = (),
-    ) -> "Table":  # fmt: skip
+    ) -> Table:  # fmt: skip
         """An indicator's totals on everything or by slices, over a period or as a trend, with targets beside them."""
-        cut = read_cut(by, period, trend, where, measure)
+        return self._totals(name, read_cut(by, period, trend, where, measure))
+
+    def _totals(self, name: str | None, cut: Cut) -> Table:
         rows = told(self._log, name, cut, firm_settings(self._log.workspace))
-        return Table(pa.Table.from_pylist([flat(row, cut) for row in rows]))
+        return table_of([flat(row, cut) for row in rows], by_slices(cut.by))
 
     def known_on(
         self, day: str, name: str | None = None, period: str | None = None, trend: str | None = None,
         measure: Parts = (),
-    ) -> "Table":  # fmt: skip
+    ) -> Table:  # fmt: skip
         """What an indicator, or each, told when the data was complete up to a day: all time, one month, or by month."""
         cut = read_cut((), period, trend, "", measure)
         rows = what_was_known(self._log, read_period(day).last, name, cut)
-        return Table(pa.Table.from_pylist([flat(row, cut) for row in rows]))
+        return table_of([flat(row, cut) for row in rows], by_slices(cut.by))
 
-    def findings(self, state: str = "open") -> "Table":
+    def findings(self, state: str = "open") -> Table:
         """What the detectors found, the most expected money first; `state` as in `tracework findings`, or any."""
         # loads SQLAlchemy, which a notebook that only reads the log does without
         from core.state import open_state
@@ -104,9 +100,9 @@ class Firm:
 
         with open_state(self._log.workspace) as opened:
             found = findings(opened, Viewer.owner(), wanted_state(state))
-        return Table(pa.Table.from_pylist([finding_row(as_json(each)) for each in found]))
+        return table_of([finding_row(as_json(each)) for each in found], FINDINGS)
 
-    def sql(self, query: str) -> "Table":
+    def sql(self, query: str) -> Table:
         """Any question to the event log, in DuckDB's SQL. The tables are those of OCEL 2.0 and of each process."""
         with self._log.database.cursor() as cursor:
             return Table(cursor.arrow(query))
@@ -136,15 +132,18 @@ class Process:
         placed = sorted(zip(self._log.places, self._log.activities, strict=True))
         return [name for _, name in placed]
 
-    def map(self, where: str = "", activities: int = 20) -> "MapPicture":
-        """The process map, with at most so many activities."""
+    def map(self, where: str = "", activities: int | None = None) -> "MapPicture":
+        """The process map on the usual activities, or on so many of the commonest."""
         selection = self._select(where)
-        shown = usual_activities(self._log, selection, most=activities)
-        return MapPicture(process_map(self._log, selection, shown))
+        if activities is None:
+            shown = usual_activities(self._log, selection)
+        else:
+            shown = usual_activities(self._log, selection, share=0, most=at_least_one("activities", activities))
+        return MapPicture(graph(process_map(self._log, selection, shown)))
 
-    def variants(self, where: str = "", top: int = 20) -> "Table":
+    def variants(self, where: str = "", top: int = 20) -> Table:
         """The ways the cases run, the commonest first."""
-        found = variants(self._log, self._select(where), top)
+        found = variants(self._log, self._select(where), at_least_one("top", top))
         rows = [
             {
                 "variant": row.number,
@@ -156,26 +155,26 @@ class Process:
             }
             for row in found.top
         ]
-        return Table(pa.Table.from_pylist(rows))
+        return table_of(rows, VARIANTS)
 
-    def bottlenecks(self, where: str = "", top: int = 20) -> "Table":
+    def bottlenecks(self, where: str = "", top: int = 20) -> Table:
         """The moves with the most waiting, all of it together."""
         rows = [
             {"after": row.after, "before": row.before, "count": row.count, "share": row.share}
-            | {f"{name}_s": value for name, value in row.elapsed.seconds().items()}
-            for row in bottlenecks(self._log, self._select(where), top=top)
+            | waits_of({"elapsed": row.elapsed.seconds()}, {"elapsed": ""})
+            for row in bottlenecks(self._log, self._select(where), top=at_least_one("top", top))
         ]
-        return Table(pa.Table.from_pylist(rows))
+        return table_of(rows, WAITS)
 
-    def cases(self, where: str = "") -> "Table":
+    def cases(self, where: str = "") -> Table:
         """The cases with their attributes."""
         return self._read("notebook_cases.sql", where)
 
-    def events(self, where: str = "") -> "Table":
+    def events(self, where: str = "") -> Table:
         """The events with the wait that follows each."""
         return self._read("notebook_events.sql", where)
 
-    def _read(self, query: str, where: str) -> "Table":
+    def _read(self, query: str, where: str) -> Table:
         self._select(where).on(self._log)
         return Table(self._log.database.arrow(load("tracework", query)))
 
@@ -183,14 +182,14 @@ class Process:
         return select(self._log, parse(where))
 
     def __repr__(self) -> str:
-        return f"{self._log.title}: {self._log.cases:,} cases, {self._log.events:,} events"
+        return f"{self._log.title}: {many(self._log.cases, 'case')}, {many(self._log.events, 'event')}"
 
 
 class MapPicture:
     """A process map, drawn by the same scripts as in the browser."""
 
-    def __init__(self, drawn: ProcessMap) -> None:
-        self._drawn = drawn
+    def __init__(self, drawn: Mapping[str, Any]) -> None:
+        self._graph = dict(drawn)
 
     def svg(
         self,
@@ -200,7 +199,7 @@ class MapPicture:
         theme: Literal["light", "dark"] = "light",
     ) -> str:
         """The picture as text; `paths` is how many ways between activities it draws."""
-        return process_map_svg(graph(self._drawn), paths=paths, measure=measure, clock=clock, theme=theme)
+        return process_map_svg(self._graph, paths=paths, measure=measure, clock=clock, theme=theme)
 
     def save(self, path: str | Path) -> Path:
         """Write the picture into an SVG file."""
@@ -208,53 +207,29 @@ class MapPicture:
         place.write_text(self.svg(), encoding="utf-8")
         return place
 
-    def table(self) -> "Table":
-        """The moves between activities: how often, and how long."""
-        return Table(pa.Table.from_pandas(self._drawn.frame(), preserve_index=False))
+    def table(self) -> Table:
+        """The moves between activities, the most frequent first: how often, and how long."""
+        names = {node["id"]: node["name"] for node in self._graph["nodes"]}
+        repeated = [
+            {"from": each["id"], "to": each["id"], "count": each["self_count"], "cases": each["self_cases"]}
+            | {"elapsed": each["self"], "business": each["self_business"]}
+            for each in self._graph["nodes"]
+            if each["self_count"]
+        ]
+        moves = sorted([*self._graph["edges"], *repeated], key=lambda move: -move["count"])
+        rows = [
+            {**move, "from": names[move["from"]], "to": names[move["to"]]}
+            | waits_of(move, {"elapsed": "", "business": "business_"})
+            for move in moves
+        ]
+        return table_of(rows, MOVES)
 
     def _repr_svg_(self) -> str:
         return self.svg()
 
 
-class Table:
-    """Rows to look at, and to go on with in pandas, polars or Arrow."""
-
-    def __init__(self, rows: pa.Table) -> None:
-        self.arrow = rows
-
-    @overload
-    def frame(self, kind: Literal["pandas"] = "pandas") -> "pandas.DataFrame": ...
-    @overload
-    def frame(self, kind: Literal["polars"]) -> "polars.DataFrame": ...
-    def frame(self, kind: str = "pandas") -> "pandas.DataFrame | polars.DataFrame":
-        """The rows as a frame of pandas, or of polars."""
-        if kind == "polars":
-            import polars
-
-            return polars.DataFrame(self.arrow)
-        if kind != "pandas":
-            raise ValueError(f"There is no frame of {kind!r}. Ask for 'pandas' or 'polars'.")
-        frame: pandas.DataFrame = self.arrow.to_pandas()
-        return frame
-
-    def __len__(self) -> int:
-        return int(self.arrow.num_rows)
-
-    def __repr__(self) -> str:
-        return repr(self.frame())
-
-    def _repr_html_(self) -> str:
-        head = "".join(f"<th>{escape(name)}</th>" for name in self.arrow.column_names)
-        rows = self.arrow.slice(0, ROWS_SHOWN).to_pylist()
-        body = "".join(
-            f"<tr>{''.join(f'<td>{escape(_cell(value))}</td>' for value in row.values())}</tr>" for row in rows
-        )
-        more = len(self) - len(rows)
-        note = f"<p>and {more:,} more rows</p>" if more > 0 else ""
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{note}"
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, float):
-        return f"{value:,.2f}"
-    return " → ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
+def at_least_one(name: str, number: int) -> int:
+    """A number of rows to show."""
+    if number < 1:
+        raise WrongUse(f"{name}={number} would show nothing. Give {name} as a number from 1 on.")
+    return number

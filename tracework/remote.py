@@ -11,10 +11,12 @@ import pyarrow as pa
 
 from core.errors import NotAllowed, NotFound, SourceFailed, TraceworkError, WrongUse
 from core.secret import Secret
+from figures.amounts import many
 from metrics.as_json import flat as total_row
 from metrics.cut import read_cut
 from models.findings.as_json import flat
-from tracework.notebook import Parts, Table
+from tracework.notebook import MapPicture, Parts, at_least_one
+from tracework.notebook_table import CASES, FINDINGS, KINDS, VARIANTS, WAITS, Table, by_slices, table_of, waits_of
 
 PAGE = 1000
 ERRORS: dict[int, type[TraceworkError]] = {400: WrongUse, 401: NotAllowed, 403: NotAllowed, 404: NotFound}
@@ -46,7 +48,7 @@ class RemoteFirm:
         return RemoteProcess(self, name, self._about[name])
 
     def indicators(self) -> Table:
-        """The totals of every indicator, of what one sees there."""
+        """The totals of every indicator over all time; `name` and `measure` are what `indicator` takes."""
         return self._told("indicators", (), {})
 
     def indicator(
@@ -69,11 +71,11 @@ class RemoteFirm:
     def _told(self, path: str, by: Parts, asked: dict[str, str | None]) -> Table:
         query = {name: value for name, value in {**asked, "by": _listed(by)}.items() if value}
         cut = read_cut(by)
-        return _table([total_row(row, cut) for row in self._asked(path, **query)])
+        return table_of([total_row(row, cut) for row in self._asked(path, **query)], by_slices(cut.by))
 
     def findings(self, state: str = "open") -> Table:
         """What the detectors found of what one sees there, the most expected money first."""
-        return _table([flat(row) for row in self._asked("findings", state=state)])
+        return table_of([flat(row) for row in self._asked("findings", state=state)], FINDINGS)
 
     def close(self) -> None:
         self._web.close()
@@ -107,39 +109,35 @@ class RemoteProcess:
         self._firm, self._about = firm, about
         self._path = f"processes/{quote(name, safe='')}"
 
-    def map(self, where: str = "") -> Table:
-        """The moves between activities: how often, and how long."""
-        return _table(self._firm._asked(f"{self._path}/map", where=where)["edges"])
+    def map(self, where: str = "", activities: int | None = None) -> MapPicture:
+        """The process map on the usual activities, or on so many of the commonest."""
+        most = {} if activities is None else {"activities": at_least_one("activities", activities)}
+        return MapPicture(self._firm._asked(f"{self._path}/graph", where=where, **most))
 
     def variants(self, where: str = "", top: int = 20) -> Table:
         """The ways the cases run, the commonest first."""
-        columns = {"number": "variant"}
-        rows = self._firm._asked(f"{self._path}/variants", where=where, top=top)["top"]
-        kept = ("number", "cases", "share", "median_s", "difference", "activities")
-        return _table([{columns.get(name, name): row[name] for name in kept} for row in rows])
+        rows = self._firm._asked(f"{self._path}/variants", where=where, top=at_least_one("top", top))["top"]
+        return table_of([{**row, "variant": row["number"]} for row in rows], VARIANTS)
 
     def bottlenecks(self, where: str = "", top: int = 20) -> Table:
         """The moves with the most waiting, all of it together."""
-        rows = self._firm._asked(f"{self._path}/bottlenecks", where=where, top=top)
-        return _table(
-            [
-                {"after": row["after"], "before": row["before"], "count": row["count"], "share": row["share"]}
-                | {f"{name}_s": value for name, value in (row["elapsed"] or {}).items()}
-                for row in rows
-            ]
-        )
+        rows = self._firm._asked(f"{self._path}/bottlenecks", where=where, top=at_least_one("top", top))
+        return table_of([{**row, **waits_of(row, {"elapsed": ""})} for row in rows], WAITS)
 
     def cases(self, where: str = "") -> Table:
         """The cases with their attributes."""
+        attributes = {each["name"]: KINDS[each["type"]] for each in self._about["attributes"]}
         rows: list[dict[str, Any]] = []
         while True:
             page = self._firm._asked(f"{self._path}/cases", where=where, limit=PAGE, offset=len(rows), sort="case")
             rows += [_case(case) for case in page["page"]]
             if len(page["page"]) < PAGE:
-                return _table(rows)
+                more = {name: kind for name, kind in attributes.items() if name not in CASES}
+                return table_of(rows, {**CASES, **more})
 
     def __repr__(self) -> str:
-        return f"{self._about['title']}: {self._about['cases']:,} cases, {self._about['events']:,} events"
+        cases, events = many(self._about["cases"], "case"), many(self._about["events"], "event")
+        return f"{self._about['title']}: {cases}, {events}"
 
 
 def _listed(parts: Parts) -> str:
@@ -147,12 +145,5 @@ def _listed(parts: Parts) -> str:
 
 
 def _case(case: dict[str, Any]) -> dict[str, Any]:
-    plain = {name: value for name, value in case.items() if name not in ("attributes", "start_us", "end_us")}
-    times = {name: pa.scalar(case[f"{name}_us"], pa.timestamp("us", "UTC")).as_py() for name in ("start", "end")}
-    return {**plain, **times, **case["attributes"]}
-
-
-def _table(rows: list[dict[str, Any]]) -> Table:
-    """Rows that need not have the same columns; an attribute one has not is empty there."""
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    return Table(pa.table({name: [row.get(name) for row in rows] for name in names}))
+    times = {name: pa.scalar(case[f"{name}_us"], pa.timestamp("us")).as_py() for name in ("start", "end")}
+    return {**case["attributes"], **case, **times, "case": case["id"], "events": case["steps"]}

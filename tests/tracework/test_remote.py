@@ -29,9 +29,8 @@ def test_each_token_reads_its_own_rows(served: tuple[str, dict[str, str]]):
             assert len(orders.cases()) == ORDERS[name]
             assert set(orders.cases().frame()["entity"]) == {name}
             assert orders.variants().frame()["cases"].sum() == ORDERS[name]
-            told = (
-                f"{orders.map()}{orders.variants()}{orders.bottlenecks()}{orders.cases().arrow.to_pylist()}{orders!r}"
-            )
+            tables = [orders.map().table(), orders.variants(), orders.bottlenecks(), orders.cases()]
+            told = f"{[each.arrow.to_pylist() for each in tables]}{orders!r}"
             assert MARKS[other] not in told
             assert len(orders.cases(where=f'case.id = "{MARKS[other]}-001"')) == 0
 

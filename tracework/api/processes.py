@@ -26,10 +26,9 @@ def router(asker: Asker) -> APIRouter:
 
     @routes.get("/processes")
     async def processes() -> list[dict[str, Any]]:
-        """Every process of the current generation, with its size."""
+        """Every process of the current generation, with its size and the attributes of its cases."""
         names = await asker.ask_log(questions.process_titles)
-        found = [await asker.ask(questions.facts, name) for name in names]
-        return [{key: value for key, value in each.items() if key != "vocabulary"} for each in found]
+        return [_about(await asker.ask(questions.facts, name)) for name in names]
 
     @routes.get("/processes/{process}/map")
     async def full_map(process: str, where: Where = "") -> dict[str, Any]:
@@ -62,6 +61,11 @@ def router(asker: Asker) -> APIRouter:
         return [_waiting(row) for row in rows]
 
     return routes
+
+
+def _about(facts: dict[str, Any]) -> dict[str, Any]:
+    attributes = [{"name": each["name"], "type": each["type"]} for each in facts["vocabulary"]["attributes"]]
+    return {**{key: value for key, value in facts.items() if key != "vocabulary"}, "attributes": attributes}
 
 
 def whole_map(process: ProcessLog, where: str) -> dict[str, Any]:
