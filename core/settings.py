@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, ByteSize, ConfigDict, Field, Typ
 from core.database import BUILDER, READER, Limits
 from core.errors import BadSettings
 from core.metric_settings import MetricSettings, Target, default_targets
+from core.mistakes import mistake_words
 from core.rule_settings import RuleSettings
 from core.workspace import Workspace
 
@@ -125,10 +126,8 @@ def mistakes_in(
     try:
         model.model_validate(content, context={"folder": folder})
     except ValidationError as error:
-        return [
-            f"{'.'.join(map(str, (*([section] if section else []), *item['loc'])))}: {item['msg'].lower()}"
-            for item in error.errors(include_url=False, include_input=False)
-        ]
+        inside = [section] if section else []
+        return [mistake_words(item, inside) for item in error.errors(include_url=False, include_input=False)]
     return []
 
 

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from core.errors import BadSettings
+from core.mistakes import mistake_words
 
 Declaration = TypeVar("Declaration", bound=BaseModel)
 
@@ -23,9 +24,7 @@ def read_declaration(model: type[Declaration], name: str, text: str, place: str)
             f"{place} has a header that is not valid TOML: {error}. Mend the comment that opens the file."
         ) from None
     except ValidationError as error:
-        told = "; ".join(
-            f"{'.'.join(map(str, item['loc'])) or 'header'}: {item['msg'].lower()}" for item in error.errors()
-        )
+        told = "; ".join(mistake_words(item, whole="header") for item in error.errors())
         raise BadSettings(f"{place} has mistakes in its header: {told}. Mend the file and run it again.") from None
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from core.errors import BadInput
+from core.mistakes import mistake_words
 
 Kind = Literal["receipt", "outcome"]
 RECEIPTS = ("accepted", "running")
@@ -39,7 +40,7 @@ class Reported:
         try:
             told = Told.model_validate(self.data)
         except ValidationError as error:
-            words = "; ".join(f"{'.'.join(map(str, item['loc']))}: {item['msg'].lower()}" for item in error.errors())
+            words = "; ".join(mistake_words(item) for item in error.errors())
             raise BadInput(f"The {self.kind} on A-{self.action} cannot be read: {words}.") from None
         known = RECEIPTS if self.kind == "receipt" else OUTCOMES
         if told.result not in known:

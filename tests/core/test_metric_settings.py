@@ -44,7 +44,7 @@ def test_mistakes_are_told_with_all_others(tmp_path):
     with pytest.raises(BadSettings) as told:
         firm_settings(place)
     words = str(told.value)
-    for part in ("nmae", "metrics.timesheet_deadline", "monday 12:00", "metrics.biling", "targets.utilization.value"):
+    for part in ("nmae", "metrics.timesheet_deadline", "Monday 12:00", "metrics.biling", "targets.utilization.value"):
         assert part in words
 
 

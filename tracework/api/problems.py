@@ -7,6 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 
 from core.errors import BadInput, NotAllowed, NotFound, StorageFull, TraceworkError, WorkspaceBusy, WrongUse
+from core.mistakes import mistake_words
 from dashboards.ask import TooLong
 
 STATUS: tuple[tuple[type[Exception], int], ...] = (
@@ -46,7 +47,7 @@ async def _of_ours(_request: Request, error: Exception) -> JSONResponse:
 
 async def _of_request(_request: Request, error: Exception) -> JSONResponse:
     mistakes: list[Any] = list(error.errors()) if isinstance(error, RequestValidationError) else []
-    words = "; ".join(f"{'.'.join(map(str, item['loc'][1:]))}: {item['msg'].lower()}" for item in mistakes)
+    words = "; ".join(mistake_words({**item, "loc": item["loc"][1:]}) for item in mistakes)
     return problem(400, "Wrong use", f"The request was put wrongly: {words}. See /api/v1/openapi.json.")
 
 
