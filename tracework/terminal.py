@@ -1,15 +1,22 @@
 """How the command line speaks: results on standard output, progress and questions on standard error."""
 
 import csv
+import re
+import shlex
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextvars import ContextVar
+from pathlib import Path
 from typing import Any
 
 import typer
 
+NEXT = "Next: "
+VERB = re.compile(r"(?<=tracework )(act )?[a-z-]+(?= |$|[.,;])|((?<=[;,] )|(?<= or ))act [a-z-]+")
 PROGRESS_EVERY_S = 0.2
 LINE_EVERY_S = 2.0
+_given: ContextVar[Path | None] = ContextVar("given", default=None)
 
 
 def say(text: str = "") -> None:
@@ -18,8 +25,22 @@ def say(text: str = "") -> None:
 
 
 def tell(text: str) -> None:
-    """A line about the work, which is not the result."""
-    typer.echo(text, err=True)
+    """A line about the work, which is not the result. The next command it names has the -w that this one had."""
+    done, opening, step = text.partition(NEXT)
+    typer.echo(f"{done}{opening}{_in_the_same_place(step)}", err=True)
+
+
+def work_in(folder: Path | None) -> Path | None:
+    """Take note of the workspace that this command was given with -w."""
+    _given.set(folder)
+    return folder
+
+
+def _in_the_same_place(step: str) -> str:
+    folder = _given.get()
+    if folder is None or " -w " in step:
+        return step
+    return VERB.sub(lambda verb: f"{verb[0]} -w {shlex.quote(str(folder))}", step)
 
 
 def print_json(value: Any) -> None:

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from figures.amounts import many
 from mining.map_graph import graph
 from mining.process_map import Move, ProcessMap, process_map, usual_activities
 from tracework.commands.options import JsonOption, WhereOption, WorkspaceOption, place_to_write
@@ -70,7 +71,7 @@ def _show(found: ProcessMap) -> None:
     table(["from", "to", "moves", "half within", "mean", "95 in 100 within"], rows)
     if len(moves) > SHOWN:
         say(f"… and {len(moves) - SHOWN:,} rarer moves; --json prints them all.")
-    tell(f"{found.selection.cases:,} cases, {found.selection.events:,} events. Next: tracework serve")
+    tell(f"{many(found.selection.cases, 'case')}, {many(found.selection.events, 'event')}. Next: tracework serve")
 
 
 def _figures(move: Move) -> list[float | None]:

@@ -8,11 +8,16 @@ import typer
 from core.errors import WrongUse
 from core.settings import workspace_folder
 from core.workspace import Workspace, open_workspace
+from tracework.terminal import work_in
 
 WorkspaceOption = Annotated[
     Path | None,
     typer.Option(
-        "--workspace", "-w", help="The workspace folder; else TRACEWORK_WORKSPACE, else ./firm.", show_default=False
+        "--workspace",
+        "-w",
+        help="The workspace folder; else TRACEWORK_WORKSPACE, else ./firm.",
+        show_default=False,
+        callback=work_in,
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as one JSON object.")]

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
+from figures.amounts import many
 from mining.times import MICROSECONDS
 from mining.variants import Variants, variants
 from tracework.commands.options import JsonOption, WhereOption, WorkspaceOption
@@ -28,7 +29,8 @@ def run(
         for row in found.top
     ]
     table(["#", "cases", "share", "half within", "how it differs"], rows)
-    tell(f"{found.cases:,} cases run in {found.total:,} ways.")
+    verb = "runs" if found.cases == 1 else "run"
+    tell(f"{many(found.cases, 'case')} {verb} in {many(found.total, 'way')}.")
 
 
 def as_json(found: Variants) -> dict[str, Any]:

@@ -58,9 +58,13 @@ def listed(workspace: WorkspaceOption = None, json: JsonOption = False) -> None:
 
 
 @app.command("template")
-def template(name: Annotated[str, typer.Argument(help="The template.")]) -> None:
+def template(name: Annotated[str, typer.Argument(help="The template.")], workspace: WorkspaceOption = None) -> None:
     """Print a template, to be put into the firm's policies as it is or changed."""
-    say(template_text(name).rstrip("\n"))
+    text = template_text(name)
+    if workspace:
+        chosen_workspace(workspace)
+    say(text.rstrip("\n"))
+    tell(f"Next: tracework act change policies/{name}.toml FILE --reason … proposes what is in FILE.")
 
 
 @app.command("dry-run")
