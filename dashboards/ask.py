@@ -6,7 +6,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from core.access import Viewer
@@ -26,6 +26,17 @@ told = logging.getLogger(__name__)
 Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
 Key = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long a question may take, None: as long as any; and what else whoever asked may do."""
+
+    seconds: float | None = None
+    advice: str = "Add a filter so that fewer cases are read, and try again."
+
+
+USUAL = Patience()
 
 
 class TooLong(Exception):
@@ -74,7 +85,7 @@ class Asker:
                 running.on(found.database)
                 return question(found, *arguments, **named)
 
-        return await self._remembered((question, process, arguments, tuple(sorted(named.items()))), put)
+        return await self._remembered((question, process, arguments, tuple(sorted(named.items()))), put, USUAL)
 
     async def ask_log(
         self,
@@ -83,12 +94,22 @@ class Asker:
         **named: Arguments.kwargs,
     ) -> Answer:
         """The answer to a question about the whole log. Arguments must be hashable here too."""
+        return await self.ask_log_within(USUAL, question, *arguments, **named)
+
+    async def ask_log_within(
+        self,
+        patience: Patience,
+        question: Callable[Concatenate[EventLog, Arguments], Answer],
+        *arguments: Arguments.args,
+        **named: Arguments.kwargs,
+    ) -> Answer:
+        """The same of a question that may take longer, such as for a file that somebody waits for."""
 
         def put(log: EventLog, running: "Running") -> Answer:
             running.on(log.database)
             return question(log, *arguments, **named)
 
-        return await self._remembered((question, arguments, tuple(sorted(named.items()))), put)
+        return await self._remembered((question, arguments, tuple(sorted(named.items()))), put, patience)
 
     async def log(self) -> EventLog:
         """The current generation, opened for who asks."""
@@ -104,12 +125,12 @@ class Asker:
             log.close()
         self._logs.clear()
 
-    async def _remembered(self, what: Key, put: Callable[[EventLog, "Running"], Answer]) -> Answer:
+    async def _remembered(self, what: Key, put: Callable[[EventLog, "Running"], Answer], patience: Patience) -> Answer:
         sight = self.viewer.sight
         key = (self.workspace.current_generation(), sight, *what)
         found = self._answers.get(key)
         if found is None:
-            found = asyncio.ensure_future(self._timed(sight, put))
+            found = asyncio.ensure_future(self._timed(sight, put, patience))
             self._answers[key] = found
             found.add_done_callback(lambda done: self._forget_failure(key, done))
         self._answers.move_to_end(key)
@@ -118,7 +139,8 @@ class Asker:
         answer: Answer = await asyncio.shield(found)
         return answer
 
-    async def _timed(self, sight: Viewer, put: Callable[[EventLog, "Running"], Answer]) -> Answer:
+    async def _timed(self, sight: Viewer, put: Callable[[EventLog, "Running"], Answer], patience: Patience) -> Answer:
+        longest = patience.seconds or self.longest_seconds
         running = Running()
 
         def work_on_own_cursor() -> Answer:
@@ -132,14 +154,13 @@ class Asker:
                 self._under_way.discard(running)
 
         work = asyncio.get_running_loop().run_in_executor(self._threads, work_on_own_cursor)
-        done, _ = await asyncio.wait({work}, timeout=self.longest_seconds)
+        done, _ = await asyncio.wait({work}, timeout=longest)
         if done:
             return work.result()
         running.stop()
         work.add_done_callback(lambda stopped: stopped.cancelled() or stopped.exception())
         raise TooLong(
-            f"This took longer than {self.longest_seconds:.0f} seconds and was stopped. Nothing was changed. "
-            "Add a filter so that fewer cases are read, and try again."
+            f"This took longer than {longest:.0f} seconds and was stopped. Nothing was changed. {patience.advice}"
         )
 
     def _forget_failure(self, key: Key, done: "asyncio.Future[Any]") -> None:

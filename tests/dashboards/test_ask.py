@@ -14,7 +14,7 @@ from core.access import Viewer
 from core.errors import NotFound, TraceworkError
 from core.workspace import Workspace, create_workspace
 from dashboards import questions
-from dashboards.ask import Asker, NothingYet, TooLong
+from dashboards.ask import Asker, NothingYet, Patience, TooLong
 from eventlog.reading import EventLog, ProcessLog
 from tests.served_orders import Row, imported, orders
 
@@ -37,6 +37,15 @@ def counted(process: ProcessLog) -> int:
 
 def endless(process: ProcessLog) -> int:
     return int(process.database.value(ENDLESS))
+
+
+def endless_on_log(log: EventLog) -> int:
+    return int(log.database.value(ENDLESS))
+
+
+def takes_longer_than_usual(log: EventLog) -> int:
+    time.sleep(1.5)
+    return log.generation
 
 
 def wrong(process: ProcessLog) -> int:
@@ -82,6 +91,19 @@ def test_a_question_without_end_is_stopped_in_words_and_its_thread_is_free_again
         return time.monotonic() - start
 
     assert run(ask()) < 15
+
+
+def test_a_question_may_be_given_longer_and_says_what_else_to_do(asker: Asker):
+    async def ask() -> tuple[int, str]:
+        told = await asker.ask_log_within(Patience(60.0), takes_longer_than_usual)
+        with pytest.raises(TooLong) as raised:
+            await asker.ask_log_within(Patience(0.2, "Ask for less."), endless_on_log)
+        return told, str(raised.value)
+
+    told, words = run(ask())
+    assert told == 1
+    assert words.endswith("seconds and was stopped. Nothing was changed. Ask for less.")
+    assert "filter" not in words
 
 
 def test_a_failure_is_not_remembered(asker: Asker):
