@@ -127,10 +127,15 @@ def _sides(figure: go.Figure, people: Sequence[str], weeks: Sequence[date], name
         words = plain(cut(name, names - 12, LABEL, 500))
         note(figure, words, 0, row, xref="paper", xanchor="left", xshift=-names, hovertext=plain(name), font=style)
     every = max(1, -(-len(weeks) // 14))
+    told: date | None = None
     for column, week in enumerate(weeks):
         if (len(weeks) - 1 - column) % every == 0:
             ink = {"size": AXIS - 1, "color": look.colour["ink-3"]}
-            note(figure, day(week), column, 1, yref="paper", yanchor="bottom", yshift=2, font=ink)
+            # on a phone two whole days do not fit beside each other
+            is_short = look.narrow and told is not None and told.month == week.month
+            words = str(week.day) if is_short else day(week)
+            note(figure, words, column, 1, yref="paper", yanchor="bottom", yshift=2, font=ink)
+            told = week
 
 
 def _told(cell: Cell | None) -> str:

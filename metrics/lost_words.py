@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 from core.words import event_label, event_types, object_label
 
+CALLED = {"po_number": "order number"}
+"""Attributes whose name is no word that people use."""
+
 
 class Lost(NamedTuple):
     """What a history would have told: `name` is an activity, or an attribute as `contract.po_number`.
@@ -82,11 +85,11 @@ def _activities(lost: list[Lost]) -> list[str]:
 
 
 def _values(lost: list[Lost]) -> list[str]:
-    """The attributes, those of one type together: po number and tax code of the contract."""
+    """The attributes, those of one type together: order number and tax code of the contract."""
     of: dict[str, list[str]] = {}
     for name in dict.fromkeys(each.name for each in lost if "." in each.name):
         object_type, _, attribute = name.partition(".")
-        of.setdefault(object_type, []).append(attribute.replace("_", " "))
+        of.setdefault(object_type, []).append(CALLED.get(attribute, attribute.replace("_", " ")))
     return [f"{listed(values)} of the {object_label(each).lower()}" for each, values in of.items()]
 
 

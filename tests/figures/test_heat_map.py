@@ -62,7 +62,17 @@ def test_the_last_weeks_and_the_first_people_are_shown_and_the_others_counted():
     wide, narrow = heat_map(cells), heat_map(cells, Look(narrow=True))
     assert (len(wide.data[0].z), len(wide.data[0].z[0]), len(narrow.data[0].z[0])) == (60, 26, 6)
     assert any("440 more people in the table" in each.text for each in wide.layout.annotations)
-    assert any(each.text == "26 Oct" for each in narrow.layout.annotations)
+    assert {"21 Sep", "5 Oct", "26"} < {each.text for each in narrow.layout.annotations}
+    assert any(each.text == "26 Oct" for each in wide.layout.annotations)
+
+
+def test_on_a_phone_a_month_is_named_once_so_that_weeks_do_not_touch():
+    cells = [Cell("Ann", date(2026, 3, 2) + timedelta(7 * week), 0.5) for week in range(6)]
+    words = [[each.text for each in heat_map(cells, Look(narrow=narrow)).layout.annotations[1:7]] for narrow in (1, 0)]
+    assert words == [
+        ["2 Mar", "9", "16", "23", "30", "6 Apr"],
+        ["2 Mar", "9 Mar", "16 Mar", "23 Mar", "30 Mar", "6 Apr"],
+    ]
 
 
 def test_nothing_says_what_is_missing():

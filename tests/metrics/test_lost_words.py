@@ -23,7 +23,10 @@ def lost(name: str, object_type: str = "contract", **how: object) -> Lost:
             "“contract drafted” and “contract signed” have the dates that the records show now, or none.",
         ),
         (["contract.status"], "only the present status of the contract is known."),
-        (["contract.status", "contract.po_number"], "only the present status and po number of the contract are known."),
+        (
+            ["contract.status", "contract.po_number"],
+            "only the present status and order number of the contract are known.",
+        ),
         (
             ["contract.status", "contract_signed"],
             (
@@ -70,8 +73,8 @@ def test_where_it_is_of_a_time_only_it_names_the_days(when: dict[str, datetime],
 
 def test_a_field_that_is_not_tracked_is_named():
     assert said_of_lost([lost("contract.po_number", field="PO_Number__c")]) == (
-        "The CRM sent history of contract records, but none of their field PO_Number__c: only the present po number of "
-        "the contract is known."
+        "The CRM sent history of contract records, but none of their field PO_Number__c: only the present order "
+        "number of the contract is known."
     )
 
 
