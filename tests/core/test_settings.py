@@ -39,8 +39,8 @@ def test_a_broken_file_names_the_line(tmp_path):
 
 def test_a_build_may_take_what_its_records_have_use_for(tmp_path):
     settings = firm_settings(create_workspace(tmp_path / "firm"))
-    assert settings.modest_builder(rows=10).memory == "192MiB"
-    assert settings.modest_builder(rows=2**21).memory == "512MiB"
+    assert settings.modest_builder(rows=10).memory == "512MiB"
+    assert settings.modest_builder(rows=2**22).memory == "1280MiB"
     assert settings.modest_builder(rows=10**9).memory == "6144MiB"
 
 
