@@ -23,7 +23,7 @@ from models.detecting import LastLook, last_look
 from models.findings.finding import Finding, FindingState
 from models.findings.precision import Record, record
 from models.findings.queue import queue
-from models.findings.reading import DECIDED, Told, findings, judged_since, verdicts_on
+from models.findings.reading import DECIDED, Told, findings, judged_today, verdicts_on
 from models.findings.teaching import reranker
 
 SHOWN = {
@@ -116,7 +116,7 @@ def review(workspace: Workspace, viewer: Viewer, who: str, look: Look) -> Review
         there = findings(state, viewer)
         counts = {name: sum(each.state in states for each in there) for name, states in SHOWN.items()}
         chosen = [each for each in there if each.state in SHOWN[look.show] and _wanted(each, look)]
-        judged = judged_since(state, who, now.replace(hour=0, minute=0, second=0, microsecond=0))
+        judged = judged_today(state, who, now)
         ordered = queue(chosen, firm_settings(workspace).review, reranker(state), judged)
         listed = ordered.all if look.show == "open" else tuple(sorted(chosen, key=lambda each: -each.number))
         named = next((each for each in there if each.number == look.number), None)

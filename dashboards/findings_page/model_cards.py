@@ -104,8 +104,9 @@ def _figures(each: Card, precision: Precision | None) -> list[Part]:
         )
     if precision and precision.decided:
         random = ""
-        if precision.audited:
-            random = f"of those drawn at random {right(precision.audited_confirmed, precision.audited)}"
+        if precision.by_lot:
+            told = right(precision.by_lot_confirmed, precision.by_lot)
+            random = f"of those that only the lot put before a person {told}"
         parts.append(_figure("By people’s verdicts", right(precision.confirmed, precision.decided), random))
     else:
         about_it = html.Span("Nobody has judged a finding of it yet.", className="ink-2 small")

@@ -11,13 +11,14 @@ BANDS = (0.0, 0.2, 0.4, 0.6, 0.8)
 
 @dataclass(frozen=True)
 class Precision:
-    """Of so many decided findings of a detector so many were confirmed; of those drawn at random likewise."""
+    """Of so many decided findings of a detector so many were confirmed; likewise of those that only the lot had put
+    before a person, which alone tell of what stands too low to be looked at."""
 
     detector: str
     confirmed: int
     decided: int
-    audited_confirmed: int
-    audited: int
+    by_lot_confirmed: int
+    by_lot: int
 
     @property
     def share(self) -> float | None:
@@ -51,8 +52,8 @@ def record(state: State, kind: str, chance: float) -> Record | None:
 
 def _precision(name: str, verdicts: list[Told]) -> Precision:
     confirmed = [told for told in verdicts if told.verdict == "confirm"]
-    audited = sum(told.audited for told in verdicts)
-    return Precision(name, len(confirmed), len(verdicts), sum(told.audited for told in confirmed), audited)
+    by_lot = sum(told.by_lot for told in verdicts)
+    return Precision(name, len(confirmed), len(verdicts), sum(told.by_lot for told in confirmed), by_lot)
 
 
 def _last(verdicts: Iterable[Told]) -> list[Told]:

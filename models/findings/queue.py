@@ -18,11 +18,13 @@ PARTS_OF_THE_FIRM = frozenset({"firm", "legal_entity", "practice", "client"})
 @dataclass(frozen=True)
 class Queue:
     """Today's findings and those after them, each in its order. `as_if` is the money that stands for what cannot be
-    told: the median of all that can."""
+    told: the median of all that can. `by_lot` are the numbers of those of today that money times chance would not have
+    put there."""
 
     today: tuple[Finding, ...]
     later: tuple[Finding, ...]
     as_if: float
+    by_lot: frozenset[int] = frozenset()
 
     @property
     def all(self) -> tuple[Finding, ...]:
@@ -61,7 +63,9 @@ def queue(
             break
         chosen.add(finding.number)
     today = tuple(finding for finding in ordered if finding.number in chosen)
-    return Queue(today, tuple(finding for finding in ordered if finding.number not in chosen), as_if)
+    later = tuple(finding for finding in ordered if finding.number not in chosen)
+    anyway = {finding.number for finding in ordered[:places]}
+    return Queue(today, later, as_if, frozenset(finding.number for finding in at_random) - anyway)
 
 
 def _key(finding: Finding) -> Key:

@@ -69,6 +69,7 @@ class Told:
     chance: float
     base_money: float | None
     audited: bool
+    by_lot: bool
 
 
 def findings(state: State, viewer: Viewer, wanted: Wanted | None = None) -> list[Finding]:
@@ -136,8 +137,10 @@ def verdicts_on(state: State, numbers: Sequence[int] = ()) -> list[Told]:
         return [Told(*row) for row in connection.execute(query)]
 
 
-def judged_since(state: State, who: str, since: datetime) -> int:
-    """On how many findings somebody has given a verdict since a moment; assigning one and taking it back are none."""
+def judged_today(state: State, who: str, now: datetime) -> int:
+    """On how many findings somebody has given a verdict since midnight, by universal time: so much of a reviewer's day
+    is used up. Assigning one and taking a verdict back are none."""
+    since = now.replace(hour=0, minute=0, second=0, microsecond=0)
     table = verdict_table.c
     theirs = (table.who == who) & (table.at >= since) & table.undone.is_(False) & table.verdict.in_(JUDGED)
     with state.reading() as connection:

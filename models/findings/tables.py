@@ -1,6 +1,6 @@
 """The tables of findings: each finding as it stands, every change a detector saw in it, and every verdict on it."""
 
-from sqlalchemy import JSON, Boolean, Column, Float, ForeignKey, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import JSON, Boolean, Column, Float, ForeignKey, Integer, String, Table, Text, UniqueConstraint, false
 
 from core.state.tables import Instant, metadata
 
@@ -75,5 +75,7 @@ verdict_table = Table(
     Column("chance", Float, nullable=False),
     Column("base_money", Float),
     Column("audited", Boolean, nullable=False),
+    # whether only the lot had put it before a person, who would not have come to it by money times chance
+    Column("by_lot", Boolean, nullable=False, server_default=false()),
     sqlite_autoincrement=True,
 )

@@ -12,10 +12,13 @@ from core.access import Viewer
 from core.audit.writing import Audited, audited
 from core.errors import NotFound, WrongUse
 from core.roles import Act, refuse_unless_allowed
+from core.settings import firm_settings
 from core.state import State
 from models.findings.finding import Finding, FindingState
-from models.findings.reading import finding_in, visible_to
+from models.findings.queue import queue
+from models.findings.reading import TO_REVIEW, Wanted, finding_in, findings, visible_to
 from models.findings.tables import finding_table, verdict_table
+from models.findings.teaching import reranker
 from models.findings.written import of_json, shapes
 
 
@@ -33,6 +36,8 @@ DONE = {
     Verdict.ASSIGN: "finding assigned",
 }
 """How the audit names each."""
+JUDGING = (Verdict.CONFIRM, Verdict.DISMISS)
+"""Those that say whether a finding was right."""
 CHANGED = ("state", "assigned_to", "snoozed_until", "settled_at", "dismissed_for")
 """What a verdict may change, and undoing it brings back."""
 
@@ -67,13 +72,14 @@ class Decision:
 def decide(state: State, viewer: Viewer, who: str, number: int, decision: Decision) -> Finding:
     """Give a verdict on a finding that the viewer may see; `who` is how the audit names them."""
     refuse_unless_allowed(viewer, Act.REVIEW)
+    by_lot = decision.verdict in JUDGING and _only_by_lot(state, viewer, number)
     with audited(state, who) as work:
         row = _row(work, viewer, number)
         change = dict(decision.change)
         if decision.verdict is Verdict.DISMISS:
             change["dismissed_for"] = shapes(of_json(row["suspicion"]))
         given = {"reason": decision.reason, "until": decision.until, "assignee": decision.assignee}
-        _keep(work, row, decision.verdict, given)
+        _keep(work, row, decision.verdict, given, by_lot)
         _set(work, number, change)
         told = {name: value for name, value in given.items() if value is not None}
         work.tell(DONE[decision.verdict], ("finding", f"F-{number}"), _told(row), {**_told({**row, **change}), **told})
@@ -118,10 +124,20 @@ def _row(work: Audited, viewer: Viewer, number: int) -> RowMapping:
     return row
 
 
-def _keep(work: Audited, row: RowMapping, verdict: str, given: Mapping[str, Any]) -> None:
+def _only_by_lot(state: State, viewer: Viewer, number: int) -> bool:
+    """Whether the lot alone puts an open finding into this reviewer's day. A day that is partly used up counts as a
+    whole one: what stood at its top in the morning did not come by lot in the evening."""
+    there = findings(state, viewer, Wanted(TO_REVIEW))
+    if not any(each.number == number and each.audited for each in there):
+        return False
+    return number in queue(there, firm_settings(state.workspace).review, reranker(state)).by_lot
+
+
+def _keep(work: Audited, row: RowMapping, verdict: str, given: Mapping[str, Any], by_lot: bool = False) -> None:
     same = {name: row[name] for name in ("detector", "version", "kind", "chance", "base_money", "audited")}
     before = {name: _plain(row[name]) for name in CHANGED}
-    values = {"finding": row["number"], "at": datetime.now(UTC), "who": work.who, "verdict": verdict, "undone": False}
+    values = {"finding": row["number"], "at": datetime.now(UTC), "who": work.who, "verdict": verdict, "undone": False,
+              "by_lot": by_lot}  # fmt: skip
     work.connection.execute(insert(verdict_table).values(**values, **given, **same, before=before))
 
 

@@ -65,7 +65,7 @@ def test_messages_are_sent_given_up_and_sent_again(place: Workspace, there: Rece
     listed = act(place, "dead")
     assert "About F-1" in listed.out
     assert "asked not to be sent this again (400)" in listed.out
-    assert "tracework act replay" in listed.err
+    assert "tracework act replay -w" in listed.err
     there.answer = lambda _: Reply()
     assert act(place, "replay", 1).out == "1 will be sent again.\n"
     assert "1 sent, 0 to be tried again, 0 given up; 0 wait." in act(place, "send").out

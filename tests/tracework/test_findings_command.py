@@ -44,7 +44,7 @@ def test_people_read_a_table_and_one_with_its_reasons(firm: Path):
     told = ask(firm)
     assert "90 GBP" in told.out
     assert "Unusual time entry" in told.out
-    assert "Next: tracework findings F-12" in told.err
+    assert f"Next: tracework findings -w {firm} F-12 shows one" in told.err
     one = ask(firm, "F-1")
     assert "+10 pts  38 h on 1 day, usually 8 h" in one.out
     assert "Suggested: Ask Anna Ames" in one.out
@@ -95,3 +95,21 @@ def test_a_notebook_has_them_as_a_frame(firm: Path):
         frame = opened.findings().frame()
     assert list(frame["subject_id"]) == ["psa:2", "psa:1", "psa:3"]
     assert frame["reasons"][0] == "38 h on 1 day, usually 8 h"
+
+
+def test_a_day_that_is_used_up_is_the_same_here_as_on_the_page(firm: Path):
+    settings = (firm / "firm.toml").read_text()
+    (firm / "firm.toml").write_text(settings + "\n[review]\ncapacity = 2\n")
+    assert "1 more for later days" in ask(firm).out
+    assert ask(firm, "F-1", "--decide", "dismiss", "--reason", "agreed").code == 0
+    told = ask(firm)
+    assert "You judged 1 today, which leaves room for these.\n1 more for later days" in told.out
+    assert ask(firm, "F-2", "--decide", "dismiss", "--reason", "agreed").code == 0
+    told = ask(firm)
+    assert told.out == "Your day is used up: you judged 2 today. 1 finding left for later days.\n"
+    assert f"Next: tracework findings -w {firm} F-12 shows one all the same" in told.err
+    assert len(ask(firm, "--json").json) == 1
+    for number in ("F-2", "F-1"):
+        ask(firm, number, "--decide", "undo")
+    assert "You judged" not in ask(firm).out
+    (firm / "firm.toml").write_text(settings)

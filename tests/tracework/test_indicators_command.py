@@ -37,7 +37,7 @@ def test_the_table_is_for_people(firm: Path):
     assert answer.code == 0
     assert "cases" in answer.out
     assert "Left out: broken" in answer.err
-    assert "Next: tracework indicators NAME" in answer.err
+    assert f"Next: tracework indicators -w {firm} NAME" in answer.err
 
 
 def test_csv_has_a_column_for_each_slice(firm: Path):

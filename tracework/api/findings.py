@@ -3,7 +3,7 @@
 import asyncio
 import sys
 from dataclasses import asdict
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -21,7 +21,7 @@ from models.detecting import last_look
 from models.findings.as_json import as_json
 from models.findings.precision import precisions
 from models.findings.queue import queue
-from models.findings.reading import finding, findings, verdicts_on, wanted_state
+from models.findings.reading import finding, findings, judged_today, verdicts_on, wanted_state
 from models.findings.teaching import reranker
 from models.findings.verdicts import Decision, Verdict, decide, undo
 from tracework.api.jobs import told
@@ -46,7 +46,7 @@ def router(asker: Asker, state: State) -> APIRouter:
         state_of: Annotated[str, Query(alias="state")] = "open", kind: str | None = None
     ) -> list[dict[str, Any]]:
         """The findings in the order in which to review them."""
-        return await asyncio.to_thread(_listed, state, state_of, kind)
+        return await asyncio.to_thread(_listed, state, asking(), state_of, kind)
 
     @routes.get("/findings/{number}")
     async def one(number: Number) -> dict[str, Any]:
@@ -85,9 +85,10 @@ def numbered(number: str) -> int:
     return int(number.upper().removeprefix("F-"))
 
 
-def _listed(state: State, state_of: str, kind: str | None) -> list[dict[str, Any]]:
+def _listed(state: State, who: str, state_of: str, kind: str | None) -> list[dict[str, Any]]:
     found = findings(state, acting(), wanted_state(state_of, [kind] if kind else ()))
-    ordered = queue(found, firm_settings(state.workspace).review, reranker(state))
+    judged = judged_today(state, who, datetime.now(UTC))
+    ordered = queue(found, firm_settings(state.workspace).review, reranker(state), judged)
     return [as_json(each) for each in ordered.all]
 
 

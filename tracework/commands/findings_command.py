@@ -13,6 +13,7 @@ from core.access import Viewer
 from core.errors import WrongUse
 from core.settings import firm_settings
 from core.workspace import Workspace
+from figures.amounts import many
 from tracework.commands.options import JsonOption, WorkspaceOption, chosen_workspace
 from tracework.terminal import print_json, say, table, tell
 
@@ -81,27 +82,36 @@ def _decide(
 
 
 def _list(opened: "State", state: str, kind: str | None, *, json: bool) -> None:
+    from core.audit.who import acting
     from models.findings.as_json import as_json
     from models.findings.queue import queue
-    from models.findings.reading import findings, wanted_state
+    from models.findings.reading import findings, judged_today, wanted_state
     from models.findings.teaching import reranker
 
     wanted = wanted_state(state, [kind] if kind else ())
     settings = firm_settings(opened.workspace).review
-    found = queue(findings(opened, Viewer.owner(), wanted), settings, reranker(opened))
+    judged = judged_today(opened, acting(opened), datetime.now(UTC))
+    found = queue(findings(opened, Viewer.owner(), wanted), settings, reranker(opened), judged)
     if json:
         print_json([as_json(each) for each in found.all])
         return
-    _table(opened.workspace, found)
+    _table(opened.workspace, found, judged)
 
 
-def _table(place: Workspace, found: "Queue") -> None:
+def _table(place: Workspace, found: "Queue", judged: int) -> None:
     rows = [_line(place, each) for each in found.today]
+    if not rows and found.later:
+        left = many(len(found.later), "finding")
+        say(f"Your day is used up: you judged {judged:,} today. {left} left for later days.")
+        tell("Next: tracework findings F-12 shows one all the same; --json has them all.")
+        return
     if not rows:
         say("Nothing to review.")
         tell(f"Next: tracework detect -w {place.root} looks at the newest generation.")
         return
     table(["finding", "kind", "expected", "chance", "what", "where", ""], rows)
+    if judged:
+        say(f"You judged {judged:,} today, which leaves room for these.")
     if found.later:
         say(f"{len(found.later):,} more for later days; --json has them all.")
     tell("Next: tracework findings F-12 shows one; --decide confirm, dismiss, snooze, assign or undo.")

@@ -78,6 +78,16 @@ def test_which_of_those_drawn_comes_today_hangs_on_no_score():
     assert len(set(poor)) == 11
 
 
+def test_by_lot_are_those_that_would_not_have_come_by_themselves():
+    below = [found(number, 0.9 - number / 100, 100, audited=True) for number in range(1, 31)]
+    told = queue(below, ReviewSettings(capacity=10))
+    assert len(told.by_lot) == 1
+    assert told.by_lot < set(numbers(told.today))
+    assert told.by_lot.isdisjoint(range(1, 11))
+    assert queue(below[:10], ReviewSettings(capacity=10)).by_lot == frozenset()
+    assert queue([replace(each, audited=False) for each in below], ReviewSettings(capacity=10)).by_lot == frozenset()
+
+
 def test_what_verdicts_taught_changes_the_order():
     ranked = Reranker(("a", "b"), (0.0, 1.0, 0.0, 0.0, 3.0, -3.0), 0.1, 0.2, 60)
     told = queue([found(1, 0.5, 100, kind="b"), found(2, 0.5, 90, kind="a")], ReviewSettings(), ranked)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC
 
 import pytest
 
@@ -12,7 +12,7 @@ from core.audit.reading import entries
 from core.errors import NotAllowed, NotFound, WrongUse
 from core.state import State
 from models.findings.finding import FindingState
-from models.findings.reading import finding, judged_since, verdicts_on
+from models.findings.reading import finding, judged_today, verdicts_on
 from models.findings.verdicts import Decision, Verdict, decide, undo
 from tests.models.findings.suspected import DAY, MONDAY, look, raised, suspicion
 
@@ -86,15 +86,15 @@ def test_verdicts_are_undone_from_the_last_on(state: State):
     assert undo(state, OWNER, "ann", 1).state is FindingState.OPEN
 
 
-def test_what_somebody_judged_since_a_moment_is_counted_once_each(state: State):
-    start = datetime.now(UTC)
+def test_what_somebody_judged_today_is_counted_once_each(state: State):
     raised(state, suspicion(), suspicion("psa:2"), suspicion("psa:3"), at=look(MONDAY + DAY, 2))
     decide(state, OWNER, "ann", 1, Decision(Verdict.SNOOZE, until=LATER))
     decide(state, OWNER, "ann", 1, Decision(Verdict.CONFIRM))
     decide(state, OWNER, "ann", 2, Decision(Verdict.ASSIGN, assignee="bo"))
     decide(state, OWNER, "ann", 3, Decision(Verdict.CONFIRM))
     decide(state, OWNER, "bo", 2, Decision(Verdict.CONFIRM))
-    assert (judged_since(state, "ann", start), judged_since(state, "bo", start)) == (2, 1)
+    now = verdicts_on(state)[-1].at
+    assert (judged_today(state, "ann", now), judged_today(state, "bo", now)) == (2, 1)
     undo(state, OWNER, "ann", 3)
-    assert judged_since(state, "ann", start) == 1
-    assert judged_since(state, "ann", datetime.now(UTC)) == 0
+    assert judged_today(state, "ann", now) == 1
+    assert judged_today(state, "ann", now + DAY) == 0
