@@ -30,6 +30,8 @@ swings."""
 LEAST, MOST = 0.02, 0.4
 FEWEST = 30
 """Before so many looks there is no interval."""
+PARTS = 200
+"""In so many parts at least of the time of all looks it is learnt what came of those before."""
 SECOND = 1 / 86_400
 """What ends in the second of a bound is in the interval: clocks round."""
 
@@ -82,9 +84,10 @@ class Intervals:
 def rolling(looks: Predicted, offset: float, rhythm: Rhythm = EVEN, level: float = LEVEL) -> Intervals:
     """The interval of each look, as it would have been told at the look: from what was known then of those before.
 
-    What came is held against what was predicted as a ratio on the clock, `offset` of its days added to both. The looks
-    of a day know the same of those before it.
+    What came is held against what was predicted as a ratio on the clock, `offset` of its days, a second at least, added
+    to both. The looks of a day, or of a 200th of all their time where that is shorter, know the same of those before.
     """
+    offset = max(offset, SECOND)
     low, high = np.zeros(len(looks)), np.full(len(looks), np.inf)
     span = rhythm.lasting(looks.day, looks.days) + offset
     out = np.full(2, (1 - level) / 2)
@@ -121,8 +124,10 @@ def coverage(looks: Predicted, intervals: Intervals, window: int = 500) -> Float
 
 
 def _days(day: Floats) -> Iterator[tuple[int, int]]:
-    """The looks of each day, from first to last."""
-    begins = np.flatnonzero(np.diff(np.floor(day), prepend=np.nan) != 0)
+    """The looks of each day, or of each shorter part, from first to last."""
+    lasting = float(day[-1] - day[0]) if len(day) else 0.0
+    part = min(1.0, lasting / PARTS) or 1.0
+    begins = np.flatnonzero(np.diff(np.floor(day / part), prepend=np.nan) != 0)
     return pairwise([*begins.tolist(), len(day)])
 
 

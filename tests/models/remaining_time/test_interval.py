@@ -51,6 +51,25 @@ def test_before_enough_is_known_there_is_none():
     assert np.isinf(told.high).all()
 
 
+@pytest.mark.parametrize("days", [150.0, 20.0, 0.5])
+def test_four_in_five_hold_however_short_the_log_is(days: float):
+    looks = stream(3000, 1.0)
+    shorter = days / looks.day[-1]
+    looks = Predicted(looks.day * shorter, looks.days * shorter, looks.remaining * shorter)
+    told = rolling(looks, 0.5 * shorter)
+    assert np.isfinite(told.high[500:]).all()
+    assert 0.75 <= told.covered(looks.remaining)[500:].mean() <= 0.85
+
+
+@pytest.mark.filterwarnings("error")
+def test_what_takes_no_time_has_intervals_of_no_time():
+    count = 200
+    looks = Predicted(np.arange(count) / 4.0, np.zeros(count), np.zeros(count))
+    told = rolling(looks, 0.0)
+    assert told.covered(looks.remaining).all()
+    assert told.high[100:].max() < 1 / 3600
+
+
 def test_the_monitor_is_the_share_of_the_latest():
     looks = Predicted(np.arange(4.0), np.ones(4), np.array([1.0, 9, 9, np.nan]))
     intervals = rolling(looks, 0.5)
