@@ -24,6 +24,8 @@ def clear_part(workspace: Workspace) -> Iterator[Path]:
     """The part file, of which nothing is there at first and nothing afterwards: a build that was killed leaves it, and
     where it could not be packed a write-ahead log, which DuckDB would replay into the next one."""
     part = part_file(workspace)
+    # somebody who wants all built anew may have taken the folder away
+    part.parent.mkdir(exist_ok=True)
     left = (part, part.with_name(part.name + ".wal"))
     for path in left:
         path.unlink(missing_ok=True)

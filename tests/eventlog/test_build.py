@@ -138,6 +138,14 @@ def test_a_build_that_fails_changes_nothing(workspace, tmp_path):
     assert [path for path in after if path.name != "lock"] == [path for path in before if path.name != "lock"]
 
 
+def test_who_takes_the_generations_away_has_them_built_anew(workspace, tmp_path):
+    take_in(workspace, tmp_path / "a.xes", random_cases(12, 20))
+    before = content(workspace)
+    shutil.rmtree(workspace.log)
+    build(workspace)
+    assert content(workspace) == before
+
+
 def test_an_empty_workspace_builds_to_an_empty_log(workspace):
     build(workspace)
     with open_log(workspace, Viewer.owner()) as log:
