@@ -14,6 +14,10 @@ from models.findings.words import kind_label
 APPROVED = "tracework.action.approved"
 ASKED = "tracework.approval.asked"
 LONGEST_SUBJECT = 300
+MOST_BYTES = 16_000
+"""Of the findings that a message names: with the rest it stays below what Standard Webhooks recommends."""
+MOST_LINES = 20
+"""Findings that a text for people tells one by one."""
 
 
 @dataclass(frozen=True)
@@ -68,11 +72,12 @@ def content_of(wanted: Wanted) -> dict[str, Any]:
 
 def message_of(number: int, content: dict[str, Any], channel: str) -> Message:
     """The message of action `number`, with an id of its own."""
-    answer = {"id": f"A-{number}", "receipt": f"/api/v1/actions/{number}/receipt"}
+    address = f"/api/v1/actions/{number}"
+    answer = {"id": f"A-{number}", "receipt": f"{address}/receipt"}
     return Message(
         type=content["type"],
         subject=content["subject"],
-        data={**content["data"], **answer},
+        data={**content["data"], **_named(content["data"]["findings"], address), **answer},
         title=content["title"],
         text=content["text"],
         facts=content["facts"],
@@ -80,6 +85,16 @@ def message_of(number: int, content: dict[str, Any], channel: str) -> Message:
         severity=Severity(content["severity"]),
         to=(channel,),
     )
+
+
+def _named(findings: Sequence[dict[str, Any]], address: str) -> dict[str, Any]:
+    """The findings that a message has room for; of more, the first, how many there are, and where all are read."""
+    room, first = MOST_BYTES, 0
+    while first < len(findings) and (room := room - len(json.dumps(findings[first])) - 1) >= 0:
+        first += 1
+    if first == len(findings):
+        return {"findings": findings}
+    return {"findings": findings[:first], "findings_in_all": len(findings), "rest": address}
 
 
 def _subject(wanted: Wanted) -> str:
@@ -93,7 +108,10 @@ def _subject(wanted: Wanted) -> str:
 
 
 def _text(wanted: Wanted) -> str:
-    lines = [f"{each.id} {each.suspicion.title}. {each.suspicion.summary}" for each in wanted.findings]
+    told = wanted.findings if len(wanted.findings) <= MOST_LINES + 1 else wanted.findings[:MOST_LINES]
+    lines = [f"{each.id} {each.suspicion.title}. {each.suspicion.summary}" for each in told]
+    if more := len(wanted.findings) - len(told):
+        lines.append(f"And {more:,} more, which the action shows in Tracework.")
     return "\n".join([*([wanted.instruction] if wanted.instruction else []), *lines])
 
 

@@ -2,6 +2,7 @@
 finding is one alert however often it is told, and is resolved when it is over."""
 
 import hashlib
+from typing import Any
 
 import orjson
 from pydantic import BaseModel, ConfigDict
@@ -15,6 +16,8 @@ from actions.web_address import WebAddress
 from core.secret import Secret
 
 LONGEST_KEY, LONGEST_SUMMARY = 255, 1024
+MOST_BYTES = 500_000
+"""Of the details: with what stands around them an event stays below the 512 kB that PagerDuty takes."""
 ACTIONS = {Phase.RAISED: "trigger", Phase.ACKNOWLEDGED: "acknowledge", Phase.RESOLVED: "resolve"}
 
 
@@ -44,7 +47,7 @@ class PagerDuty:
                 "severity": message.severity.value,
                 "timestamp": message.time.isoformat(),
                 "class": message.type,
-                "custom_details": full_data(message) if settings.payload == "full" else dict(message.data),
+                "custom_details": _details(message, settings.payload),
             }
             if message.link:
                 told["links"] = [{"href": message.link, "text": "Open in Tracework"}]
@@ -54,6 +57,15 @@ class PagerDuty:
         event = {"routing_key": settings.routing_key.reveal(), **orjson.loads(outgoing.content.body)}
         headers = {"content-type": outgoing.content.content_type}
         return judged_of_api(web.post(settings.url, orjson.dumps(event), headers), outgoing.at)
+
+
+def _details(message: Message, payload: Payload) -> dict[str, Any]:
+    """What the alert tells; all of it where that was asked for and there is room for it."""
+    if payload == "full":
+        whole = full_data(message)
+        if len(orjson.dumps(whole)) <= MOST_BYTES:
+            return whole
+    return dict(message.data)
 
 
 def _key(subject: str) -> str:

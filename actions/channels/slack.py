@@ -1,6 +1,8 @@
 """Slack: an incoming webhook. Its address is the secret. Slack answers 410 for a channel that is archived and 404
 for a webhook that was taken away; text is escaped as its message format asks (`&`, `<` and `>`)."""
 
+import re
+
 import orjson
 from pydantic import BaseModel, ConfigDict
 
@@ -12,6 +14,7 @@ from actions.web_address import secret_address
 from core.secret import Secret
 
 LONGEST_SECTION, LONGEST_HEADER = 3000, 150
+PART_OF_AN_ESCAPE = re.compile(r"&[a-z]*$")
 NOT_THERE = 404
 
 
@@ -34,11 +37,12 @@ class Slack:
         blocks: list[dict[str, object]] = [
             {"type": "header", "text": {"type": "plain_text", "text": _cut(message.title, LONGEST_HEADER)}}
         ]
-        said = [_escaped(message.text)] if message.text else []
-        said += [f"<{_escaped(message.link)}|Open in Tracework>"] if message.link else []
+        link = f"<{_escaped(message.link)}|Open in Tracework>" if message.link else ""
+        # what is too long is cut above the link, which leads to all of it
+        text = _cut(_escaped(message.text), LONGEST_SECTION - (len(link) + 1 if link else 0))
+        said = "\n".join(part for part in (text, link) if part)
         if said:
-            text = _cut("\n".join(said), LONGEST_SECTION)
-            blocks.append({"type": "section", "text": {"type": "mrkdwn", "text": text}})
+            blocks.append({"type": "section", "text": {"type": "mrkdwn", "text": said}})
         return Content(orjson.dumps({"text": _escaped(message.title), "blocks": blocks}))
 
     def deliver(self, outgoing: Outgoing, settings: Settings, web: Web) -> Verdict:
@@ -55,7 +59,10 @@ def _escaped(text: str) -> str:
 
 
 def _cut(text: str, length: int) -> str:
-    return text if len(text) <= length else f"{text[: length - 1]}…"
+    if len(text) <= length:
+        return text
+    # an escape is kept whole or left out
+    return f"{PART_OF_AN_ESCAPE.sub('', text[: length - 1])}…"
 
 
 CHANNEL = Slack()

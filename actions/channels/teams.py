@@ -2,6 +2,7 @@
 answers 202. Its address holds the key that opens it, so it is a secret."""
 
 import re
+from collections.abc import Sequence
 
 import orjson
 from pydantic import BaseModel, ConfigDict
@@ -14,6 +15,8 @@ from actions.web_address import secret_address
 from core.secret import Secret
 
 CARD = "application/vnd.microsoft.card.adaptive"
+MOST_BYTES = 22_000
+"""Of the text: with what stands around it a card stays below the 28 kB that Teams takes."""
 MARKS = re.compile(r"([\\`*_{}\[\]()#+!|<>~-])")
 
 
@@ -35,7 +38,7 @@ class Teams:
     def content(self, message: Message, settings: Settings) -> Content:
         said = [
             {"type": "TextBlock", "text": _plain(message.title), "weight": "Bolder", "size": "Medium", "wrap": True},
-            *({"type": "TextBlock", "text": _plain(line), "wrap": True} for line in message.text.splitlines() if line),
+            *_fitting([line for line in message.text.splitlines() if line]),
         ]
         card: dict[str, object] = {
             "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
@@ -51,6 +54,21 @@ class Teams:
     def deliver(self, outgoing: Outgoing, settings: Settings, web: Web) -> Verdict:
         headers = {"content-type": outgoing.content.content_type}
         return judged(web.post(secret_address(settings.url), outgoing.content.body, headers), outgoing.at)
+
+
+def _fitting(lines: Sequence[str]) -> list[dict[str, object]]:
+    """A block a line, as many as a card has room for."""
+    blocks: list[dict[str, object]] = []
+    room = MOST_BYTES
+    for place, line in enumerate(lines):
+        block: dict[str, object] = {"type": "TextBlock", "text": _plain(line), "wrap": True}
+        room -= len(orjson.dumps(block)) + 1
+        if room < 0:
+            left = len(lines) - place
+            words = f"… and {left:,} more {'line' if left == 1 else 'lines'} in Tracework."
+            return [*blocks, {"type": "TextBlock", "text": words, "wrap": True}]
+        blocks.append(block)
+    return blocks
 
 
 def _plain(text: str) -> str:

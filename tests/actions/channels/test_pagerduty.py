@@ -30,6 +30,15 @@ def test_each_phase_is_an_action_on_the_same_alert(phase: Phase, action: str):
     assert ("payload" in told) is (phase is Phase.RAISED)
 
 
+def test_details_that_are_more_than_it_takes_are_sent_thin():
+    full = Settings(routing_key=Secret.of("R0UT1NG"), payload="full")
+    for size, is_whole in ((1_000, True), (600_000, False)):
+        told = message(facts={"findings": ["x" * size]})
+        body = CHANNEL.content(told, full).body
+        assert len(body) < 512_000
+        assert ("findings" in json.loads(body)["payload"]["custom_details"]) is is_whole
+
+
 def test_a_subject_that_is_too_long_has_a_fingerprint_of_its_own():
     keys = {event(subject=subject)["dedup_key"] for subject in ("a" * 300, "a" * 299 + "b")}
     assert len(keys) == 2

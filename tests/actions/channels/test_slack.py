@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 from actions.channels.slack import CHANNEL, LONGEST_HEADER, LONGEST_SECTION, Settings
 from core.secret import Secret
@@ -27,6 +28,15 @@ def test_what_would_be_a_mark_is_escaped():
 def test_what_is_too_long_is_cut():
     told = blocks(title="t" * 500, text="x" * 9000)
     assert [len(each["text"]["text"]) for each in told] == [LONGEST_HEADER, LONGEST_SECTION]
+
+
+def test_what_is_cut_keeps_its_link_and_its_escapes_whole():
+    (_, told) = blocks(text="a & b " * 1000, link="https://tw.example/actions?action=7")
+    text = told["text"]["text"]
+    assert len(text) <= LONGEST_SECTION
+    assert text.endswith("…\n<https://tw.example/actions?action=7|Open in Tracework>")
+    assert not re.search(r"&(?!amp;)", text)
+    assert "&…" not in text
 
 
 def test_a_title_alone_is_enough():

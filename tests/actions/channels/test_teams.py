@@ -23,6 +23,16 @@ def test_a_card_says_the_title_and_a_block_a_line():
     assert attachment["content"]["actions"][0]["url"] == "https://tw.example"
 
 
+def test_a_card_stays_below_what_teams_takes_and_says_what_is_left_out():
+    told = message(title="Many", text="\n".join(f"F-{number} is late. {'word ' * 40}" for number in range(500)))
+    body = CHANNEL.content(told, SETTINGS).body
+    assert 20_000 < len(body) < 28_000
+    blocks = json.loads(body)["attachments"][0]["content"]["body"]
+    shown = len(blocks) - 2
+    assert blocks[-1]["text"] == f"… and {500 - shown} more lines in Tracework."
+    assert blocks[shown]["text"].startswith(f"F\\-{shown - 1} is late")
+
+
 def test_without_a_link_nothing_can_be_clicked():
     card = json.loads(CHANNEL.content(message(), SETTINGS).body)["attachments"][0]["content"]
     assert "actions" not in card
