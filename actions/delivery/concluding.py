@@ -3,6 +3,7 @@
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, RowMapping, exists, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -14,6 +15,7 @@ from actions.delivery.schedule import TIME_TO_DISABLE, TRIES, delay_after, pause
 from actions.message import Message, Severity
 from actions.outbox.posting import post
 from actions.outbox.tables import attempt_table, delivery_table, endpoint_table, message_table
+from core.audit.writing import Audited
 
 MOST_WORDS = 1_000
 BETWEEN_NOTICES = timedelta(hours=1)
@@ -29,9 +31,19 @@ class Conclusion:
     chance: float
 
 
-def conclude(connection: Connection, claimed: Claimed, conclusion: Conclusion, channels: Channels) -> str | None:
+@dataclass(frozen=True)
+class Turn:
+    """What a try changed in how a receiver is dealt with: why it is disabled from now on; until when it is left alone,
+    which it was not before; whether it is sent to again after it was left alone."""
+
+    disabled: str = ""
+    left_alone_until: datetime | None = None
+    taken_up: bool = False
+
+
+def conclude(work: Audited, claimed: Claimed, conclusion: Conclusion, channels: Channels) -> str | None:
     """Write down what a try came to; returns the delivery's new state, None where its lease had ended."""
-    verdict, now = conclusion.verdict, conclusion.now
+    connection, verdict, now = work.connection, conclusion.verdict, conclusion.now
     ended = {"finished_at": now, "outcome": verdict.outcome.value, "status": verdict.status, "words": _words(verdict)}
     connection.execute(update(attempt_table).where(attempt_table.c.lease == claimed.lease).values(ended))
     values = _of_delivery(claimed, conclusion)
@@ -39,13 +51,28 @@ def conclude(connection: Connection, claimed: Claimed, conclusion: Conclusion, c
     still_mine = update(delivery_table).where(mine, delivery_table.c.state == "sending")
     if connection.execute(still_mine.values(values)).rowcount == 0:
         return None
-    disabled = _endpoint_after(connection, claimed, conclusion)
-    if disabled and not claimed.disabled:
-        _disable(connection, claimed.channel, disabled, now)
-        _tell(connection, claimed, "disabled", disabled, channels, now)
-    elif values["state"] == "dead" and not claimed.disabled:
+    turn, dead = _endpoint_after(connection, claimed, conclusion), values["state"] == "dead"
+    given_up = 0
+    if turn.disabled:
+        given_up = _disable(connection, claimed.channel, turn.disabled, now)
+        _tell(connection, claimed, "disabled", turn.disabled, channels, now)
+    elif dead and not claimed.disabled:
         _tell(connection, claimed, "dead_letter", values["reason"], channels, now)
+    if dead:
+        about = {"channel": claimed.channel, "message": claimed.message_id, "reason": values["reason"]}
+        work.tell("message given up", ("delivery", str(claimed.id)), None, about)
+    _write_down(work, claimed.channel, turn, given_up)
     return str(values["state"])
+
+
+def _write_down(work: Audited, channel: str, turn: Turn, given_up: int) -> None:
+    subject = ("channel", channel)
+    if turn.disabled:
+        work.tell("channel disabled", subject, None, {"reason": turn.disabled, "given_up_with_it": given_up})
+    elif turn.left_alone_until:
+        work.tell("channel left alone", subject, None, {"until": turn.left_alone_until})
+    elif turn.taken_up:
+        work.tell("channel sent to again", subject)
 
 
 def _of_delivery(claimed: Claimed, conclusion: Conclusion) -> dict[str, object]:
@@ -61,22 +88,26 @@ def _of_delivery(claimed: Claimed, conclusion: Conclusion) -> dict[str, object]:
     return {**ended, "state": "waiting", "reason": _words(verdict), "due_at": due_at, "finished_at": None}
 
 
-def _endpoint_after(connection: Connection, claimed: Claimed, conclusion: Conclusion) -> str:
-    """Keep how the receiver is; returns why it is disabled from now on, if it is."""
+def _endpoint_after(connection: Connection, claimed: Claimed, conclusion: Conclusion) -> Turn:
+    """Keep how the receiver is; returns what changed in it."""
     verdict, now = conclusion.verdict, conclusion.now
     if claimed.disabled or verdict.outcome is Outcome.NEVER:
-        return claimed.disabled
+        return Turn()
     before = _endpoint(connection, claimed.channel, now)
     if verdict.outcome is Outcome.DELIVERED:
-        values: dict[str, object] = {"failures": 0, "failing_subject": None, "failing_since": None, "not_before": None}
+        values: dict[str, Any] = {"failures": 0, "failing_subject": None, "failing_since": None, "not_before": None}
     else:
         values = _failing(before, claimed, conclusion)
     changed = update(endpoint_table).where(endpoint_table.c.channel == claimed.channel)
     connection.execute(changed.values({**values, "changed_at": now}))
-    return str(values.get("disabled", ""))
+    was_left_alone = bool(pause_after(before["failures"]))
+    if verdict.outcome is Outcome.DELIVERED:
+        return Turn(taken_up=was_left_alone)
+    pause = pause_after(values["failures"])
+    return Turn(str(values.get("disabled", "")), now + pause if pause and not was_left_alone else None)
 
 
-def _failing(before: RowMapping, claimed: Claimed, conclusion: Conclusion) -> dict[str, object]:
+def _failing(before: RowMapping, claimed: Claimed, conclusion: Conclusion) -> dict[str, Any]:
     verdict, now = conclusion.verdict, conclusion.now
     # one message that never passes counts once, so that it does not stop what could pass
     failures = before["failures"] + (before["failing_subject"] != claimed.subject)
@@ -105,10 +136,11 @@ def _endpoint(connection: Connection, channel: str, now: datetime) -> RowMapping
     return connection.execute(query).mappings().one()
 
 
-def _disable(connection: Connection, channel: str, reason: str, now: datetime) -> None:
+def _disable(connection: Connection, channel: str, reason: str, now: datetime) -> int:
+    """Give up all that waits for the channel; returns how many."""
     waiting = (delivery_table.c.channel == channel) & (delivery_table.c.state == "waiting")
     given_up = {"state": "dead", "reason": reason, "finished_at": now}
-    connection.execute(update(delivery_table).where(waiting).values(given_up))
+    return connection.execute(update(delivery_table).where(waiting).values(given_up)).rowcount
 
 
 def _tell(

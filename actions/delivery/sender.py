@@ -13,10 +13,12 @@ from actions.delivery.concluding import Conclusion, conclude
 from actions.delivery.schedule import TRIES
 from actions.egress.web import TargetRefused
 from actions.signatures import keys_in, signed_headers
+from core.audit.writing import audited
 from core.errors import TraceworkError
 from core.secret import concealed
 from core.state import State
 
+WHO = "delivery"
 WORKERS = 4
 
 
@@ -74,8 +76,8 @@ class Sender:
                 return states
             verdict = self._try(claimed, channels)
             conclusion = Conclusion(verdict, self.clock(), self.chance())
-            with self.state.writing() as connection:
-                states.append(conclude(connection, claimed, conclusion, channels) or "lost")
+            with audited(self.state, WHO) as work:
+                states.append(conclude(work, claimed, conclusion, channels) or "lost")
 
     def _try(self, claimed: Claimed, channels: Channels) -> Verdict:
         if claimed.disabled:

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -21,6 +22,7 @@ from actions.message import Message
 from actions.outbox.reading import body_of, endpoints
 from actions.outbox.replaying import enable, replay, replay_range
 from actions.signatures import keys_in, signed_bytes
+from core.audit.reading import entries, verified
 from core.audit.writing import audited
 from core.errors import NotFound, WrongUse
 from core.secret import Secret
@@ -33,6 +35,12 @@ from tests.actions.receiver import Receiver, Reply, Request
 
 def subject(request: Request) -> str:
     return str(json.loads(request.body)["subject"])
+
+
+def written_down(state: State) -> list[tuple[str, str, dict[str, Any]]]:
+    """What the sender wrote into the audit, the first first: the act, what it is about, and what is told of it."""
+    told = sorted((each for each in entries(state) if each.who == "delivery"), key=lambda each: each.number)
+    return [(each.act, each.subject_id, json.loads(each.after or "{}")) for each in told]
 
 
 def refusing(*subjects: str) -> Callable[[Request], Reply]:
@@ -81,6 +89,10 @@ def test_it_is_tried_as_the_standard_says_and_then_given_up_and_told(either_stat
     desk.round()
     told = json.loads(there.requests[-1].body)
     assert (told["type"], told["data"]["message"]) == ("tracework.channel.dead_letter", message.id)
+    (given_up,) = written_down(either_state)
+    assert given_up[:2] == ("message given up", str(desk.of(message).id))
+    assert given_up[2]["message"] == message.id
+    assert given_up[2]["reason"].startswith("Given up after 10 tries")
 
 
 def test_a_lost_notice_is_not_told_of(either_state: State, there: Receiver):
@@ -127,6 +139,10 @@ def test_a_receiver_that_is_gone_gets_nothing_any_more_until_enabled(either_stat
     assert desk.round() == Round()
     assert [(desk.of(each).state, "410" in desk.of(each).reason) for each in messages] == [("dead", True)] * 3
     assert [json.loads(each.body)["type"] for each in there.requests[1:]] == ["tracework.channel.disabled"]
+    assert [(act, about) for act, about, _ in written_down(either_state)] == [
+        ("message given up", str(desk.of(messages[0]).id)), ("channel disabled", "erp"),
+    ]  # fmt: skip
+    assert written_down(either_state)[1][2]["given_up_with_it"] == 1
     with pytest.raises(WrongUse, match="act enable erp"), audited(either_state, "anna") as work:
         replay_range(work, (START, START + timedelta(days=1)), desk.hands())
     with audited(either_state, "anna") as work:
@@ -202,8 +218,12 @@ def test_a_receiver_that_fails_for_all_is_left_alone_then_tried_with_one(either_
     desk.hands.move(timedelta(seconds=1))
     assert desk.round() == Round(waiting=1)
     desk.hands.move(timedelta(minutes=2))
+    assert [(act, about) for act, about, _ in written_down(either_state)] == [("channel left alone", "erp")]
+    assert written_down(either_state)[0][2]["until"] == "2026-03-02 09:01:00+00:00"
     there.answer = lambda _: Reply()
     assert desk.round().sent >= 14
+    assert [act for act, *_ in written_down(either_state)] == ["channel left alone", "channel sent to again"]
+    assert not verified(either_state).fault
 
 
 def test_a_sender_that_was_killed_loses_nothing(either_state: State, there: Receiver):
