@@ -32,6 +32,10 @@ class Viewer:
         """The rows and names alone, whoever it is that sees them: who has the same sight gets the same answers."""
         return replace(self, name="", roles=frozenset())
 
+    def shown(self, who: str) -> str:
+        """The name of whoever did something, as this viewer may read it: one's own is no secret."""
+        return who if self.may_see_names or who == self.name else "somebody"
+
     @property
     def scopes(self) -> dict[str, frozenset[str]]:
         """The limits that hold, by the slug of the attribute they are about; empty for one who sees all."""

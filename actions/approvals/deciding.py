@@ -80,9 +80,21 @@ def refuse_unless_asked(found: Action, viewer: Viewer, moment: datetime) -> None
 
 def may_decide(found: Action, viewer: Viewer, who: str, moment: datetime) -> bool:
     """Whether a page should offer it to them; the rest is checked when they do."""
-    open_still = found.state is ActionState.WAITING and (found.expires_at is None or moment < found.expires_at)
-    asked = "owner" in viewer.roles or bool(viewer.roles & set(found.asked_by(moment)))
-    return open_still and asked and who != found.proposed_by and all(each.who != who for each in found.answers)
+    return not why_not(found, viewer, who, moment)
+
+
+def why_not(found: Action, viewer: Viewer, who: str, moment: datetime) -> str:
+    """Why a page does not offer it to them; empty where it does."""
+    if found.state is not ActionState.WAITING or (found.expires_at is not None and moment >= found.expires_at):
+        return "There is nothing to decide any more."
+    asked = found.asked_by(moment)
+    if "owner" not in viewer.roles and not viewer.roles & set(asked):
+        return f"It asks {' or '.join(ROLES[role].title.lower() for role in asked)}, not your role."
+    if who == found.proposed_by:
+        return "You proposed it, so somebody else decides."
+    if any(each.who == who for each in found.answers):
+        return "You have answered. It waits for somebody else."
+    return ""
 
 
 def _refuse_own(work: Audited, found: Action, who: str) -> None:

@@ -103,10 +103,12 @@ def _shown(connection: Connection, viewer: Viewer, rows: list[dict[str, Any]]) -
     numbers = {each.finding for one in found for each in one.about}
     query = select(finding_table.c.number, finding_table.c.named).where(finding_table.c.number.in_(numbers))
     named: dict[int, dict[str, str]] = dict(connection.execute(query).all())
-    return [_nameless(one, {k: v for each in one.about for k, v in named[each.finding].items()}) for one in found]
+    return [
+        _nameless(one, {k: v for each in one.about for k, v in named[each.finding].items()}, viewer) for one in found
+    ]
 
 
-def _nameless(found: Action, named: Mapping[str, str]) -> Action:
+def _nameless(found: Action, named: Mapping[str, str], viewer: Viewer) -> Action:
     def shown(part: Any) -> Any:
         return without_names(part, named)
 
@@ -115,8 +117,8 @@ def _nameless(found: Action, named: Mapping[str, str]) -> Action:
         title=shown(found.title),
         content=shown(found.content),
         words=shown(found.words),
-        proposed_by=found.proposed_by if found.policy else "somebody",
-        answers=tuple(replace(each, who="somebody", note=shown(each.note)) for each in found.answers),
+        proposed_by=found.proposed_by if found.policy else viewer.shown(found.proposed_by),
+        answers=tuple(replace(each, who=viewer.shown(each.who), note=shown(each.note)) for each in found.answers),
     )
 
 

@@ -149,7 +149,8 @@ def _shown(found: Draft, viewer: Viewer) -> Draft:
     """Without who wrote and decided, for who may not see names."""
     if viewer.may_see_names:
         return found
-    return replace(found, drafted_by="somebody", decided_by=found.decided_by and "somebody")
+    decided_by = found.decided_by and viewer.shown(found.decided_by)
+    return replace(found, drafted_by=viewer.shown(found.drafted_by), decided_by=decided_by)
 
 
 def _visible_to(viewer: Viewer) -> ColumnElement[bool]:

@@ -4,6 +4,7 @@ until somebody takes one over."""
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from actions.approvals.content import APPROVED, ASKED
 from actions.channel_settings import configured_channels
 from actions.policies.declaration import Policy
+from core.calendars import calendar_names
 from core.data_files import data_file
 from core.errors import BadSettings, NotFound
 from core.settings import mistakes_in, read_toml, refuse_mistakes
@@ -102,6 +104,7 @@ def mistakes_of(name: str, content: dict[str, Any], workspace: Workspace | None)
     for kind in kinds if isinstance(kinds, list) else []:
         if kind not in known:
             told.append(f'when.kinds: "{kind}" is neither a kind of finding nor a rule')
+    told += _unknown_calendar(content, workspace)
     return told + (_unknown_channels(content, workspace) if workspace else [])
 
 
@@ -120,6 +123,17 @@ def _read(name: str, file: Traversable, workspace: Workspace) -> tuple[dict[str,
 def _with_line(text: str, mistake: str) -> str:
     line = line_of(text, mistake.partition(":")[0])
     return f"line {line}, {mistake}" if line else mistake
+
+
+def _unknown_calendar(content: dict[str, Any], workspace: Workspace | None) -> list[str]:
+    """A calendar that is not there would have it quiet by the week of UTC."""
+    quiet = content.get("quiet")
+    name, known = quiet.get("calendar") if isinstance(quiet, dict) else None, calendar_names(workspace)
+    if not isinstance(name, str) or name in known:
+        return []
+    near = get_close_matches(name, known, n=1)
+    others = f"the nearest is {near[0]}" if near else f"there are {', '.join(known)}"
+    return [f'quiet.calendar: there is no calendar "{name}"; {others}']
 
 
 def _unknown_channels(content: dict[str, Any], workspace: Workspace) -> list[str]:

@@ -32,7 +32,8 @@ def hush(quiet: Quiet, entity: str | None, calendars: Calendars, moment: datetim
     own = calendars(quiet.calendar or entity or "")
     calendar = own or calendars("utc_weekdays")
     if quiet.outside_business_hours and calendar and not _at_work(calendar, moment):
-        return Hush(_next_work(calendar, moment), f"outside the business hours of {calendar.title}")
+        lost = "" if own else f", because {entity or 'what is of no entity'} has no calendar"
+        return Hush(_next_work(calendar, moment), f"outside the business hours of {calendar.title}{lost}")
     zone = calendar.clock if calendar else ZoneInfo("UTC")
     for begin, end in quiet.hours:
         if until := _end_of_hours(zone, (begin, end), moment):
@@ -78,5 +79,16 @@ def _end_of_hours(zone: ZoneInfo, hours: tuple[time, time], moment: datetime) ->
     if not inside:
         return None
     until = datetime.combine(ends, end, zone).astimezone(UTC)
+    if until.astimezone(zone).time() != end:
+        return _clocks_change(zone, datetime.combine(ends, end, zone).replace(fold=1).astimezone(UTC), until)
     # an end within the hour that comes twice is meant the second time, if the first is over
     return until if until > moment else datetime.combine(ends, end, zone).replace(fold=1).astimezone(UTC)
+
+
+def _clocks_change(zone: ZoneInfo, before: datetime, after: datetime) -> datetime:
+    """When the clocks are put forward between two moments: the first at which a skipped time of the wall is over."""
+    offset = before.astimezone(zone).utcoffset()
+    while after - before > timedelta(seconds=1):
+        middle = before + (after - before) // 2
+        before, after = (middle, after) if middle.astimezone(zone).utcoffset() == offset else (before, middle)
+    return after.replace(microsecond=0)

@@ -19,7 +19,7 @@ def all_silences(state: State, viewer: Viewer, moment: datetime) -> list[Silence
     """Those that hold at the moment or will; without who made them for who may not see names."""
     with state.reading() as connection:
         found = silences(connection, moment)
-    return found if viewer.may_see_names else [replace(each, who="somebody") for each in found]
+    return found if viewer.may_see_names else [replace(each, who=viewer.shown(each.who)) for each in found]
 
 
 def silence(state: State, viewer: Viewer, who: str, wanted: Silence) -> Silence:

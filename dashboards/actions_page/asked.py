@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from actions.approvals.action import Action, ActionState
 from actions.approvals.content import message_of
-from actions.approvals.deciding import may_decide
+from actions.approvals.deciding import why_not
 from actions.approvals.reading import action, actions_in, counted_in, undelivered_in
 from actions.changes.change import Change, ChangeState, changes, for_viewer
 from actions.channel_settings import Channels, configured_channels
@@ -22,6 +22,8 @@ from actions.policies.back_test import BackTest, back_test
 from actions.policies.catalogue import LeftOut, own_policies
 from actions.policies.declaration import Policy
 from actions.policies.history import Silence
+from actions.policies.looking import calendars_of
+from actions.policies.no_calendar import entities_with_findings, said_of_no_calendar
 from actions.policies.silencing import all_silences
 from actions.policies.standing_now import ConflictSeen, Held, conflicts, held, phases
 from core.access import Viewer
@@ -68,13 +70,18 @@ class Look:
 
 @dataclass(frozen=True)
 class Opened:
-    """An action with all that is known of it: what is sent exactly, to whom, and what came of it."""
+    """An action with all that is known of it: what is sent exactly, to whom, and what came of it. `why_not` says why
+    whoever looks may not decide on it."""
 
     action: Action
     preview: str
-    may_decide: bool
+    why_not: str
     delivery: Delivery | None = None
     outcomes: tuple[Outcome, ...] = ()
+
+    @property
+    def may_decide(self) -> bool:
+        return not self.why_not
 
 
 @dataclass(frozen=True)
@@ -88,7 +95,8 @@ class DeadLetters:
 @dataclass(frozen=True)
 class Page:
     """What the page shows, of which `waiting`, `done` and `dead` (approved and not delivered) hold the newest; `totals`
-    and `lately` (sent in the last month) count all there are. `letters` are for who may send messages again."""
+    and `lately` (sent in the last month) count all there are. `letters` are for who may send messages again.
+    `no_calendar` says of a policy where its quiet hours go by no calendar of the entity."""
 
     now: datetime
     waiting: tuple[Opened, ...]
@@ -108,6 +116,7 @@ class Page:
     back_test: BackTest | None
     letters: DeadLetters | None
     left_out: tuple[LeftOut, ...]
+    no_calendar: dict[str, str]
 
     @property
     def decided(self) -> int:
@@ -139,7 +148,8 @@ def page(workspace: Workspace, viewer: Viewer, who: str, look: Look) -> Page:
             sent = {each.message_id: each for each in deliveries_of(connection, sorted(filter(None, {*posted})))}
             stands = {name: dict(count) for name, count in phases(connection).items()}
             due, lost = held(connection, viewer), conflicts(connection, viewer)
-        own = own_policies(workspace)
+            there = entities_with_findings(connection, viewer)
+        own, known = own_policies(workspace), calendars_of(workspace)
         channels = _channels(workspace)
         tried = _tried(state, viewer, look, own.policies) if look.show == "policies" else None
         return Page(
@@ -148,11 +158,12 @@ def page(workspace: Workspace, viewer: Viewer, who: str, look: Look) -> Page:
             tuple(lost), tuple(all_silences(state, viewer, now)),
             tuple(for_viewer(each, viewer) for each in changes(state)), tuple(written), tried,
             _letters(state) if may(viewer, Act.MESSAGES) else None, own.left_out,
+            {each.name: said_of_no_calendar(each, there, known) for each in own.policies},
         )  # fmt: skip
 
 
 def _opened(channels: Channels | str, found: Action, viewer: Viewer, who: str, now: datetime) -> Opened:
-    return Opened(found, preview(channels, found), may_decide(found, viewer, who, now))
+    return Opened(found, preview(channels, found), why_not(found, viewer, who, now))
 
 
 def _letters(state: State) -> DeadLetters:

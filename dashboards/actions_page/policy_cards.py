@@ -53,6 +53,8 @@ def _policy(policy: Policy, found: Page, look: Look, currency: str) -> Part:
         html.P(phases or "Nothing meets it now.", className="phases"),
         html.Dl([part for name, words in facts for part in (html.Dt(name, className="ink-3"), html.Dd(words))]),
     ]
+    if caution := found.no_calendar.get(policy.name):
+        body.append(html.P(status("watch", caution), className="small"))
     if found.back_test is None or found.back_test.policy != policy.name:
         body.append(
             html.A("Try it on the past", href=look.link(show="policies", policy=policy.name), className="try-it")

@@ -105,10 +105,7 @@ def _buttons(opened: Opened, *, first: bool) -> Part:
     if found.state.value != "waiting":
         return None
     if not opened.may_decide:
-        return html.P(
-            "Not for you to decide: it asks another role, or it is your own, or you have answered.",
-            className="ink-3 small",
-        )
+        return html.P(opened.why_not, className="ink-3 small")
     about = {"data-action": found.id, "data-first": "true" if first else "false"}
     buttons = [
         html.Button(

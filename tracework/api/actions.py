@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 
 from actions.approvals.action import ActionState
 from actions.approvals.as_json import action_json, effect_json
-from actions.approvals.deciding import Decision, decide, may_decide
+from actions.approvals.deciding import Decision, decide, why_not
 from actions.approvals.reading import action, actions
 from actions.approvals.suggesting import Suggested, propose_as_person
 from actions.effect.measuring import effects
@@ -88,4 +88,5 @@ def _one(state: State, viewer: Viewer, who: str, number: int) -> dict[str, Any]:
     with state.reading() as connection:
         came = outcomes_of(connection, number)
     told = {"outcomes": [asdict(each) for each in came]}
-    return {**action_json(found), **told, "may_decide": may_decide(found, viewer, who, datetime.now(UTC))}
+    reason = why_not(found, viewer, who, datetime.now(UTC))
+    return {**action_json(found), **told, "may_decide": not reason, "why_not": reason}

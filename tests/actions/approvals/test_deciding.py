@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import insert, text
 
 from actions.approvals.action import ActionState
-from actions.approvals.deciding import Decision, decide, may_decide
+from actions.approvals.deciding import Decision, decide, may_decide, why_not
 from actions.approvals.reading import action, actions
 from actions.approvals.suggesting import Suggested, propose_as_person
 from actions.changes.tables import change_table
@@ -77,6 +78,8 @@ def test_approving_needs_a_role_that_is_asked(asked: State):
         with pytest.raises(NotAllowed, match="A-1 asks approver"):
             decide(asked, as_role(role), "carl", 1, YES, NOON + HOUR)
         assert not may_decide(action(asked, OWNER, 1), as_role(role), "carl", NOON + HOUR)
+        reason = why_not(action(asked, OWNER, 1), as_role(role), "carl", NOON + HOUR)
+        assert reason == "It asks approver, not your role."
     assert (action(asked, OWNER, 1).state, sent(asked)) == (ActionState.WAITING, [])
 
 
@@ -111,6 +114,10 @@ def test_four_eyes_hold_for_whoever_sees_no_names(either_state: State):
     suspect(ready(either_state), 1)
     propose_as_person(either_state, nameless, "anna", Suggested(1, "start_handoff", "orchestration"), NOON)
     assert action(either_state, nameless, 1).proposed_by == "somebody"
+    # one's own name is no secret, so that a page can tell what is one's own
+    anna = replace(nameless, name="anna")
+    assert action(either_state, anna, 1).proposed_by == "anna"
+    assert why_not(action(either_state, anna, 1), anna, "anna", NOON) == "You proposed it, so somebody else decides."
     with pytest.raises(NotAllowed, match="You proposed A-1"):
         decide(either_state, nameless, "anna", 1, YES, NOON + HOUR)
     assert (action(either_state, OWNER, 1).state, sent(either_state)) == (ActionState.WAITING, [])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -126,6 +127,7 @@ def test_four_eyes_hold_for_whoever_sees_no_names(either_state: State):
     nameless = as_role("approver", may_see_names=False)
     keep(ready(either_state), nameless, "mia", progress(), "orchestration", NOON)
     assert draft(either_state, nameless, 1).drafted_by == "somebody"
+    assert draft(either_state, replace(nameless, name="mia"), 1).drafted_by == "mia"
     with pytest.raises(NotAllowed, match="You wrote D-1"):
         decide(either_state, nameless, "mia", 1, "approve")
     assert decide(either_state, nameless, "bert", 1, "approve").decided_by == "somebody"

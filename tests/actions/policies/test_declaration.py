@@ -109,6 +109,12 @@ def test_one_with_mistakes_is_left_out_and_all_of_them_are_told_with_their_lines
         policy_named(workspace, "torn")
 
 
+def test_a_calendar_that_is_not_there_is_a_mistake():
+    with pytest.raises(BadSettings, match=r'quiet\.calendar: there is no calendar "new_yrok"; the nearest is new_york'):
+        read_policy("x", f'{GOOD}\n[quiet]\ncalendar = "new_yrok"\n')
+    assert read_policy("x", f'{GOOD}\n[quiet]\ncalendar = "new_york"\n').quiet.calendar == "new_york"
+
+
 def test_a_policy_for_everything_is_refused():
     with pytest.raises(BadSettings, match="name kinds or detectors"):
         read_policy("x", GOOD.replace('kinds = ["contract_without_project"]', ""))

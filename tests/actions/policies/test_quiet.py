@@ -39,7 +39,9 @@ def test_outside_the_working_hours_of_the_entity_it_is_quiet(entity: str, moment
 
 def test_an_entity_without_a_calendar_works_monday_to_friday():
     assert hush(WORK, "atlantis", calendars, utc(2026, 3, 3, 12)) is None
-    assert hush(WORK, "atlantis", calendars, utc(2026, 3, 7, 12)) is not None
+    found = hush(WORK, "atlantis", calendars, utc(2026, 3, 7, 12))
+    assert found is not None
+    assert found.why == "outside the business hours of Weekdays, UTC, because atlantis has no calendar"
 
 
 def test_the_policys_own_calendar_comes_before_the_entitys():
@@ -72,6 +74,20 @@ def test_hours_that_end_in_the_hour_that_comes_twice_are_quiet_both_times():
     second = hush(quiet, "munich", calendars, utc(2026, 10, 25, 1, 15))
     assert second is not None
     assert second.until == utc(2026, 10, 25, 1, 30)
+
+
+def test_hours_that_end_in_the_hour_that_is_skipped_end_when_the_clocks_change():
+    # in Munich 29 March goes from 02:00 to 03:00 at 01:00 UTC, in New York 8 March at 07:00 UTC
+    quiet = Quiet.model_validate({"hours": ["22:00-02:30"]})
+    for entity, moment, until in (
+        ("munich", utc(2026, 3, 28, 23), utc(2026, 3, 29, 1)),
+        ("munich", utc(2026, 3, 29, 0, 59), utc(2026, 3, 29, 1)),
+        ("new_york", utc(2026, 3, 8, 5), utc(2026, 3, 8, 7)),
+    ):
+        found = hush(quiet, entity, calendars, moment)
+        assert found is not None
+        assert found.until == until
+        assert hush(quiet, entity, calendars, until) is None
 
 
 def test_a_calendar_that_does_not_know_the_day_keeps_nobody_silent():
