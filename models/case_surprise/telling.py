@@ -9,6 +9,7 @@ import numpy as np
 
 from models.case_surprise.contexts import AFTER, STEP_BEFORE, Asked
 from models.case_surprise.counting import Counts
+from models.case_surprise.missing import LATER, Lacking
 from models.case_surprise.usual import NAMING, Surprises, Usual
 from models.case_surprise.ways import Ints
 
@@ -22,7 +23,7 @@ LEAST = 2.5
 class Oddity:
     """An event, or an end or a beginning (None), that was not expected in its place. `beside` is what it was expected
     beside: the activities before or after it, the nearest first, or its own activity (and the one before, where that
-    tells more). Shares are of `often` times."""
+    tells more). Where a step is missing it is what was expected, and nothing was seen. Shares are of `often` times."""
 
     question: str
     column: int
@@ -44,7 +45,7 @@ class Oddity:
 class Telling:
     """Oddities of single ways out of many, whose surprises were worked out together."""
 
-    def __init__(self, usual: Usual, surprises: Sequence[Surprises], own: Ints) -> None:
+    def __init__(self, usual: Usual, surprises: Sequence[Surprises | Lacking], own: Ints) -> None:
         self.usual, self.surprises, self.own = usual, surprises, own
         self._rows = [np.searchsorted(each.asked.way, np.arange(len(own) + 1)) for each in surprises]
 
@@ -58,8 +59,14 @@ class Telling:
         ]
         told: list[Oddity] = []
         known: set[tuple[object, ...]] = set()
+        lacks: dict[str | None, Oddity] = {}
         for _, number, row in sorted(found):
-            place = self._place(self.surprises[number].asked, row, first)
+            each = self.surprises[number]
+            if isinstance(each, Lacking):
+                lack = self._lack(each, row, said, first)
+                lacks.setdefault(lack.expected, lack)
+                continue
+            place = self._place(each.asked, row, first)
             if place in known or len(told) == most:
                 continue
             oddity = self._oddity(number, row, said, first)
@@ -67,7 +74,14 @@ class Telling:
             if likeness not in known:
                 told.append(oddity)
             known |= {place, likeness}
-        return told
+        # what is told of its place already is not told from afar too
+        steps = [each for each in told if not each.column]
+        told += [
+            lack
+            for lack in lacks.values()
+            if not any(lack.expected in (each.expected, each.saw) or lack.event == each.seen_at for each in steps)
+        ]
+        return sorted(told, key=lambda each: -each.excess)[:most]
 
     def _place(self, asked: Asked, row: int, first: int) -> tuple[int, int]:
         """Between which events, or which attribute of which, so that nothing is told from both sides."""
@@ -98,6 +112,22 @@ class Telling:
             float(each.excess[row]),
             (said[gap - 1][0] if gap else None, said[gap][0] if gap < len(said) else None),
             min(gap, len(said) - 1),
+        )
+
+    def _lack(self, each: Lacking, row: int, said: Sequence[tuple[str, ...]], first: int) -> Oddity:
+        event, share = int(each.asked.event[row]) - first, float(each.share[row])
+        return Oddity(
+            each.asked.name,
+            0,
+            event,
+            None,
+            self._word(each.asked, int(each.asked.answer[row])),
+            (said[event][0],),
+            share,
+            1 - share,
+            int(each.often[row]),
+            float(each.excess[row]),
+            seen_at=len(said) - 1 if each.asked.name == LATER else event,
         )
 
     def _shares(self, counts: Sequence[Counts], asked: Asked, row: int) -> tuple[int, int, np.ndarray]:

@@ -11,6 +11,7 @@ import numpy as np
 
 from models.case_surprise.contexts import LONGEST, Asked, asked_of
 from models.case_surprise.counting import Counts, Floats
+from models.case_surprise.missing import EARLIER, LATER, Lacking, Missing
 from models.case_surprise.ways import Ints, Told, Ways, Words, ways_of
 
 if TYPE_CHECKING:
@@ -88,13 +89,19 @@ class Usual:
             for asked in asked_of(self.ways, self.words)
         ]
 
-    def surprises(self, ways: Ways, own: Ints) -> list[Surprises]:
-        """Of each question, its rows. `own` is the way that each of these ran when this was learnt: one case of it is
-        left out of every count; NOBODY for one that was not there."""
-        return [
+    @cached_property
+    def missing(self) -> tuple[Missing, ...]:
+        """What is before each step, and what after it."""
+        return tuple(Missing(self.ways, self.words.many(0), side, CAUTION) for side in (EARLIER, LATER))
+
+    def surprises(self, ways: Ways, own: Ints) -> list[Surprises | Lacking]:
+        """Of each question, its rows, then of what is missing. `own` is the way that each of these ran when this was
+        learnt: one case of it is left out of every count; NOBODY for one that was not there."""
+        found: list[Surprises | Lacking] = [
             self._surprises(asked, counts, own[asked.way])
             for asked, counts in zip(asked_of(ways, self.words), self.counts, strict=True)
         ]
+        return found + [each.lacking(ways, own) for each in self.missing]
 
     def next_steps(self, ways: Ways, own: Ints) -> tuple[Asked, Floats, Floats]:
         """Each step after the one before it, with its probability there and that of coming at all."""
@@ -141,7 +148,7 @@ class Usual:
         return 1 + int(np.argmax(np.round(gained[1:], 6)))
 
 
-def scores(surprises: Sequence[Surprises], ways: Ways) -> Floats:
+def scores(surprises: Sequence[Surprises | Lacking], ways: Ways) -> Floats:
     """Of each way, the log of the sum over the questions of how many times rarer than usual its rarest answer is."""
     rarest = np.full((len(surprises), len(ways)), -np.inf)
     for number, each in enumerate(surprises):

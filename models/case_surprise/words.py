@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models.case_surprise.contexts import AFTER
+from models.case_surprise.missing import EARLIER, LATER
 from models.case_surprise.of_process import DID, WHO
 from models.case_surprise.telling import Oddity
 
+SIDE = {EARLIER: "before", LATER: "after"}
 NEW, NEW_HAND = "something new", "somebody new to the case"
 
 
@@ -15,6 +17,8 @@ def in_short(oddity: Oddity, columns: Sequence[str], said: Sequence[tuple[str, .
     """What is odd, without numbers: "“Invoice sent” after “Invoice drafted”, without “Invoice reviewed”"."""
     if oddity.column:
         return _attribute_in_short(oddity, columns[oddity.column])
+    if oddity.question in SIDE:
+        return f"{_quoted(oddity.beside[0])} without {_quoted(oddity.expected)} {SIDE[oddity.question]} it"
     after, before = oddity.between
     if before is None:
         return f"stopped after {_quoted(after)}"
@@ -31,6 +35,9 @@ def in_numbers(oddity: Oddity, columns: Sequence[str]) -> str:
     if oddity.column:
         usual, came = _attribute_in_numbers(oddity, columns[oddity.column])
         return f"{usual} {of_how_many}{here.format(came)}"
+    if oddity.question in SIDE:
+        usual = f"{_quoted(oddity.expected)} comes at some time {SIDE[oddity.question]} {_quoted(oddity.beside[0])}"
+        return f"{usual} {of_how_many}; here it does not ({_share(oddity.saw_share)})"
     near = [_quoted(name) for name in oddity.beside if name is not None]
     if oddity.question == AFTER:
         place, edge = (f"After {', '.join(reversed(near))}" if near else "At the beginning"), "the case ends"

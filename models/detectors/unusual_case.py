@@ -103,12 +103,13 @@ class UnusualCase:
         title="Cases that run as no other",
         question="Which running or lately ended cases skip, repeat, add or swap steps as others do not?",
         owner_role="process_owner",
-        version=1,
+        version=2,
         method=(
             "Every step is held against what other cases did after the steps before it and before the steps after it, "
-            "and who did it against who does; the case itself is left out of every count. A case is unusual where a "
-            "step is about 150 times rarer than steps in its place are. No labels are used. The chance is half the "
-            "share of cases with such a score that the far end of the usual ones does not explain."
+            "and who did it against who does; and each step counts that nearly all cases had at some time before "
+            "another, or after it, and this one has not. The case itself is left out of every count. A case is unusual "
+            "where something in it is about 150 times rarer than is usual in its place. No labels are used. The chance "
+            "is half the share of cases with such a score that the far end of the usual ones does not explain."
         ),
         limits=(
             "Unusual is not wrong: that half of what is odd is worth acting on is assumed, until verdicts teach it. A "
