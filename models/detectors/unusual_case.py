@@ -29,6 +29,7 @@ FEWEST_CASES = 100
 RECENT = timedelta(days=30)
 FEWEST_STEPS = 50
 CENTS = 100
+MOST_RARE = float(np.log(1_000_000))
 PLACES = ("entity", "practice", "client", "project")
 
 
@@ -193,7 +194,6 @@ def _suspicion(odd: Odd, facts: Facts, place: Place) -> Suspicion:
     weights = np.exp([each.excess for each in odd.oddities])
     points = (chance - usual) * weights / weights.sum()
     title = in_short(odd.oddities[0], odd.columns, odd.said)
-    rarer = f"{_rarer(odd.score):,.0f}"
     state = "It is still running" if odd.running else "It has ended"
     return Suspicion(
         subject_type=odd.process.object_type,
@@ -203,8 +203,8 @@ def _suspicion(odd: Odd, facts: Facts, place: Place) -> Suspicion:
         usual=usual,
         title=f"{object_label(odd.process.object_type)} {_name(odd, facts)}: {title}",
         summary=(
-            f"Taken together, this is about {rarer} times rarer than what cases of {odd.process.title} usually do. "
-            f"{state}."
+            f"Taken together, this is {_how_much_rarer(odd.score)} rarer than what cases of {odd.process.title} "
+            f"usually do. {state}."
         ),
         since=odd.at,
         reasons=tuple(
@@ -232,7 +232,14 @@ def _name(odd: Odd, facts: Facts) -> str:
 
 
 def _rarer(score: float) -> float:
-    return float(np.exp(score))
+    return float(np.exp(min(score, MOST_RARE)))
+
+
+def _how_much_rarer(score: float) -> str:
+    """In two figures; no log is so large that it tells more than a million apart."""
+    if score >= MOST_RARE:
+        return "more than a million times"
+    return f"about {float(f'{_rarer(score):.2g}'):,.0f} times"
 
 
 def _places(process: ProcessLog, ids: Sequence[str]) -> dict[str, Place]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -78,6 +79,17 @@ def test_the_reasons_say_what_was_expected_and_lead_to_the_chance(found):
         assert each.usual + sum(reason.points for reason in each.reasons) == pytest.approx(each.chance)
         assert all(reason.evidence == (each.subject_id,) for reason in each.reasons)
         assert each.peers.own > np.quantile(each.peers.values, 0.9)
+
+
+def test_how_much_rarer_is_said_in_two_figures_and_never_as_more_than_the_log_can_tell(found):
+    said = [re.search(r"about ([\d,]+) times|more than a million times", each.summary) for each in found.values()]
+    for each in said:
+        assert each
+        if each[1]:
+            number = each[1].replace(",", "")
+            assert len(number) <= 6
+            assert set(number[2:]) <= {"0"}
+    assert all(each.peers.own <= 1_000_000 for each in found.values())
 
 
 def test_place_time_and_no_money_where_the_log_has_none(found):
