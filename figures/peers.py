@@ -11,14 +11,15 @@ EMPTY = "Nothing like it to compare with."
 DOT, GAP, HEIGHT, BASE, SIDE = 3.0, 7.0, 128.0, 96.0, 10.0
 MOST_IN_STACK = 10
 TICKS = 3
+MOST_ARE_USUAL, FAR, NOTE = 0.98, 5, 15
 
 
 def peers(values: Sequence[float], own: float, unit: str, width: float = 260, theme: SvgTheme = "page") -> str:
     """The peers' values and its own on one axis in `unit`; `share` prints per cent."""
-    told = [value for value in values if isfinite(value)]
-    if not told or not isfinite(own):
+    known = [value for value in values if isfinite(value)]
+    if not known or not isfinite(own):
         return says_nothing(EMPTY, width, theme, HEIGHT)
-    colour = palette(theme)
+    colour, told = palette(theme), near(known, own)
     low, high = axis([*told, own])
     across = width - 2 * SIDE
     columns = max(1, int(across / GAP))
@@ -50,7 +51,16 @@ def peers(values: Sequence[float], own: float, unit: str, width: float = 260, th
     parts += _ticks((low, high), unit, width, colour["ink-3"])
     if each > 1:
         parts.append(text(f"A dot stands for {each}.", (SIDE, HEIGHT - 2), colour["ink-3"], SMALL))
-    return drawing((width, HEIGHT), summary(told, own, unit), parts)
+    if far := len(known) - len(told):
+        words = f"{many(far, 'peer')} far beyond, up to {in_unit(max(known), 'share' if unit == 'share' else '')}."
+        parts.append(text(words, (SIDE, HEIGHT + NOTE - 2), colour["ink-3"], SMALL))
+    return drawing((width, HEIGHT + (NOTE if far else 0)), summary(known, own, unit), parts)
+
+
+def near(values: Sequence[float], own: float) -> list[float]:
+    """The values without the few that lie so far beyond all others that nothing could be told apart beside them."""
+    usual = max(own, sorted(values)[int((len(values) - 1) * MOST_ARE_USUAL)])
+    return [value for value in values if usual <= 0 or value <= FAR * usual]
 
 
 def summary(values: Sequence[float], own: float, unit: str) -> str:

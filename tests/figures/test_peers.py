@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from figures.peers import EMPTY, HEIGHT, MOST_IN_STACK, SIDE, axis, in_unit, peers, summary
+from figures.peers import EMPTY, HEIGHT, MOST_IN_STACK, SIDE, axis, in_unit, near, peers, summary
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -34,6 +34,20 @@ def test_alike_ones_stack_and_many_share_a_dot():
     assert len(list(many.iter(f"{SVG}circle"))) == 10
     assert "A dot stands for 10." in [each.text for each in many.iter(f"{SVG}text")]
     assert all(0 <= float(dot.get("cy", "")) <= HEIGHT for dot in many.iter(f"{SVG}circle"))
+
+
+def test_a_few_far_beyond_are_told_and_do_not_squeeze_the_others():
+    tree = drawn([*(float(n) for n in range(100)), 3_500_000.0], 80.0, "times rarer", 220.0)
+    told = [each.text for each in tree.iter(f"{SVG}text")]
+    assert "1 peer far beyond, up to 3,500,000." in told
+    assert "100" in told
+    (diamond,) = tree.iter(f"{SVG}polygon")
+    assert float(diamond.get("points", "").split(",")[0]) > SIDE + 150
+    assert float(tree.get("height", "0")) > HEIGHT
+    assert tree.get("aria-label", "").startswith("101 peers from 0 times rarer to 3,500,000 times rarer")
+    assert near([1.0, 2.0, 9.0], 2.0) == [1.0, 2.0, 9.0]
+    assert near([1.0] * 60 + [900.0], 500.0) == [1.0] * 60 + [900.0]
+    assert near([-5.0, -1.0], -3.0) == [-5.0, -1.0]
 
 
 @pytest.mark.parametrize(("values", "own"), [([], 1.0), ([float("nan")], 1.0), ([1.0], float("inf"))])
