@@ -171,7 +171,7 @@ def _place(page: Placed, words: str, style: str = "place") -> Part:
         [icon(page.place.icon), html.Span(words, className="words"), html.Span(className="waits")],
         href=page.path,
         className=style,
-        **{"data-place": page.path, "data-key": page.place.key},
+        **{"data-place": page.path, "data-key": page.place.key, "data-question": page.place.question},
     )
 
 

@@ -54,7 +54,7 @@ def _policy(policy: Policy, found: Page, look: Look, currency: str) -> Part:
         html.Dl([part for name, words in facts for part in (html.Dt(name, className="ink-3"), html.Dd(words))]),
     ]
     if caution := found.no_calendar.get(policy.name):
-        body.append(html.P(status("watch", caution), className="small"))
+        body.append(html.P([status("watch", "Quiet by UTC"), f" {caution}"], className="small ink-2"))
     if found.back_test is None or found.back_test.policy != policy.name:
         body.append(
             html.A("Try it on the past", href=look.link(show="policies", policy=policy.name), className="try-it")

@@ -55,10 +55,15 @@
     showScheme();
   }
 
+  // The page's own link; at the bottom of a phone, where it has none, that of the page which answers the same question.
   function markPlace(pathname) {
-    for (const link of document.querySelectorAll("[data-place]")) {
-      const here = link.dataset.place === pathname;
-      if (here) link.setAttribute("aria-current", "page");
+    const links = [...document.querySelectorAll("[data-place]")];
+    const question = links.find((link) => link.dataset.place === pathname)?.dataset.question;
+    const tabs = links.filter((link) => link.closest(".bottom-tabs"));
+    const near = question && !tabs.some((link) => link.dataset.place === pathname) ? tabs.find((link) => link.dataset.question === question) : null;
+    for (const link of links) {
+      if (link.dataset.place === pathname) link.setAttribute("aria-current", "page");
+      else if (link === near) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
     }
   }

@@ -101,7 +101,9 @@ def _worth(found: Review, finding: Finding) -> Part:
     parts.append(_figure("Chance", percent(told.chance)))
     if told.money is not None:
         expected = about(told.money * told.chance, told.currency)
-        parts += [html.Span("=", className="sign"), _figure("Expected", expected)]
+        summed = [html.Span("=", className="sign"), _figure("Expected", expected)]
+        # on a phone the sign goes onto the next line with what it leads to
+        parts.append(html.Span(summed, className="worth-sum"))
     else:
         parts.append(html.Span("Nothing says what it costs, so it stands among the usual.", className="ink-3 small"))
     record = found.record

@@ -84,9 +84,7 @@ def _card(effect: Effect, title: str | None) -> Part:
     arms = [_arm("With it", effect.with_action), _arm("Without", effect.without)]
     if effect.under_way:
         so_far = f"{count(effect.solved_so_far)} solved so far"
-        arms.append(
-            html.Div([html.Span("Not followed long enough"), html.B(count(effect.under_way)), html.Span(so_far)])
-        )
+        arms.append(_figure("Not followed long enough", count(effect.under_way), so_far))
     body.append(html.Div(arms, className="effect-arms"))
     body.append(html.P(f"{many(effect.posted, 'message')} posted; {HOW[effect.how]}.", className="ink-3 small"))
     if not effect.policy:
@@ -100,7 +98,11 @@ def _arm(title: str, arm: Arm) -> Part:
     solved = share(arm.solved / arm.followed) if arm.followed else "–"
     days = f", half of those within {arm.median_days:.0f} days" if arm.median_days is not None else ""
     words = f"{count(arm.solved)} of {count(arm.followed)} solved{days}" if arm.followed else "none followed to the end"
-    return html.Div([html.Span(title, className="ink-3"), html.B(solved), html.Span(words, className="ink-2")])
+    return _figure(title, solved, words)
+
+
+def _figure(title: str, figure: str, words: str) -> Part:
+    return html.Div([html.Span(title, className="ink-3"), html.B(figure), html.Span(words, className="ink-2")])
 
 
 def _nothing() -> Part:

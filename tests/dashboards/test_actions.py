@@ -113,6 +113,17 @@ def test_every_view_fits(opened: Opened, site: str, shot: Shot, width: int, view
     shot(page, f"actions-{view.strip('?').split('&')[0].removeprefix('show=')}-{width}")
 
 
+def test_on_a_phone_it_stands_under_decide_and_second_lines_lie_below(opened: Opened, site: str):
+    page = opened(f"{site}/actions?show=done", 390, until=".card")
+    expect(page.locator(".bottom-tabs [aria-current]")).to_contain_text("Decide")
+    cell = page.locator(".table td:has(> .second)").first
+    main, second = (cell.locator(f"> :nth-child({place})").bounding_box() for place in (1, 2))
+    assert main is not None
+    assert second is not None
+    assert second["y"] >= main["y"] + main["height"] - 1
+    assert main["width"] > 150
+
+
 def test_text_can_be_read_and_every_control_has_a_name(opened: Opened, site: str):
     page = None
     for path in (
