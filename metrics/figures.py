@@ -20,7 +20,7 @@ def difference_in_words(total: Total, difference: float) -> str:
 def _worded(total: Total, value: float, *, difference: bool) -> str:
     unit = total.unit
     if unit == "money":
-        return _money(value, total.currency)
+        return money_in_words(value, total.currency)
     if unit == "share":
         return f"{_number(100 * value, 1)} pts" if difference else f"{_number(100 * value, 1)}%"
     if unit == "points":
@@ -39,6 +39,7 @@ def _number(value: float, digits: int) -> str:
     return f"{MINUS if value < 0 and float(text.replace(',', '')) else ''}{text}"
 
 
-def _money(value: float, currency: str | None) -> str:
+def money_in_words(value: float, currency: str | None) -> str:
+    """An amount in whole units: €96,000; without a sign where its currency has none or is not known."""
     sign = SIGNS.get(currency or "", f"{currency} " if currency else "")
     return f"{MINUS if value < 0 else ''}{sign}{abs(value):,.0f}"

@@ -85,9 +85,11 @@ def place_of(database: Database) -> str:
 
 @asked_once
 def _holder(database: Database) -> str | None:
-    """The database that has the shares: to look for it takes as long as to answer from a few of them."""
+    """The database that has the shares: to look for it takes as long as to answer from a few of them. Where a trial
+    makes its own beside those of a generation, its own."""
     found = database.column(
-        "select database_name from duckdb_tables() where schema_name = $schema and table_name = 'declared'",
+        "select database_name from duckdb_tables() where schema_name = $schema and table_name = 'declared' "
+        "order by database_name = current_database() desc",
         schema=SCHEMA,
     )
     return found[0] if found else None

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from actions.changes.tables import change_table
+from actions.changes.trials.trial import trial_for
 from core.access import Viewer
 from core.errors import NotFound
 from core.state import State
@@ -25,7 +26,8 @@ class ChangeState(StrEnum):
 
 @dataclass(frozen=True)
 class Change:
-    """`before` and `after` are whole texts; None: the workspace has no such file. `trial` is a policy's back-test."""
+    """`before` and `after` are whole texts; None: the workspace has no such file. `trial` is what came of
+    trying it (`actions/changes/trials/trial.py`), None: not tried yet."""
 
     number: int
     kind: str
@@ -49,10 +51,12 @@ class Change:
 
 
 def for_viewer(change: Change, viewer: Viewer) -> Change:
-    """The change without names of people, for who may not see them."""
+    """The change without names of people, for who may not see them, and with what they may see of its trial."""
+    seen = replace(change, trial=change.trial and trial_for(change.trial, viewer))
     if viewer.may_see_names:
-        return change
-    return replace(change, proposed_by="somebody", decided_by=change.decided_by and "somebody")
+        return seen
+    decided_by = change.decided_by and viewer.shown(change.decided_by)
+    return replace(seen, proposed_by=viewer.shown(change.proposed_by), decided_by=decided_by)
 
 
 def changes(state: State, path: str = "", most: int = 200) -> list[Change]:

@@ -1,23 +1,21 @@
-"""Change control: proposed with its difference and trial, approved by the owner's role but not by who proposed it, and
-then written to the workspace. A process that dies between the two is finished by whoever comes next."""
+"""Change control: proposed with its difference, tried on the past (`trying.py`), approved by the owner's role but not
+by who proposed it, and then written to the workspace. A process that dies between the two is finished by whoever comes
+next."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import unified_diff
-from pathlib import Path
 from typing import Any, Literal
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import insert, select, update
 
 from actions.changes.change import Change, ChangeState, change_in
 from actions.changes.definitions import LONGEST, Kind, Read, kind_of, owner_role, shipped_text, text_of
 from actions.changes.tables import change_table
-from actions.policies.back_test import back_test_in
-from actions.policies.catalogue import read_policy
 from core.access import Viewer
 from core.audit.settings_seen import note_changes
 from core.audit.writing import Audited, audited
-from core.errors import BadSettings, NotAllowed, NotFound, WrongUse
+from core.errors import BadSettings, NotAllowed, WrongUse
 from core.roles import ROLES, Act, refuse_unless_allowed, titles
 from core.state import State
 from core.workspace import Workspace, write_durably
@@ -63,8 +61,7 @@ def propose(state: State, viewer: Viewer, who: str, draft: Draft, moment: dateti
         values = {
             "kind": kind.name, "path": draft.path, "before": before, "after": draft.after,
             "difference": difference(draft.path, holds or "", after or ""), "reason": draft.reason.strip(),
-            "trial": _trial(work.connection, workspace, kind, draft), "owner_role": owner, "state": "proposed",
-            "proposed_by": who, "proposed_at": moment,
+            "owner_role": owner, "state": "proposed", "proposed_by": who, "proposed_at": moment,
         }  # fmt: skip
         kept = insert(change_table).values(**values).returning(change_table.c.number)
         number: int = work.connection.execute(kept).scalar_one()
@@ -141,16 +138,6 @@ def _as_it_is(kind: Kind, path: str, text: str | None, workspace: Workspace) -> 
 def _refuse_same_version(path: str, now: Read | None, then: Read | None) -> None:
     if now and then and now.version is not None and (then.version or 0) <= now.version:
         raise WrongUse(f"{path} is version {now.version}. Give the changed one a higher version.")
-
-
-def _trial(connection: Connection, workspace: Workspace, kind: Kind, draft: Draft) -> dict[str, Any] | None:
-    if kind.name != "policy" or draft.after is None:
-        return None
-    policy = read_policy(Path(draft.path).stem, draft.after, workspace)
-    try:
-        return back_test_in(connection, workspace, policy, (None, None)).as_json()
-    except NotFound as error:
-        return {"sentence": str(error)}
 
 
 def _refuse_others(workspace: Workspace, found: Change, viewer: Viewer) -> None:

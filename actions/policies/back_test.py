@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection
-
 from actions.approvals.content import Wanted
 from actions.policies.catalogue import own_policies
 from actions.policies.declaration import Policy
@@ -103,7 +101,14 @@ class BackTest:
 def back_test(state: State, policy: Policy, since: datetime | None = None, until: datetime | None = None) -> BackTest:
     """Try a policy on the past, beside the other policies of the firm; `since` and `until` default to all there is."""
     with state.reading() as connection:
-        return back_test_in(connection, state.workspace, policy, (since, until))
+        past = past_of(connection)
+    if not past.looked:
+        raise NotFound(
+            "There are no findings yet on which a policy could be tried. Run `tracework detect`, then try again."
+        )
+    first, last = since or past.looked[0], until or past.looked[-1] + BEYOND
+    others = [each for each in own_policies(state.workspace).policies if each.name != policy.name]
+    return tried(as_of(policy, first), others, past, (first, last), state.workspace)
 
 
 def back_test_rescored(state: State, log: EventLog, policy: Policy, moments: Sequence[datetime]) -> BackTest:
@@ -113,20 +118,6 @@ def back_test_rescored(state: State, log: EventLog, policy: Policy, moments: Seq
     others = [each for each in own_policies(state.workspace).policies if each.name != policy.name]
     first, last = min(past.looked), max(past.looked) + BEYOND
     return tried(as_of(policy, first), others, past, (first, last), state.workspace)
-
-
-def back_test_in(
-    connection: Connection, workspace: Workspace, policy: Policy, span: tuple[datetime | None, datetime | None]
-) -> BackTest:
-    """The same, in a transaction that the caller holds."""
-    past = past_of(connection)
-    if not past.looked:
-        raise NotFound(
-            "There are no findings yet on which a policy could be tried. Run `tracework detect`, then try again."
-        )
-    first, last = span[0] or past.looked[0], span[1] or past.looked[-1] + BEYOND
-    others = [each for each in own_policies(workspace).policies if each.name != policy.name]
-    return tried(as_of(policy, first), others, past, (first, last), workspace)
 
 
 def tried(

@@ -101,7 +101,7 @@ def watched(log: EventLog, moment: datetime) -> Iterator[Watched]:
             levels = [each for each in declared[name].service_levels if (each.since, each.until) not in seen]
             seen |= {(each.since, each.until) for each in levels}
             if levels:
-                yield from _of_process(log, processes[name], _with_levels(declared[name], levels), moment)
+                yield from watched_in(log, processes[name], _with_levels(declared[name], levels), moment)
     finally:
         for process in processes.values():
             process.close()
@@ -111,9 +111,10 @@ def _with_levels(declaration: ProcessDeclaration, levels: list[ServiceLevel]) ->
     return declaration.model_copy(update={"service_levels": tuple(levels)})
 
 
-def _of_process(
+def watched_in(
     log: EventLog, process: ProcessLog, declaration: ProcessDeclaration, moment: datetime
 ) -> Iterator[Watched]:
+    """The service levels of one declaration, on the case tables that were built by it."""
     objects = _objects(process, declaration)
     known = _there(histories(process, moment), objects, days(moment))
     if not known.cases:

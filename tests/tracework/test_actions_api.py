@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -133,8 +135,11 @@ def test_policies_are_told_tried_and_changed(ask, workspace: Workspace):
     assert ask("process_owner", "POST", "/policies/dry-run", name="other", text=TEXT).status_code == 200
     newer = TEXT.replace("version = 1", "version = 2")
     change = ask("everywhere", "POST", "/changes", path="policies/handoff.toml", after=newer, reason="later").json()
-    assert (change["state"], "sent" in change["trial"]) == ("proposed", True)
-    assert "sent" not in ask("munich", "GET", "/changes").json()[0]["trial"]
+    assert (change["state"], change["trial"]) == ("proposed", None)
+    assert tried_by_now(ask, change)["actions"] == 2
+    for name in ("munich", "nameless"):
+        told = str(ask(name, "GET", f"/changes/{change['id']}").json()["trial"])
+        assert not [word for word in ("F-1", "F-2", "Contract") if word in told]
     assert (change["proposed_by"], ask("nameless", "GET", "/changes").json()[0]["proposed_by"]) == (
         "everywhere", "somebody"
     )  # fmt: skip
@@ -143,6 +148,45 @@ def test_policies_are_told_tried_and_changed(ask, workspace: Workspace):
         ask("process_owner", "POST", f"/changes/{change['id']}/answer", answer="approve").json()["state"] == "applied"
     )
     assert (workspace.root / "policies" / "handoff.toml").read_text() == newer
+
+
+def tried_by_now(ask, change: dict[str, Any], before: str = "") -> dict[str, Any]:
+    """What came of a change's trial, once its job has ended."""
+    while True:
+        trial = ask("everywhere", "GET", f"/changes/{change['id']}").json()["trial"]
+        if trial and trial["tried_at"] != before:
+            return dict(trial)
+        job = ask("admin", "GET", f"/jobs/{change['job']}").json()
+        assert job["state"] in ("queued", "running", "done"), job
+        time.sleep(0.05)
+
+
+def test_a_process_is_tried_on_orders_of_everywhere_and_each_sees_their_own(ask, workspace: Workspace):
+    own = """
+title = "Orders"
+object_type = "orders"
+owner = "process_owner"
+event_types = ["Receive", "Check", "Own step BRAVOMILL"]
+[[service_levels]]
+name = "Quick BRAVOMILL"
+from = "Receive"
+to = "Check"
+hours = 1.5
+"""
+    files = {path.name for path in (workspace.root / "log").iterdir()}
+    change = ask("munich", "POST", "/changes", path="processes/orders.toml", after=own, reason="quicker").json()
+    trial = tried_by_now(ask, change)
+    assert "steps that vanish: Bill, Own step ALPHAWERK, Pay" in trial["sentence"]
+    told = ask("munich", "GET", f"/changes/{change['id']}").json()["trial"]
+    assert [row["entity"] for each in told["tables"] for row in each["rows"]] == ["munich"]
+    assert not [word for word in ("BRAVOMILL", "leeds", "CHARLIEWAY") if word in str(told)]
+    assert ask("nameless", "POST", f"/changes/{change['id']}/trial").status_code == 403
+    again = ask("process_owner", "POST", f"/changes/{change['id']}/trial")
+    assert again.status_code == 202
+    assert tried_by_now(ask, {**change, "job": again.json()["id"]}, trial["tried_at"])["sentence"] == trial["sentence"]
+    assert {path.name for path in (workspace.root / "log").iterdir()} == files
+    ask("process_owner", "POST", f"/changes/{change['id']}/answer", answer="refuse", note="no")
+    assert ask("everywhere", "POST", f"/changes/{change['id']}/trial").status_code == 400
 
 
 def test_silences_are_made_within_what_one_sees(ask):
@@ -205,6 +249,8 @@ def test_the_same_by_command_line(tmp_path: Path):
     assert "mine would start_handoff on F-1" in act(place, "dry-run", "--file", file).stdout
     made = act(place, "change", "policies/handoff.toml", file, "--reason", "agreed")
     assert "Tried on the past: Over 7 days it would have sent 2 actions" in made.stdout
+    assert "Over 7 days it would have sent 2 actions" in act(place, "changes", "C-1").stdout
+    assert told_by(place, "try", "C-1")["trial"]["actions"] == 2
     assert "You proposed C-1" in str(act(place, "decide", "C-1", "--approve").exception)
     # whoever has the folder may put the file there; the audit sees that too
     (place.root / "policies" / "handoff.toml").write_text(TEXT)

@@ -1,6 +1,7 @@
 """Policies over HTTP: which there are and how they stand, trying one, silences, and changes to definitions."""
 
 import asyncio
+import sys
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
@@ -10,18 +11,22 @@ from fastapi import Path as Place
 from pydantic import AwareDatetime, BaseModel, Field
 
 from actions.approvals.as_json import change_json, evaluated_json, policy_json
-from actions.changes.change import Change, changes, for_viewer
+from actions.changes.change import Change, change_in, changes, for_viewer
 from actions.changes.controlling import Draft, Verdict, decide, propose
+from actions.changes.trying import refuse_decided
 from actions.policies.back_test import back_test
 from actions.policies.catalogue import own_policies, policy_named, read_policy, templates
 from actions.policies.history import Silence
 from actions.policies.looking import dry_run
 from actions.policies.silencing import all_silences, end_silence, silence
 from actions.policies.standing_now import conflicts, held, phases
+from core import jobs
 from core.access import Viewer, acting
 from core.audit.who import asking
-from core.errors import NotAllowed
+from core.errors import NotAllowed, TraceworkError
+from core.jobs import Job
 from core.state import State
+from tracework.api.jobs import told as jobs_told
 
 ChangeNumber = Annotated[str, Place(pattern="^([Cc]-)?[0-9]{1,9}$", description="C-3, or 3")]
 
@@ -111,28 +116,63 @@ def _change_control(routes: APIRouter, state: State) -> None:
 
     @routes.post("/changes", status_code=201)
     async def proposed(change: Changed) -> dict[str, Any]:
-        """Propose a change."""
+        """Propose a change; a job then tries it on the past, and its `trial` is null until that has ended."""
         draft, viewer = Draft(change.path, change.after, change.reason), acting()
         found = await asyncio.to_thread(propose, state, viewer, asking(), draft, datetime.now(UTC))
-        return shown(found, viewer)
+        return {**shown(found, viewer), "job": await asyncio.to_thread(_try_at_once, state, found.number)}
+
+    @routes.get("/changes/{number}")
+    async def one(number: ChangeNumber) -> dict[str, Any]:
+        """One change with what came of trying it."""
+        return shown(await asyncio.to_thread(_change, state, _number(number)), acting())
+
+    @routes.post("/changes/{number}/trial", status_code=202)
+    async def tried_anew(number: ChangeNumber) -> dict[str, Any]:
+        """Try a change that waits on the past anew, such as on newer data. The answer is the job."""
+        return jobs_told(await asyncio.to_thread(_try_again, state, _number(number)))
 
     @routes.post("/changes/{number}/answer")
     async def decided(number: ChangeNumber, given: Given) -> dict[str, Any]:
         """Approve a change, which is applied at once, or refuse it."""
         verdict, viewer, who = Verdict(given.answer, given.note), acting(), asking()
-        place = int(number.upper().removeprefix("C-"))
-        return shown(await asyncio.to_thread(decide, state, viewer, who, place, verdict, datetime.now(UTC)), viewer)
+        found = await asyncio.to_thread(decide, state, viewer, who, _number(number), verdict, datetime.now(UTC))
+        return shown(found, viewer)
 
 
 def shown(change: Change, viewer: Viewer) -> dict[str, Any]:
-    """A change as a viewer may see it: what a trial would have sent is about findings of everywhere."""
+    """A change as a viewer may see it."""
     told = change_json(for_viewer(change, viewer))
-    if change.trial and (viewer.scopes or not viewer.may_see_names):
-        told["trial"] = {name: value for name, value in change.trial.items() if name != "sent"}
     if change.kind == "target" and "owner" not in viewer.roles:
         # the whole of firm.toml says more than the targets in the difference
         told |= {"before": None, "after": None}
     return told
+
+
+def _try_as_a_job(state: State, number: int) -> Job:
+    verb = [sys.executable, "-m", "tracework", "act", "try", f"C-{number}", "-w", str(state.workspace.root), "--json"]
+    return jobs.start(state, verb, f"Try C-{number} on the past", "trial")
+
+
+def _try_at_once(state: State, number: int) -> int | None:
+    """The number of the job; None where none could be started. The change is proposed whether or not it is tried."""
+    try:
+        return _try_as_a_job(state, number).id
+    except TraceworkError:
+        return None
+
+
+def _try_again(state: State, number: int) -> Job:
+    refuse_decided(_change(state, number))
+    return _try_as_a_job(state, number)
+
+
+def _change(state: State, number: int) -> Change:
+    with state.reading() as connection:
+        return change_in(connection, number)
+
+
+def _number(name: str) -> int:
+    return int(name.upper().removeprefix("C-"))
 
 
 def _listed(state: State, viewer: Viewer) -> dict[str, Any]:

@@ -38,8 +38,6 @@ def test_a_new_policy_goes_live_only_when_its_owner_has_approved_it(either_state
     (change,) = changes(either_state)
     assert (change.state, change.owner_role, change.kind) == (ChangeState.PROPOSED, "process_owner", "policy")
     assert '+title = "Start the handoff"' in change.difference
-    assert change.trial is not None
-    assert change.trial["actions"] == 2
     assert own_policies(either_state.workspace).policies == ()
     with pytest.raises(NotAllowed, match="for the process owner to decide"):
         decide(either_state, as_role("controller"), "bert", number, YES, NOON)

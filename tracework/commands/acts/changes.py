@@ -9,6 +9,7 @@ import typer
 from actions.approvals.as_json import change_json
 from actions.changes.change import Change, change_in, changes
 from actions.changes.controlling import Draft, Verdict, decide, finish, propose
+from actions.changes.trying import try_change
 from core.access import Viewer
 from core.audit.who import acting
 from core.errors import BadInput, WrongUse
@@ -17,6 +18,10 @@ from tracework.commands.options import JsonOption, WorkspaceOption, chosen_works
 from tracework.terminal import print_json, say, table, tell
 
 app = typer.Typer()
+AT_ONCE_MINUTES = 2.0
+LONG_MINUTES = 60.0
+SHOWN = 12
+"""Rows of a trial's table; with --json all that are kept."""
 
 
 @app.command("changes")
@@ -55,7 +60,7 @@ def proposed(
     workspace: WorkspaceOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Propose a change to a definition; its owner approves it before it holds."""
+    """Propose a change to a definition; it is tried on the past, and its owner approves it before it holds."""
     if (file is None) != remove:
         raise WrongUse("Name the file with the new text, or say --remove.")
     try:
@@ -64,7 +69,28 @@ def proposed(
         raise BadInput(f"{file} cannot be read as text: {error}. Name the file with the new text.") from None
     with open_state(chosen_workspace(workspace)) as state:
         found = propose(state, Viewer.owner(), acting(state), Draft(path, text, reason), datetime.now(UTC))
+        try:
+            found = try_change(state, acting(state), found.number, AT_ONCE_MINUTES)
+        except KeyboardInterrupt:
+            tell(f"The trial was stopped. {found.id} is proposed all the same.")
     _show(found, json)
+
+
+@app.command("try")
+def tried(
+    name: Annotated[str, typer.Argument(help="The change, such as C-3.")],
+    minutes: Annotated[float, typer.Option(help="How long it may take.", min=0.01)] = LONG_MINUTES,
+    workspace: WorkspaceOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Try a proposed change on the past anew: what it finds and tells with and without, month by month."""
+    with open_state(chosen_workspace(workspace)) as state:
+        found = try_change(state, acting(state), change_number(name), minutes)
+    if json:
+        print_json({"id": found.id, "path": found.path, "trial": found.trial})
+        return
+    _show_trial(found)
+    tell(f"Next: tracework act decide {found.id} --approve, or --refuse.")
 
 
 @app.command("decide")
@@ -106,7 +132,25 @@ def _show(found: Change, json: bool) -> None:
     say(f"{found.id} · {found.path} · {found.state.value}")
     say(f"Proposed {found.proposed_at:%Y-%m-%d %H:%M} UTC by {found.proposed_by}: {found.reason}")
     say(found.difference)
-    if found.trial:
-        say(f"Tried on the past: {found.trial['sentence']}")
+    _show_trial(found)
     if found.state.value == "proposed":
         tell(f"For the {found.owner_role.replace('_', ' ')}: tracework act decide {found.id} --approve, or --refuse.")
+
+
+def _show_trial(found: Change) -> None:
+    """What came of trying it, in a sentence and the first rows of each table."""
+    if found.trial is None:
+        if found.state.value == "proposed":
+            tell(f"Not tried on the past yet: tracework act try {found.id}")
+        return
+    trial = found.trial
+    of = f" (generation {trial['generation']})" if trial.get("generation") else ""
+    say(f"Tried on the past{of}: {trial['sentence']}" if trial.get("tried", True) else trial["sentence"])
+    if trial.get("note"):
+        tell(trial["note"])
+    for each in trial.get("tables", ()):
+        say(f"\n{each['title']}")
+        table(each["columns"], [row["cells"] for row in each["rows"][:SHOWN]])
+        left = len(each["rows"]) + each["left_off"] - SHOWN
+        if left > 0:
+            say(f"and {left:,} more")
