@@ -5,6 +5,7 @@ from dash import html
 from actions.changes.change import Change, ChangeState
 from core.access import Viewer
 from dashboards.actions_page.asked import Page
+from dashboards.actions_page.trial_part import trial_part
 from dashboards.actions_page.words import role
 from dashboards.parts import Part, card, empty, status, table
 from figures.words import many, moment
@@ -28,7 +29,7 @@ def change_cards(found: Page, viewer: Viewer, who: str) -> list[Part]:
         return [empty(words)]
     decided = [each for each in found.changes if each.state is not ChangeState.PROPOSED]
     cards = [_proposed(each, viewer, who) for each in found.proposed]
-    return [*cards, _history(decided)] if decided else cards
+    return [*cards, _history(decided, viewer)] if decided else cards
 
 
 def _proposed(change: Change, viewer: Viewer, who: str) -> Part:
@@ -41,8 +42,8 @@ def _proposed(change: Change, viewer: Viewer, who: str) -> Part:
         ],
         className="finding-about",
     )
-    trial = html.P([html.B("Tried on the past: "), change.trial["sentence"]]) if change.trial else None
-    body = [facts, html.P(change.reason), trial, difference(change.difference), _buttons(change, viewer, who)]
+    shown = [difference(change.difference), trial_part(change, viewer)]
+    body = [facts, html.P(change.reason), *shown, _buttons(change, viewer, who)]
     return card(change.path, body, change.kind, "action-card")
 
 
@@ -70,7 +71,7 @@ def _buttons(change: Change, viewer: Viewer, who: str) -> Part:
     return html.Div([html.Div(buttons, className="verdicts", **{"data-change": change.id}), told])
 
 
-def _history(decided: list[Change]) -> Part:
+def _history(decided: list[Change], viewer: Viewer) -> Part:
     rows = [
         [
             html.Span(each.id, className="mono"),
@@ -79,7 +80,7 @@ def _history(decided: list[Change]) -> Part:
             each.decided_by or "–",
             moment(each.decided_at),
             status(*STATES[each.state]),
-            html.Details([html.Summary("Difference"), difference(each.difference)]),
+            html.Details([html.Summary("Difference"), difference(each.difference), trial_part(each, viewer)]),
         ]
         for each in decided
     ]

@@ -1,0 +1,74 @@
+"""What came of trying a change on the past: the sentence, and behind it the tables, each to be opened."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from dash import html
+
+from actions.changes.change import Change, ChangeState
+from core.access import Viewer
+from core.roles import Act, may
+from dashboards.parts import Part, table
+from dashboards.revenue_page.work_list import sources_of
+from figures.words import count, many, moment
+
+SHOWN = 24
+NUMBER = re.compile(r"[^A-Za-z-]*[\d–][^A-Za-z-]*( of [\d,]+| h)?")
+"""What stands under each other by its last digit: counts, money, hours; no dates."""
+NAMED = 1
+"""The column that names a thing."""
+
+
+def trial_part(change: Change, viewer: Viewer) -> Part:
+    """Nothing of a change that was decided before it was tried."""
+    trial, again = change.trial, _again(change, viewer)
+    if trial is None:
+        waits = change.state is ChangeState.PROPOSED
+        return html.P(["Not tried on the past yet. ", again], className="ink-3 small trial") if waits else None
+    tried = trial.get("tried", True)
+    parts = [
+        html.P([html.B("Tried on the past: ") if tried else None, trial["sentence"]]),
+        html.P(trial["note"], className="small") if trial.get("note") else None,
+        *(_table(each) for each in trial.get("tables", ())),
+        html.P([_when(trial), again], className="ink-3 small"),
+    ]
+    return html.Div(parts, className="trial")
+
+
+def _when(trial: Mapping[str, Any]) -> str:
+    if not trial.get("tried_at"):
+        return ""
+    on = f" on generation {count(trial['generation'])}" if trial.get("generation") else ""
+    return f"Tried{on}, {moment(datetime.fromisoformat(trial['tried_at']))}. "
+
+
+def _again(change: Change, viewer: Viewer) -> Part:
+    """While it waits, it may be tried on newer data."""
+    if change.state is not ChangeState.PROPOSED or not may(viewer, Act.REVIEW):
+        return None
+    words = "Try it again" if change.trial else "Try it on the past"
+    return html.Button(words, className="button quiet", **{"data-try": change.id})
+
+
+def _table(told: Mapping[str, Any]) -> Part:
+    rows, names = told["rows"], told["columns"]
+    numeric = [i > 0 and all(NUMBER.fullmatch(str(row["cells"][i])) for row in rows) for i in range(len(names))]
+    columns = [(name[:1].upper() + name[1:], number) for name, number in zip(names, numeric, strict=True)]
+    shown = [_cells(row) for row in rows[:SHOWN]]
+    whole = len(rows) + told["left_off"]
+    left = whole - len(shown)
+    more = html.P(f"and {count(left)} more", className="ink-3 small") if left > 0 else None
+    heading = html.Summary([told["title"], html.Span(f" · {many(whole, 'row')}", className="ink-3")])
+    return html.Details([heading, table(columns, shown, told["title"]), more], className="sends")
+
+
+def _cells(row: Mapping[str, Any]) -> list[Part]:
+    """What names a thing opens to the records behind it."""
+    cells: list[Part] = [count(cell) if isinstance(cell, int) else cell for cell in row["cells"]]
+    if row["thing"]:
+        finding = row["thing"].startswith("F-")
+        href = f"/findings?pick={row['thing']}" if finding else sources_of(row["thing"])
+        cells[NAMED] = html.A(cells[NAMED], href=href, className="long", title=str(row["cells"][NAMED]))
+    return cells
