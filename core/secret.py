@@ -45,12 +45,15 @@ class Secret:
                 raise BadSettings(f"The secret {self.env} is not in the environment. Set {self.env} and run it again.")
             return found
         try:
-            return Path(str(self.file)).read_text(encoding="utf-8").strip()
+            kept = Path(str(self.file)).read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError) as error:
             reason = error.strerror if isinstance(error, OSError) else "it is not text"
             raise BadSettings(
                 f"The secret in {self.file} cannot be read: {reason}. Mend the file or its path."
             ) from None
+        if not kept:
+            raise BadSettings(f"The secret in {self.file} is empty. Write it there, or name another file.")
+        return kept
 
     def __str__(self) -> str:
         return CONCEALED

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 Grant = Callable[[datetime], Mapping[str, str]]
 
+BAD_REQUEST = 400
 SKEW_S = 30
 EARLY_S = 60
 ASSERTION_S = 300
@@ -95,7 +96,9 @@ class OAuth2:
     """
 
     def __init__(self, endpoint: "Http", grant: Grant) -> None:
-        self._endpoint, self._grant = endpoint, grant
+        # a token endpoint says with 400 what others say with 401 (RFC 6749, section 5.2)
+        self._endpoint = endpoint.judged(lambda answer: "renew" if answer.status == BAD_REQUEST else None)
+        self._grant = grant
         self._granted: Mapping[str, Any] | None = None
         self._ends = 0.0
 
@@ -130,7 +133,7 @@ class OAuth2:
         except SourceFailed as error:
             # an assertion is dated; the refusal has told the vendor's clock, so a skewed one is dated right this time
             ahead = abs((self._endpoint.clock() - before).total_seconds()) > SKEW_S
-            if error.status not in (400, 401) or not ahead:
+            if error.status not in (BAD_REQUEST, 401) or not ahead:
                 raise
             return self._endpoint.post(data=self._grant(self._endpoint.clock()))
 

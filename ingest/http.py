@@ -15,6 +15,7 @@ import logging
 import ssl
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from copy import copy
 from datetime import datetime
 from typing import Any, Literal, Self, TypedDict, TypeVar, Unpack
 
@@ -35,6 +36,7 @@ Verdict = Literal["fine", "again", "renew", "refused", "failed"]
 Judge = Callable[[Answer], Verdict | None]
 
 MAY_PASS = frozenset({429, 500, 502, 503, 504})
+NOT_THERE = frozenset({404, 405, 410})
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 MOST_REDIRECTS = 5
 AS_IT_IS = {"accept": "*/*", "accept-encoding": "identity"}
@@ -100,6 +102,12 @@ class Http:
         other._line, other._place, other._auth = self._line, place, auth or Open()
         other._stand = place.copy_with(path=place.path.rstrip("/") + "/", query=None)
         other._headers, other._judge = headers or {}, judge or (lambda answer: None)
+        return other
+
+    def judged(self, judge: Judge) -> "Http":
+        """The same client, with another judge of its answers."""
+        other = copy(self)
+        other._judge = judge
         return other
 
     @property
@@ -251,10 +259,12 @@ class Http:
             )
         if verdict == "renew":
             raise SourceFailed(
-                f"{what}: the sign-in is not accepted ({answer.status}{said}). Check the secrets that "
+                f"{what}: the sign-in is not accepted ({answer.status}{said}). Check the secrets and ids that "
                 f"[sources.{self.source}] in firm.toml names.", answer.status,
             )  # fmt: skip
-        raise SourceFailed(f"{what} answered {answer.status}{said}. Check the settings of the source.", answer.status)
+        check = f"Check url, and what else [sources.{self.source}] in firm.toml names"
+        todo = f"{check}: it is not there." if answer.status in NOT_THERE else f"{check}."
+        raise SourceFailed(f"{what} answered {answer.status}{said}. {todo}", answer.status)
 
 
 def _read(reading: Callable[[Answer], T], answer: Answer) -> T:

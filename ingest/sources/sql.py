@@ -12,6 +12,7 @@ opened again, and reading goes on after the last record that came. Deletions are
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import islice
+from pathlib import Path
 from typing import Annotated, Any, TypeVar
 from warnings import catch_warnings, simplefilter
 
@@ -232,6 +233,10 @@ def _engine(url: Secret, name: str) -> sa.Engine:
         raise BadSettings(f"{name}: its url is none. It looks like postgresql://user:password@host/database.") from None
     if place.password:
         conceal(str(place.password))
+    file = place.database if place.get_backend_name() == "sqlite" else None
+    if file and not file.startswith(("file:", ":")) and not Path(file).exists():
+        # SQLite would make one, in which then no table is found
+        raise SourceFailed(f"{name}: there is no file {file}. Check the address that [sources.{name}] url refers to.")
     driver, extra = DRIVERS.get(place.drivername, (place.drivername, ""))
     beginning = {"init_command": IN_UTC} if place.get_backend_name() in MYSQL else {}
     try:

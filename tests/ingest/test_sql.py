@@ -188,6 +188,7 @@ def test_a_table_that_may_not_be_read_is_noted(place, run, postgres, monkeypatch
     [
         ("postgresql://ann:hush-hush@/nowhere?host=/tmp/no-socket-here", "tried 3 times"),
         ("no url hush-hush at all", "its url is none"),
+        ("sqlite:////tmp/no-such-folder/shop.db", "there is no file /tmp/no-such-folder/shop.db. Check the address"),
         ("oracle+nothing://ann:hush-hush@h/d", "driver"),
         ("mysql+mysqldb://ann:hush-hush@h/d", "driver for mysql.mysqldb is not here .*MySQLdb"),
     ],
