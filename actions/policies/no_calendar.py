@@ -6,10 +6,20 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Connection, select
 
 from actions.policies.declaration import Policy
+from actions.policies.looking import calendars_of
 from actions.policies.quiet import Calendars
 from core.access import Viewer
+from core.workspace import Workspace
 from models.findings.reading import visible_to
 from models.findings.tables import finding_table
+
+
+def cautions(
+    connection: Connection, workspace: Workspace, viewer: Viewer, policies: Iterable[Policy]
+) -> dict[str, str]:
+    """By policy, what `said_of_no_calendar` tells a viewer; those of which there is nothing to tell are left out."""
+    there, known = entities_with_findings(connection, viewer), calendars_of(workspace)
+    return {each.name: words for each in policies if (words := said_of_no_calendar(each, there, known))}
 
 
 def entities_with_findings(connection: Connection, viewer: Viewer) -> list[str]:

@@ -22,8 +22,7 @@ from actions.policies.back_test import BackTest, back_test
 from actions.policies.catalogue import LeftOut, own_policies
 from actions.policies.declaration import Policy
 from actions.policies.history import Silence
-from actions.policies.looking import calendars_of
-from actions.policies.no_calendar import entities_with_findings, said_of_no_calendar
+from actions.policies.no_calendar import cautions
 from actions.policies.silencing import all_silences
 from actions.policies.standing_now import ConflictSeen, Held, conflicts, held, phases
 from core.access import Viewer
@@ -148,8 +147,8 @@ def page(workspace: Workspace, viewer: Viewer, who: str, look: Look) -> Page:
             sent = {each.message_id: each for each in deliveries_of(connection, sorted(filter(None, {*posted})))}
             stands = {name: dict(count) for name, count in phases(connection).items()}
             due, lost = held(connection, viewer), conflicts(connection, viewer)
-            there = entities_with_findings(connection, viewer)
-        own, known = own_policies(workspace), calendars_of(workspace)
+            own = own_policies(workspace)
+            no_calendar = cautions(connection, workspace, viewer, own.policies)
         channels = _channels(workspace)
         tried = _tried(state, viewer, look, own.policies) if look.show == "policies" else None
         return Page(
@@ -158,7 +157,7 @@ def page(workspace: Workspace, viewer: Viewer, who: str, look: Look) -> Page:
             tuple(lost), tuple(all_silences(state, viewer, now)),
             tuple(for_viewer(each, viewer) for each in changes(state)), tuple(written), tried,
             _letters(state) if may(viewer, Act.MESSAGES) else None, own.left_out,
-            {each.name: said_of_no_calendar(each, there, known) for each in own.policies},
+            no_calendar,
         )  # fmt: skip
 
 

@@ -125,6 +125,7 @@ def test_policies_are_told_tried_and_changed(ask, workspace: Workspace):
     assert told["left_out"] == []
     assert [each["name"] for each in told["policies"]] == ["handoff"]
     assert told["policies"][0]["approval"]["expires_after"] == "2 d"
+    assert told["policies"][0]["caution"] is None
     assert len(told["templates"]) >= 4
     tried = ask("process_owner", "GET", "/policies/handoff/back-test").json()
     assert (tried["actions"], tried["confirmed_share"]) == (2, None)

@@ -18,6 +18,7 @@ from actions.policies.back_test import back_test
 from actions.policies.catalogue import own_policies, policy_named, read_policy, templates
 from actions.policies.history import Silence
 from actions.policies.looking import dry_run
+from actions.policies.no_calendar import cautions
 from actions.policies.silencing import all_silences, end_silence, silence
 from actions.policies.standing_now import conflicts, held, phases
 from core import jobs
@@ -180,8 +181,12 @@ def _listed(state: State, viewer: Viewer) -> dict[str, Any]:
     with state.reading() as connection:
         stands = phases(connection)
         waiting, lost = held(connection, viewer), conflicts(connection, viewer)
+        told = cautions(connection, state.workspace, viewer, own.policies)
     return {
-        "policies": [{**policy_json(each), "phases": stands.get(each.name, {})} for each in own.policies],
+        "policies": [
+            {**policy_json(each), "phases": stands.get(each.name, {}), "caution": told.get(each.name)}
+            for each in own.policies
+        ],
         "left_out": [{"name": each.name, "mistakes": each.mistakes} for each in own.left_out],
         "templates": [policy_json(each) for each in templates().values()],
         "waiting": [asdict(each) for each in waiting],

@@ -11,8 +11,8 @@ from actions.policies.back_test import BackTest, back_test, back_test_rescored
 from actions.policies.catalogue import own_policies, policy_named, read_policy, template_text, templates
 from actions.policies.declaration import Policy
 from actions.policies.history import Silence
-from actions.policies.looking import calendars_of, dry_run
-from actions.policies.no_calendar import entities_with_findings, said_of_no_calendar
+from actions.policies.looking import dry_run
+from actions.policies.no_calendar import cautions
 from actions.policies.silencing import all_silences, end_silence, silence
 from actions.policies.spans import read_span
 from actions.policies.standing_now import phases
@@ -37,12 +37,10 @@ def listed(workspace: WorkspaceOption = None, json: JsonOption = False) -> None:
     found = own_policies(place)
     own = found.policies
     with open_state(place) as state, state.reading() as connection:
-        stands, there = phases(connection), entities_with_findings(connection, Viewer.owner())
-    known = calendars_of(place)
-    cautions = {each.name: words for each in own if (words := said_of_no_calendar(each, there, known))}
+        stands, told = phases(connection), cautions(connection, place, Viewer.owner(), own)
     if json:
         print_json({"policies": [{**policy_json(each), "phases": stands.get(each.name, {}),
-                                  "caution": cautions.get(each.name)} for each in own],
+                                  "caution": told.get(each.name)} for each in own],
                     "left_out": [{"name": each.name, "mistakes": each.mistakes} for each in found.left_out],
                     "templates": sorted(templates())})  # fmt: skip
         return
@@ -57,7 +55,7 @@ def listed(workspace: WorkspaceOption = None, json: JsonOption = False) -> None:
         say("There are no policies yet.")
     for left_out in found.left_out:
         say(left_out.words)
-    for name, words in cautions.items():
+    for name, words in told.items():
         say(f"{name}: {words}")
     say(f"Templates: {', '.join(sorted(templates()))}.")
     tell("Next: tracework act template NAME prints one; act change policies/NAME.toml FILE --reason … proposes it.")
