@@ -154,6 +154,7 @@
     }
   }
 
+  document.addEventListener("click", () => { ahead = ""; });
   document.addEventListener("click", (event) => {
     const hit = event.target instanceof Element ? event.target.closest("[data-verdict], [data-propose], #look-now") : null;
     if (!hit || hit.disabled) return;
@@ -162,10 +163,27 @@
     else ACTS[hit.dataset.verdict]();
   });
 
+  // Where the keys have led to while the page is still being read, so that pressed twice they go two on.
+  let ahead = "";
+
+  function step(by) {
+    const listed = [...document.querySelectorAll(".queue-item")].map((item) => item.getAttribute("href"));
+    const link = byId(by > 0 ? "finding-after" : "finding-before");
+    const to = listed.includes(ahead) ? listed[listed.indexOf(ahead) + by] : link && link.getAttribute("href");
+    if (!to) return false;
+    const shown = document.querySelector(".queue-item[aria-current]");
+    ahead = shown && shown.getAttribute("href") === to ? "" : to;
+    go(to);
+    return true;
+  }
+
   window.addEventListener("tracework:key", (event) => {
     const key = event.detail.key;
     if (!document.querySelector(".review")) return;
-    const link = byId({ j: "finding-after", k: "finding-before", a: "finding-approve" }[key] || "");
+    if (key === "j" || key === "k") { if (step(key === "j" ? 1 : -1)) event.detail.preventDefault(); return; }
+    // a verdict is on what is shown, never on what the keys have left already
+    if (ahead) return;
+    const link = byId({ a: "finding-approve" }[key] || "");
     const button = link ? null : document.querySelector(`.verdicts [data-key="${CSS.escape(key)}"]`);
     if (link) { event.detail.preventDefault(); go(link.getAttribute("href")); }
     else if (key === "p" && byId("finding-propose")) { event.detail.preventDefault(); propose(byId("finding-propose")); }
@@ -178,6 +196,7 @@
   new MutationObserver(() => {
     const item = document.querySelector(".queue-item[aria-current]");
     const address = item && item.getAttribute("href");
+    if (item && address === ahead) ahead = "";
     if (!item || address === seen) return;
     seen = address;
     const list = item.closest(".review-list");

@@ -77,7 +77,7 @@ def test_a_finding_says_what_it_is_worth_and_why(opened: Opened, at: str, review
 
 
 def test_verdicts_by_key_and_undone(opened: Opened, at: str, reviewed: Workspace):
-    first, second, *_ = ordered(reviewed)
+    first, second, third, *_ = ordered(reviewed)
     page = opened(f"{at}/findings", until=".finding")
     page.keyboard.press("d")
     page.get_by_role("radio").nth(2).check()
@@ -90,6 +90,13 @@ def test_verdicts_by_key_and_undone(opened: Opened, at: str, reviewed: Workspace
     assert ordered(reviewed)[0].number == first.number
     page.keyboard.press("j")
     expect(page.locator(".finding-about .mono")).to_have_text(second.id)
+    page.keyboard.press("k")
+    expect(page.locator(".finding-about .mono")).to_have_text(first.id)
+    # faster than the page is read
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    expect(page.locator(".finding-about .mono")).to_have_text(third.id)
+    page.keyboard.press("k")
     page.keyboard.press("k")
     expect(page.locator(".finding-about .mono")).to_have_text(first.id)
     page.keyboard.press("c")
