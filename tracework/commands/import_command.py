@@ -17,6 +17,7 @@ from eventlog.exchange.flat_file import FlatInspection
 from eventlog.exchange.flat_mapping import FlatMapping
 from eventlog.process_declaration import slug
 from eventlog.reading import EventLog, ProcessLog, open_log
+from figures.amounts import many
 from ingest.imports import ImportChoices, inspect_flat_file
 from tracework import pipeline
 from tracework.acts import act_on_files, write_act
@@ -113,5 +114,6 @@ def _tell_result(result: dict[str, Any], place: Workspace) -> None:
         [[result[key] for key in ("process", "cases", "events", "activities")]],
     )
     if result["quarantined"]:
-        say(f"{result['quarantined']:,} records could not be used: tracework runs {result['run']} -w {place.root}")
+        lost = many(result["quarantined"], "record")
+        say(f"{lost} could not be used: tracework runs {result['run']} -w {place.root}")
     tell(f"Next: tracework map {result['process']} -w {place.root}, or tracework serve -w {place.root}")
