@@ -18,9 +18,11 @@ from actions.changes.definitions import shipped_text
 from actions.changes.tables import change_table
 from actions.changes.trials import indicator, policy, process, rule, target
 from actions.changes.trials.trial import Question, Trial, not_tried
+from core.access import Viewer
 from core.audit.writing import audited
 from core.database import telling_of_a_bad_statement
 from core.errors import TraceworkError, WrongUse
+from core.roles import ROLES, Act, may
 from core.state import State
 
 TRIALS: Mapping[str, Callable[[Question], Trial]] = MappingProxyType(
@@ -30,6 +32,7 @@ TRIALS: Mapping[str, Callable[[Question], Trial]] = MappingProxyType(
     }
 )  # fmt: skip
 """By the kind of definition."""
+WITH_STATEMENT = ("rule", "indicator")
 A_MINUTE = 60
 
 
@@ -86,6 +89,22 @@ def at_most(seconds: float) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+def why_not_try(found: Change, viewer: Viewer, who: str) -> str:
+    """Why a viewer may not have a change tried, in words; empty where they may.
+
+    The statement of a rule or an indicator can read all of the log and say what it likes of it. Before it is approved
+    it is run for those only who may define such things, or are to decide on it and have not written it themselves.
+    """
+    if found.kind not in WITH_STATEMENT or "owner" in viewer.roles:
+        return ""
+    decides = found.owner_role in viewer.roles and who != found.proposed_by
+    if not viewer.scopes and (may(viewer, Act.DEFINE) or decides):
+        return ""
+    able = ROLES[found.owner_role].title.lower()
+    words = "process owner" if able == "process owner" else f"process owner or the {able}"
+    return f"{found.id} has a statement that reads the whole log: the {words} has it tried, having read it."
 
 
 def refuse_decided(found: Change) -> None:

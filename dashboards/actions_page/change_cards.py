@@ -29,7 +29,7 @@ def change_cards(found: Page, viewer: Viewer, who: str) -> list[Part]:
         return [empty(words)]
     decided = [each for each in found.changes if each.state is not ChangeState.PROPOSED]
     cards = [_proposed(each, viewer, who) for each in found.proposed]
-    return [*cards, _history(decided, viewer)] if decided else cards
+    return [*cards, _history(decided, viewer, who)] if decided else cards
 
 
 def _proposed(change: Change, viewer: Viewer, who: str) -> Part:
@@ -42,7 +42,7 @@ def _proposed(change: Change, viewer: Viewer, who: str) -> Part:
         ],
         className="finding-about",
     )
-    shown = [difference(change.difference), trial_part(change, viewer)]
+    shown = [difference(change.difference), trial_part(change, viewer, who)]
     body = [facts, html.P(change.reason), *shown, _buttons(change, viewer, who)]
     return card(change.path, body, change.kind, "action-card")
 
@@ -71,7 +71,7 @@ def _buttons(change: Change, viewer: Viewer, who: str) -> Part:
     return html.Div([html.Div(buttons, className="verdicts", **{"data-change": change.id}), told])
 
 
-def _history(decided: list[Change], viewer: Viewer) -> Part:
+def _history(decided: list[Change], viewer: Viewer, who: str) -> Part:
     rows = [
         [
             html.Span(each.id, className="mono"),
@@ -80,7 +80,7 @@ def _history(decided: list[Change], viewer: Viewer) -> Part:
             each.decided_by or "–",
             moment(each.decided_at),
             status(*STATES[each.state]),
-            html.Details([html.Summary("Difference"), difference(each.difference), trial_part(each, viewer)]),
+            html.Details([html.Summary("Difference"), difference(each.difference), trial_part(each, viewer, who)]),
         ]
         for each in decided
     ]

@@ -8,6 +8,7 @@ from typing import Any
 from dash import html
 
 from actions.changes.change import Change, ChangeState
+from actions.changes.trying import why_not_try
 from core.access import Viewer
 from core.roles import Act, may
 from dashboards.parts import Part, table
@@ -21,9 +22,9 @@ NAMED = 1
 """The column that names a thing."""
 
 
-def trial_part(change: Change, viewer: Viewer) -> Part:
+def trial_part(change: Change, viewer: Viewer, who: str) -> Part:
     """Nothing of a change that was decided before it was tried."""
-    trial, again = change.trial, _again(change, viewer)
+    trial, again = change.trial, _again(change, viewer, who)
     if trial is None:
         waits = change.state is ChangeState.PROPOSED
         return html.P(["Not tried on the past yet. ", again], className="ink-3 small trial") if waits else None
@@ -44,10 +45,12 @@ def _when(trial: Mapping[str, Any]) -> str:
     return f"Tried{on}, {moment(datetime.fromisoformat(trial['tried_at']))}. "
 
 
-def _again(change: Change, viewer: Viewer) -> Part:
+def _again(change: Change, viewer: Viewer, who: str) -> Part:
     """While it waits, it may be tried on newer data."""
     if change.state is not ChangeState.PROPOSED or not may(viewer, Act.REVIEW):
         return None
+    if reason := why_not_try(change, viewer, who):
+        return None if change.trial else reason
     words = "Try it again" if change.trial else "Try it on the past"
     return html.Button(words, className="button quiet", **{"data-try": change.id})
 

@@ -15,6 +15,7 @@ from click.testing import Result
 from sqlalchemy import text
 from typer.testing import CliRunner
 
+from actions.changes.definitions import shipped_text
 from actions.drafts.keeping import keep
 from actions.outbox.reading import deliveries
 from actions.policies.catalogue import template_text
@@ -188,6 +189,19 @@ hours = 1.5
     assert {path.name for path in (workspace.root / "log").iterdir()} == files
     ask("process_owner", "POST", f"/changes/{change['id']}/answer", answer="refuse", note="no")
     assert ask("everywhere", "POST", f"/changes/{change['id']}/trial").status_code == 400
+
+
+def test_a_statement_is_tried_once_somebody_else_has_read_it(ask):
+    path = "indicators/billing_dispute_rate.sql"
+    text = (shipped_text(path) or "").replace('-- question = "', '-- question = "Now: ')
+    change = ask("everywhere", "POST", "/changes", path=path, after=text, reason="clearer").json()
+    assert (change["owner_role"], change["job"], change["trial"]) == ("controller", None, None)
+    for name in ("everywhere", "approver", "munich"):
+        refused = ask(name, "POST", f"/changes/{change['id']}/trial")
+        assert (refused.status_code, "having read it" in refused.json()["detail"]) == (403, True)
+    job = ask("process_owner", "POST", f"/changes/{change['id']}/trial").json()["id"]
+    # this log tells of no business
+    assert "no contracts, projects, time or invoices" in tried_by_now(ask, {**change, "job": job})["sentence"]
 
 
 def test_silences_are_made_within_what_one_sees(ask):

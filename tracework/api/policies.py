@@ -13,7 +13,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 from actions.approvals.as_json import change_json, evaluated_json, policy_json
 from actions.changes.change import Change, change_in, changes, for_viewer
 from actions.changes.controlling import Draft, Verdict, decide, propose
-from actions.changes.trying import refuse_decided
+from actions.changes.trying import refuse_decided, why_not_try
 from actions.policies.back_test import back_test
 from actions.policies.catalogue import own_policies, policy_named, read_policy, templates
 from actions.policies.history import Silence
@@ -120,7 +120,7 @@ def _change_control(routes: APIRouter, state: State) -> None:
         """Propose a change; a job then tries it on the past, and its `trial` is null until that has ended."""
         draft, viewer = Draft(change.path, change.after, change.reason), acting()
         found = await asyncio.to_thread(propose, state, viewer, asking(), draft, datetime.now(UTC))
-        return {**shown(found, viewer), "job": await asyncio.to_thread(_try_at_once, state, found.number)}
+        return {**shown(found, viewer), "job": await asyncio.to_thread(_try_at_once, state, found, viewer)}
 
     @routes.get("/changes/{number}")
     async def one(number: ChangeNumber) -> dict[str, Any]:
@@ -130,7 +130,7 @@ def _change_control(routes: APIRouter, state: State) -> None:
     @routes.post("/changes/{number}/trial", status_code=202)
     async def tried_anew(number: ChangeNumber) -> dict[str, Any]:
         """Try a change that waits on the past anew, such as on newer data. The answer is the job."""
-        return jobs_told(await asyncio.to_thread(_try_again, state, _number(number)))
+        return jobs_told(await asyncio.to_thread(_try_again, state, _number(number), acting()))
 
     @routes.post("/changes/{number}/answer")
     async def decided(number: ChangeNumber, given: Given) -> dict[str, Any]:
@@ -154,16 +154,19 @@ def _try_as_a_job(state: State, number: int) -> Job:
     return jobs.start(state, verb, f"Try C-{number} on the past", "trial")
 
 
-def _try_at_once(state: State, number: int) -> int | None:
-    """The number of the job; None where none could be started. The change is proposed whether or not it is tried."""
+def _try_at_once(state: State, found: Change, viewer: Viewer) -> int | None:
+    """The number of the job; None where none is started. The change is proposed whether or not it is tried."""
     try:
-        return _try_as_a_job(state, number).id
+        return None if why_not_try(found, viewer, asking()) else _try_as_a_job(state, found.number).id
     except TraceworkError:
         return None
 
 
-def _try_again(state: State, number: int) -> Job:
-    refuse_decided(_change(state, number))
+def _try_again(state: State, number: int, viewer: Viewer) -> Job:
+    found = _change(state, number)
+    refuse_decided(found)
+    if reason := why_not_try(found, viewer, asking()):
+        raise NotAllowed(reason)
     return _try_as_a_job(state, number)
 
 

@@ -25,6 +25,8 @@ from metrics.shares import keep_shares
 NOW, THEN = "as it holds", "as proposed"
 """Schemas of the scratch place: process names are slugs, so none is called like this."""
 SPANS = "fact.case_span"
+NAMED = 6
+"""Steps that appear or vanish, in the sentence; the table has all."""
 US_AN_HOUR = 3_600_000_000
 
 
@@ -73,21 +75,30 @@ def _sentence(now: Cases, then: Cases) -> str:
         ("steps that appear", then.activities.keys() - now.activities.keys()),
         ("steps that vanish", now.activities.keys() - then.activities.keys()),
     ):
-        told += [f"{words}: {', '.join(sorted(names))}"] if names else []
+        told += [f"{words}: {_few(sorted(names))}"] if names else []
     if not told:
         return f"Nothing of it changes: {many(now.cases, 'case')}, {_late(now)}."
     return f"As proposed: {'; '.join(told)}."
 
 
+def _few(names: list[str]) -> str:
+    left = len(names) - NAMED
+    return f"{', '.join(names[:NAMED])}{f' and {left:,} more' if left > 0 else ''}"
+
+
 def _late(cases: Cases) -> str:
-    return f"{many(cases.missed, 'time')} past a service level"
+    return f"{_times_late(cases)} time{'' if cases.missed == 1 else 's'} past a service level"
+
+
+def _times_late(cases: Cases) -> str:
+    return UNKNOWN if cases.too_many_steps else f"{cases.missed:,}"
 
 
 def _facts(cases: Cases) -> dict[str, str]:
     """What it comes to, in words, by what it is."""
     return {
         "cases": f"{cases.cases:,}",
-        "times past a service level": f"{cases.missed:,}",
+        "times past a service level": _times_late(cases),
         "steps": f"{cases.steps:,}",
         "kinds of steps": f"{len(cases.activities):,}",
         "variants": f"{cases.variants:,}",
@@ -97,8 +108,10 @@ def _facts(cases: Cases) -> dict[str, str]:
 
 
 def _differing(now: Cases, then: Cases) -> list[tuple[str, str, str]]:
+    """What is known of both and not the same."""
     before, after = _facts(now), _facts(then)
-    return [(title, before[title], after[title]) for title in after if before[title] != after[title]]
+    pairs = [(title, before[title], after[title]) for title in after]
+    return [each for each in pairs if each[1] != each[2] and UNKNOWN not in each]
 
 
 def _hours(microseconds: float | None) -> str:

@@ -33,7 +33,7 @@ def scratch(workspace: Workspace, limits: Limits) -> Iterator[EventLog]:
         file = workspace.generation_file(published.generation)
         database.run(f"attach {literal(file)} as {PUBLISHED} (read_only)")
         _show_all(database)
-        # the statement of a rule or an indicator is run before its owner has read it: it gets at nothing but this log
+        # the statement of a rule or an indicator is run before it is approved: it gets at nothing but this log
         database.run("set enable_external_access = false; set lock_configuration = true")
         yield EventLog(workspace, published.generation, published.manifest, published.viewer, database)
 

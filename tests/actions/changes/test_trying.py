@@ -16,7 +16,7 @@ from actions.changes.change import change_in, changes
 from actions.changes.controlling import Draft, Verdict, decide, propose
 from actions.changes.definitions import shipped_text
 from actions.changes.trials.scratch import PREFIX
-from actions.changes.trying import at_most, try_change
+from actions.changes.trying import at_most, try_change, why_not_try
 from core.access import Viewer
 from core.audit.reading import entries
 from core.errors import WrongUse
@@ -85,6 +85,37 @@ def test_every_kind_is_tried(firm: Workspace):
             trial = try_change(state, "anna", proposed(state, path, text), MINUTES).trial
             assert (trial["tried"], trial["generation"]) == (True, 1), trial["sentence"]
             assert trial["tables"]
+
+
+def test_a_statement_is_run_for_who_defines_or_decides_and_has_not_written_it(tmp_path: Path):
+    munich = frozenset({"munich"})
+    with open_state(create_workspace(tmp_path / "firm")) as state:
+        number = proposed(
+            state,
+            "indicators/billing_dispute_rate.sql",
+            f"{shipped_text('indicators/billing_dispute_rate.sql')}\n-- now\n",
+        )
+        settings = proposed(
+            state,
+            "processes/staffing.toml",
+            (shipped_text("processes/staffing.toml") or "").replace("hours = ", "hours = 1"),
+        )
+        with state.reading() as connection:
+            found, process = change_in(connection, number), change_in(connection, settings)
+    assert found.owner_role == "controller"
+    for viewer, who, may_try in (
+        (Viewer.owner(), "anna", True),
+        (as_role("process_owner"), "anna", True),
+        (as_role("controller"), "carl", True),
+        (as_role("controller"), "anna", False),
+        (as_role("resource_manager"), "rita", False),
+        (as_role("process_owner", entities=munich), "paul", False),
+    ):
+        assert (why_not_try(found, viewer, who) == "") is may_try, viewer
+        assert why_not_try(process, viewer, who) == ""
+    (words, end) = why_not_try(found, as_role("resource_manager"), "rita").split(" has it tried")
+    assert words == "C-1 has a statement that reads the whole log: the process owner or the controller"
+    assert end == ", having read it."
 
 
 def test_one_that_would_never_end_is_stopped_and_can_be_given_more_time(firm: Workspace):
