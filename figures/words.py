@@ -1,5 +1,6 @@
 """Figures as people read them: counts, shares, durations and moments, each with its unit."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from figures.amounts import Unit
@@ -17,6 +18,13 @@ def count(number: int | None) -> str:
 def many(number: int, one: str, several: str = "") -> str:
     """1 case, 18,471 cases"""
     return f"{count(number)} {one if number == 1 else several or one + 's'}"
+
+
+def sides(systems: Sequence[str], values: Sequence[object], pattern: str) -> list[str]:
+    """What each system says, by a pattern such as "{} says {}"; all that a single one has, where it has several."""
+    if len(systems) == 1 and len(values) > 1:
+        return [pattern.format(systems[0], " and ".join(map(str, values)))]
+    return [pattern.format(*each) for each in zip(systems, values, strict=False)] or list(systems)
 
 
 def share(part: float | None) -> str:

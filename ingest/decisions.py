@@ -15,10 +15,12 @@ from ingest.record_text import text_table
 from ingest.stream_file import StreamFile
 
 
-def decide_identity(workspace: Workspace, left: str, right: str, answer: str, by: str) -> str:
-    """Land that two objects are `same`, `different`, or to be decided `later`; returns the run's number.
+def decide_identity(
+    workspace: Workspace, left: str, right: str, answer: str, by: str, object_type: str | None = None
+) -> str:
+    """Land that two objects of a type are `same`, `different`, or to be decided `later`; returns the run's number.
 
-    The caller holds the workspace's lock.
+    Without a type it is about every type that both ids are of. The caller holds the workspace's lock.
     """
     if answer not in ANSWERS:
         raise WrongUse(f'"{answer}" is no answer. Say one of {", ".join(ANSWERS)}.')
@@ -30,7 +32,8 @@ def decide_identity(workspace: Workspace, left: str, right: str, answer: str, by
                 f"{each} follows by a rule from records of others, so it is no second copy of anything. "
                 "Decide on the objects it follows from; `tracework lineage` names them."
             )
-    return _land(workspace, IDENTITY, {"left": left, "right": right, "answer": answer, "by": by})
+    about = {"type": object_type} if object_type else {}
+    return _land(workspace, IDENTITY, {**about, "left": left, "right": right, "answer": answer, "by": by})
 
 
 def mend_record(workspace: Workspace, about: Mapping[str, str], values: Mapping[str, str | None], by: str) -> str:

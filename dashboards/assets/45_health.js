@@ -64,8 +64,8 @@
   }
 
   function decide(button) {
-    const { answer, left, right } = button.dataset;
-    work("/identities", { left, right, answer }, "Keeping your answer");
+    const { answer, left, right, type } = button.dataset;
+    work("/identities", { left, right, answer, type: type || null }, "Keeping your answer");
   }
 
   document.addEventListener("click", (event) => {

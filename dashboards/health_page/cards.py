@@ -1,16 +1,17 @@
-"""The other cards of the data health page: records set apart, pairs to decide on, conflicts, loads."""
+"""The other cards of the data health page: records set apart, conflicts, loads."""
 
 import re
-from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from collections.abc import Sequence
+from typing import Any
 
 from dash import html
 
 from core.words import object_label
-from dashboards.health_page.facts import Conflict, Pair, SetApart, Side
+from dashboards.health_page.facts import Conflict, SetApart
+from dashboards.health_page.first_rows import first_of
 from dashboards.loads import Load
-from dashboards.parts import Part, card, key_cap, status, table
-from figures.words import NOT_KNOWN, count, many, moment, money
+from dashboards.parts import Part, card, status, table
+from figures.words import NOT_KNOWN, count, many, moment, money, sides
 
 KINDS = {
     "duplicate_identity": "The same thing twice in one system",
@@ -21,9 +22,6 @@ KINDS = {
 }
 CONFLICT_COLUMNS = (("What", False), ("Number", True))
 NAMES_A_COLUMN = re.compile(r"\S+ (is missing|is not|names) ?")
-ROWS_SHOWN = 5
-TELLING = ("name", "code", "tax_number", "email", "country", "city")
-Row = TypeVar("Row")
 
 
 def set_apart_card(groups: list[SetApart]) -> Part:
@@ -93,24 +91,6 @@ def worth(amounts: tuple[tuple[str, float], ...]) -> str:
     return ", ".join(money(amount, currency) for currency, amount in amounts) or NOT_KNOWN
 
 
-def pairs_card(pairs: list[Pair], decides: bool) -> Part:
-    """The first pair, with the answers for one who decides."""
-    if not pairs:
-        return card("Same or different?", html.P("No pair waits for a decision.", className="ink-2"))
-    first = pairs[0]
-    note = f"1 of {many(len(pairs), 'pair')} · {first.alike:.0%} alike"
-    sides = html.Div([_side(first.left, first.type), _side(first.right, first.type)], className="sides")
-    answers = html.Div(
-        [
-            _answer("Same", "same", "y", first, "button main"),
-            _answer("Different", "different", "n", first, "button"),
-            _answer("Later", "later", "l", first, "button quiet"),
-        ],
-        className="answers",
-    )
-    return card("Same or different?", [sides, *([answers] if decides else [])], note, "pairs")
-
-
 def conflicts_card(conflicts: list[Conflict]) -> Part:
     if not conflicts:
         return card("Conflicts", html.P("The systems agree wherever they say the same thing.", className="ink-2"))
@@ -147,42 +127,6 @@ def loads_card(loads: list[Load], most: int = 12) -> Part:
     return card("Loads", table(columns, rows, "What was loaded"), note)
 
 
-def first_of(rows: Sequence[Row], drawn: Callable[[Sequence[Row], str], Part], caption: str) -> list[Part]:
-    """The first rows, and the rest behind a word that says how many they are."""
-    shown = [drawn(rows[:ROWS_SHOWN], caption)]
-    rest = rows[ROWS_SHOWN:]
-    if rest:
-        more = html.Summary(f"Show {count(len(rest))} more", className="small")
-        shown.append(html.Details([more, drawn(rest, f"{caption}, the rest")], className="more-rows"))
-    return shown
-
-
-def _side(side: Side, object_type: str) -> Part:
-    lines = [html.P(side.attributes[name]) for name in TELLING[1:] if name in side.attributes]
-    title = side.attributes.get("name", side.object_id)
-    kind = object_label(object_type)
-    return html.Div(
-        [
-            html.P(f"{kind} in {side.system}", className="ink-3 small"), html.P(html.B(title)), *lines,
-            html.P(side.object_id, className="mono ink-3"),
-        ],
-        className="pair-side",
-    )  # fmt: skip
-
-
-def _answer(words: str, answer: str, key: str, pair: Pair, style: str) -> Part:
-    return html.Button(
-        [words, key_cap(key.upper())],
-        className=style,
-        **{
-            "data-answer": answer,
-            "data-key": key,
-            "data-left": pair.left.object_id,
-            "data-right": pair.right.object_id,
-        },
-    )
-
-
 def _about(conflict: Conflict) -> str:
     kind = object_label(conflict.type) if conflict.type else ""
     return ", ".join(filter(None, (kind, conflict.attribute.replace("_", " "))))
@@ -190,5 +134,5 @@ def _about(conflict: Conflict) -> str:
 
 def _example(example: tuple[str, tuple[str, ...], tuple[str, ...]]) -> Part:
     object_id, systems, values = example
-    sides = [f"{system} says {value}" for system, value in zip(systems, values, strict=False)] or list(systems)
-    return html.P([html.Span(object_id, className="mono"), " ", "; ".join(sides)], className="record")
+    told = sides(systems, values, "{} says {}")
+    return html.P([html.Span(object_id, className="mono"), " ", "; ".join(told)], className="record")

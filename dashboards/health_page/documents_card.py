@@ -8,7 +8,7 @@ from dash import html
 
 from core.errors import TraceworkError
 from core.workspace import Workspace
-from dashboards.health_page.cards import first_of
+from dashboards.health_page.first_rows import first_of
 from dashboards.parts import Part, card, table
 from figures.words import count, moment
 from ingest.last_try import StillAbsent, last_try

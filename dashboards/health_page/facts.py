@@ -1,7 +1,7 @@
 """What the data health page asks of the whole log: plain functions for `Asker.ask_log`."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from statistics import median
@@ -14,6 +14,7 @@ from eventlog.landed import LandedRun, landed_runs
 from eventlog.numbering import OURS
 from eventlog.reading import EventLog
 from eventlog.scoped.records import records_seen
+from ingest.identity_decisions import Decided, decided
 from ingest.source_settings import configured_sources
 
 EXAMPLES, MOST_PAIRS, RUNS_COMPARED = 20, 50, 12
@@ -78,10 +79,10 @@ class Side:
 
 @dataclass(frozen=True)
 class Pair:
-    """Two objects that may be one thing; `alike` from 0 to 1."""
+    """Two objects that may be one thing; `alike` from 0 to 1, None of a pair that somebody has put off."""
 
     type: str
-    alike: float
+    alike: float | None
     left: Side
     right: Side
 
@@ -105,11 +106,12 @@ class Health:
     set_apart: list[SetApart]
     pairs: list[Pair]
     conflicts: list[Conflict]
+    decided: list[Decided] = field(default_factory=list)
 
 
 def health(log: EventLog) -> Health:
     """How far the data can be trusted, as the generation knows it."""
-    return Health(feeds(log), set_apart(log), pairs(log), conflicts(log))
+    return Health(feeds(log), set_apart(log), pairs(log), conflicts(log), decided(log))
 
 
 def feeds(log: EventLog) -> list[Feed]:
@@ -149,13 +151,15 @@ def set_apart(log: EventLog) -> list[SetApart]:
 
 
 def pairs(log: EventLog) -> list[Pair]:
-    """What a person should decide on, the most alike first."""
+    """What a person should decide on, the most alike first, and then what was put off."""
     rows = log.database.rows(statement("dashboards.health_page", "suggestions.sql"), most=MOST_PAIRS)
-    return [Pair(row[0], float(row[1]), _side(*row[2:5]), _side(*row[5:8])) for row in rows]
+    return [Pair(row[0], None if row[2] else float(row[1]), _side(*row[3:6]), _side(*row[6:9])) for row in rows]
 
 
-def conflicts(log: EventLog) -> list[Conflict]:
-    rows = log.database.rows(statement("dashboards.health_page", "conflicts.sql"), examples=EXAMPLES)
+def conflicts(log: EventLog, system: str = "") -> list[Conflict]:
+    """Where systems conflict, or one of them with another or itself."""
+    asked = statement("dashboards.health_page", "conflicts.sql")
+    rows = log.database.rows(asked, examples=EXAMPLES, system=system)
     return [
         Conflict(
             kind=kind,

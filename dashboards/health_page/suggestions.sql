@@ -1,10 +1,10 @@
--- grain: one row per pair of objects that may be one thing and that nobody has decided on, the most alike first, at most $most
+-- grain: one row per pair of objects that may be one thing and that nobody has decided on, the most alike first, at most $most; those put off last
 with
 undecided as (
-    select type_no, left_no, right_no, score
+    select type_no, left_no, right_no, score, answer is not null as put_off
     from identity_suggestion
-    where answer is null
-    order by score desc, left_no, right_no
+    where coalesce(answer, 'later') = 'later'
+    order by put_off, score desc, left_no, right_no
     limit $most
 ),
 
@@ -20,7 +20,7 @@ known as (
 )
 
 select
-    object_type.name, undecided.score,
+    object_type.name, undecided.score, undecided.put_off,
     left_object.object_id, left_source.system, left_known.attributes,
     right_object.object_id, right_source.system, right_known.attributes
 from undecided
@@ -31,4 +31,4 @@ left join known as left_known on left_known.object_no = undecided.left_no
 join object as right_object on right_object.object_no = undecided.right_no
 join source as right_source on right_source.source_no = right_object.source_no
 left join known as right_known on right_known.object_no = undecided.right_no
-order by undecided.score desc, left_object.object_id, right_object.object_id
+order by undecided.put_off, undecided.score desc, left_object.object_id, right_object.object_id

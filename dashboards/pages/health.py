@@ -12,9 +12,9 @@ from core.errors import NotFound, TraceworkError
 from core.roles import Act, may
 from dashboards import loads, shell
 from dashboards.ask import Asker, NothingYet, TooLong
-from dashboards.health_page import cards, lineage
+from dashboards.health_page import cards, lineage, narrowing
 from dashboards.health_page.documents_card import Absent, absent_documents, documents_card
-from dashboards.health_page.facts import Feed, Health, SetApart, health
+from dashboards.health_page.facts import Feed, Health, SetApart, conflicts, health
 from dashboards.health_page.feeds_card import age, feeds_card
 from dashboards.health_page.last_pulls import (
     LastPull,
@@ -24,6 +24,7 @@ from dashboards.health_page.last_pulls import (
     without_a_load,
     without_reasons,
 )
+from dashboards.health_page.pairs_card import pairs_card
 from dashboards.parts import Part, card, empty, icon, link_button, problem, sentence
 from dashboards.places import Place
 from figures.words import count, many, moment
@@ -54,14 +55,16 @@ def layout(asker: Asker) -> Callable[..., Awaitable[Part]]:
         except (TraceworkError, TooLong) as error:
             return shell.page(shell.header(TITLE), problem(str(error)))
         found = replace(found, feeds=as_pulled(found.feeds, now.pulls))
-        records = sum(feed.records for feed in found.feeds)
-        read = last_read(now.pulls)
-        subtitle = f"{many(len(found.feeds), 'feed')}, {many(records, 'record')} in their last loads"
-        head = shell.header(TITLE, f"{subtitle}, last read {moment(read)}" if read else subtitle, _chips())
-        return html.Div(
-            [head, html.Div(_body(found, known, now, query.get("record", "")), className="body")],
-            className="page-inner health",
-        )
+        feeds, pulls, record = found.feeds, now.pulls, query.get("record", "")
+        names: list[Feed | LastPull] = [*named(feeds, pulls), *named(without_a_load(feeds, pulls), feeds)]
+        source = narrowing.chosen(query.get("source", ""), feeds, pulls)
+        if source:
+            system = next((feed.system for feed in feeds if feed.source == source), source)
+            found = replace(found, conflicts=await asker.ask_log(conflicts, system))
+        shown = narrowing.of_source(narrowing.Narrowed(found, known, pulls), source)
+        head = shell.header(TITLE, _subtitle(shown, len(names)), _chips(narrowing.chip(PATH, source, record, names)))
+        body = _body(shown.found, list(shown.loads), replace(now, pulls=shown.pulls), record)
+        return html.Div([head, html.Div(body, className="body")], className="page-inner health")
 
     return show
 
@@ -81,6 +84,16 @@ def register(app: Dash, asker: Asker) -> None:
             return html.P(str(error), className="ink-2")
         except (TraceworkError, TooLong) as error:
             return problem(str(error))
+
+
+def _subtitle(shown: narrowing.Narrowed, feeds: int) -> str:
+    """How many feeds there are and how much they brought last; of those that are shown, if not all are."""
+    found, read = shown.found, last_read(shown.pulls)
+    part = len({feed.source for feed in found.feeds} | {pull.source for pull in shown.pulls})
+    told = many(feeds, "feed") if part == feeds else f"{count(part)} of {many(feeds, 'feed')}"
+    records = sum(feed.records for feed in found.feeds)
+    told += f", {many(records, 'record')} in {'its last load' if part == 1 else 'their last loads'}"
+    return f"{told}, last read {moment(read)}" if read else told
 
 
 def answer(found: Health, now: Now) -> Part:
@@ -136,10 +149,11 @@ def _low(low: list[Feed]) -> str:
 
 
 def _waiting(found: Health, apart: int, absent: int) -> str:
+    pairs = sum(pair.alike is not None for pair in found.pairs)
     told = [
         _told_apart(apart),
         f"{many(absent, 'file')} could not be taken in" if absent else "",
-        f"{many(len(found.pairs), 'pair')} may be the same thing" if found.pairs else "",
+        f"{many(pairs, 'pair')} may be the same thing" if pairs else "",
         f"systems disagree {many(sum(each.number for each in found.conflicts), 'time')}" if found.conflicts else "",
     ]
     return "; ".join(filter(None, told)) + "." if any(told) else ""
@@ -171,7 +185,7 @@ def _body(found: Health, known: list[loads.Load], now: Now, record: str) -> list
                     [
                         documents_card(now.absent),
                         _set_apart(found.set_apart),
-                        cards.pairs_card(found.pairs, _may(Act.IDENTITY)),
+                        pairs_card(found.pairs, found.decided, _may(Act.IDENTITY)),
                     ],
                     className="column",
                 ),
@@ -195,10 +209,10 @@ def _now(asker: Asker) -> Now:
     return Now([], without_reasons(pulls)) if _limited() else Now(absent_documents(asker.workspace), pulls)
 
 
-def _chips() -> Part:
+def _chips(source: Part | None = None) -> Part:
     pull = html.Button([icon("player-play"), "Pull now"], id="pull-now", className="button push")
     words = html.Span("Everything Tracework knows of where its figures come from", className="ink-3 small")
-    return html.Div([words, pull if _may(Act.PULL) else None], className="chips")
+    return html.Div([source, words, pull if _may(Act.PULL) else None], className="chips")
 
 
 def _limited() -> bool:

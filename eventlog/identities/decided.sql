@@ -11,11 +11,13 @@ answered as (
     join object as right_object
         on right_object.object_id = decision.right and right_object.type_no = left_object.type_no
         and right_object.object_no <> left_object.object_no
+    join object_type on object_type.type_no = left_object.type_no
     -- what a rule derives is of no system; a build that goes on knows it already, a whole one not yet
-    where not starts_with(decision.left, 'tracework:') and not starts_with(decision.right, 'tracework:')
+    where (decision.type is null or decision.type = object_type.name)
+        and not starts_with(decision.left, 'tracework:') and not starts_with(decision.right, 'tracework:')
 )
 
-select * exclude (moment, decision_id)
+select * exclude (decision_id)
 from answered
 qualify row_number() over (
     partition by least(left_no, right_no), greatest(left_no, right_no) order by moment desc, decision_id

@@ -131,7 +131,7 @@ def _has_one_key_only(database: Database, declared: IdentityDeclaration, type_no
 def _matched(database: Database, declared: IdentityDeclaration, type_no: int, among: str) -> Groups:
     decided = database.rows(
         "select left_no, right_no, answer, decision from decided join object on object.object_no = left_no "
-        "where decided.type_no = $type_no order by decision, object_id",
+        "where decided.type_no = $type_no order by moment, decision, object_id",
         type_no=type_no,
     )
     groups = Groups(apart=[(left, right) for left, right, answer, _ in decided if answer == "different"])

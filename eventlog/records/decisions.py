@@ -18,12 +18,16 @@ ANSWERS = ("same", "different", "later")
 IDENTITY_STREAM = Stream(
     name=IDENTITY,
     key=("id",),
-    columns={"id": "text", "left": "text", "right": "text", "answer": "text", "by": "text", "at": "instant"},
+    columns={
+        "id": "text", "type": "text", "left": "text", "right": "text", "answer": "text", "by": "text", "at": "instant",
+    },
     required=("left", "right", "answer", "at"),
     checks={"the answer is none of same, different, later": "r.answer in ('same', 'different', 'later')"},
     append_only=True,
-)
-"""`left` and `right` are object ids; of several answers for a pair the last holds."""
+)  # fmt: skip
+"""`left` and `right` are ids of objects of `type`: a system may give a client and a person the same. A decision that an
+older program took has no type, and is about every type that both ids are of. Of several answers for a pair the last
+holds."""
 MEND_STREAM = Stream(
     name=MEND,
     key=("id",),
@@ -40,8 +44,8 @@ is empty, for row `row` of run `run`. Of several mends of a record the last hold
 DECISIONS = DeclaredSource(OURS, OURS, "Tracework", (IDENTITY_STREAM, MEND_STREAM), RecordMapping())
 
 NOTHING_DECIDED = {
-    IDENTITY: '(id varchar, "left" varchar, "right" varchar, answer varchar, "by" varchar, "at" timestamp, '
-    "_run_no integer, _row bigint)",
+    IDENTITY: '(id varchar, "type" varchar, "left" varchar, "right" varchar, answer varchar, "by" varchar, '
+    '"at" timestamp, _run_no integer, _row bigint)',
     MEND: '(source varchar, stream varchar, run varchar, "row" bigint, id varchar, record json, "values" json, '
     '"at" timestamp, _run_no integer, _row bigint)',
 }

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,9 +11,10 @@ from playwright.sync_api import Page, expect
 
 from core.access import Viewer
 from core.settings import firm_content
-from core.workspace import Workspace, create_workspace, open_workspace
-from dashboards.health_page.facts import health
+from core.workspace import Workspace, create_workspace, open_workspace, writing
+from dashboards.health_page.facts import conflicts, health
 from eventlog.reading import open_log
+from ingest.decisions import decide_identity
 from ingest.last_try import LastTry, StillAbsent, note_try
 from tests.dashboards.conftest import Opened
 from tests.served_orders import serving
@@ -147,6 +149,70 @@ def test_two_clients_are_said_to_be_one_by_key(opened: Opened, own_address: str,
     expect(pairs).to_contain_text("Pemberton Rail Svcs")
     with open_log(own_firm, Viewer.owner()) as log:
         assert log.database.column("select rule from identity where decision is not null") == ["decision"]
+        assert log.database.value("select count(*) from identity_suggestion where answer = 'same'") == 1
+
+
+@pytest.fixture
+def decided_firm(pretend_firm: Path, tmp_path: Path) -> Workspace:
+    """A firm of its own in which somebody has called two clients the same, which the next build takes in."""
+    firm = open_workspace(Path(shutil.copytree(pretend_firm, tmp_path / "firm")))
+    with open_log(firm, Viewer.owner()) as log:
+        pair = health(log).pairs[0]
+    with writing(firm):
+        decide_identity(firm, pair.left.object_id, pair.right.object_id, "same", "Ann Controller", pair.type)
+    return firm
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_what_was_decided_is_listed_with_who_did_and_taken_back(
+    opened: Opened, decided_firm: Workspace, shot: Shot, width: int
+):
+    with serving(decided_firm) as address:
+        page = opened(f"{address}/health", width, until=".pairs .sides")
+        pairs = page.locator(".pairs")
+        pairs.get_by_text("1 pair decided").click()
+        (row,) = pairs.locator(".decided li").all()
+        expect(row).to_contain_text("are the same")
+        expect(row).to_contain_text("Ann Controller, ")
+        expect(row).to_contain_text("; the next build makes it so")
+        button = row.get_by_role("button", name="Take back")
+        assert button.bounding_box()["height"] >= (44 if width == 390 else 24)
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        shot(page, f"health-decided-{width}")
+        button.click()
+        # put off, it comes after the pair that nobody has looked at
+        expect(pairs).to_contain_text("1 of 2 pairs", timeout=BUILT_MS)
+        expect(pairs).to_contain_text("1 put off", timeout=BUILT_MS)
+        expect(pairs).not_to_contain_text("decided")
+        expect(page.locator(".sentence").first).to_contain_text("1 pair may be the same thing")
+        page.goto("about:blank")
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_one_feed_is_looked_at_alone_and_its_name_stands_in_the_address(
+    opened: Opened, firm_address: str, firm: Workspace, shot: Shot, width: int
+):
+    with open_log(firm, Viewer.owner()) as log:
+        whole, disagreeing = health(log), sum(each.number for each in conflicts(log, "NetSuite"))
+    page = opened(f"{firm_address}/health", width, until=".feeds .table")
+    page.locator(".chips summary").filter(has_text="Source").click()
+    page.get_by_role("link", name="NetSuite (netsuite)").click()
+    page.wait_for_url("**/health?source=netsuite")
+    expect(page.locator(".feeds tbody tr")).to_have_count(1)
+    expect(page.locator(".chip.narrowed")).to_contain_text("NetSuite (netsuite)")
+    expect(page.locator("header.head")).to_contain_text("1 of 7 feeds")
+    apart = sum(group.records for group in whole.set_apart if group.source == "netsuite")
+    assert 0 < apart < sum(group.records for group in whole.set_apart)
+    expect(page.locator(".sentence").first).to_contain_text(f"{apart} records are set apart")
+    # both pairs are of the CRM and the company that joined
+    assert whole.pairs
+    expect(page.locator(".pairs")).to_contain_text("No pair waits")
+    assert 0 < disagreeing < sum(each.number for each in whole.conflicts)
+    expect(page.locator(".sentence").first).to_contain_text(f"systems disagree {disagreeing} times")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    shot(page, f"health-one-feed-{width}")
+    page.goto(f"{firm_address}/health?source=no-such-feed")
+    expect(page.locator(".feeds tbody tr")).to_have_count(7)
 
 
 def reveal(page: Page, place: str) -> None:
@@ -164,10 +230,18 @@ def test_what_is_not_there_is_said(opened: Opened, firm_address: str):
 
 
 @pytest.fixture
-def left_alone(pretend_firm: Path, tmp_path: Path) -> Workspace:
+def closed_port() -> Iterator[int]:
+    """A port that is taken, so that nobody else can, and at which nobody answers."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield taken.getsockname()[1]
+
+
+@pytest.fixture
+def left_alone(pretend_firm: Path, tmp_path: Path, closed_port: int) -> Workspace:
     """A firm of its own whose systems, which answered while it was made, are gone, and are not waited for for long."""
     firm = open_workspace(Path(shutil.copytree(pretend_firm, tmp_path / "firm")))
-    text = firm.settings_file.read_text(encoding="utf-8")
+    text = re.sub(r"127\.0\.0\.1:\d+", f"127.0.0.1:{closed_port}", firm.settings_file.read_text(encoding="utf-8"))
     patience = "".join(f"\n[sources.{name}.http]\nfirst_wait = 0.01\n" for name in firm_content(firm)["sources"])
     firm.settings_file.write_text(text + patience, encoding="utf-8")
     return firm
@@ -179,6 +253,7 @@ def test_a_pull_whose_systems_do_not_answer_says_so(opened: Opened, left_alone: 
         page = opened(f"{address}/health", until=".feeds .table")
         page.get_by_role("button", name="Pull now").click()
         expect(page.locator("#health-job")).to_contain_text("failed, tried 3 times", timeout=BUILT_MS)
+        expect(page.locator("#health-job")).to_contain_text("check its address in firm.toml")
         expect(page.get_by_role("button", name="Pull now")).to_be_enabled()
         page.goto("about:blank")
     assert left_alone.current_generation() == generation

@@ -116,6 +116,37 @@ def test_a_decision_makes_one_and_withdrawing_it_takes_that_back(workspace):
     assert content(filled_log(workspace, CRM, ERP)) == content(before)
 
 
+@pytest.mark.parametrize(("about", "types"), [({"type": "client"}, ["client"]), ({}, ["client", "contract"])])
+def test_a_decision_about_clients_is_not_about_contracts_of_the_same_ids(workspace, about, types):
+    pulls = [
+        Pull(name, {"client": [client(number, name)], "contract": [{"id": number, "service_code": name}]})
+        for name, number in (("sales", "1"), ("books", "7"))
+    ]
+    said = decision("books:7", "sales:1", "same")
+    said.records["identity_decision"][0].update(about)
+    log = log_of(workspace, [*pulls, said], CRM, ERP)
+    found = log.column(
+        "select object_type.name from identity join object using (object_no) join object_type using (type_no) "
+        "order by all"
+    )
+    assert found == types
+
+
+def test_of_decisions_that_contradict_each_other_the_earlier_of_those_that_join_holds(tmp_path):
+    pulls = two([client("1", "North"), client("2", "West")], [client("7")])
+    for first, number in (("sales:1", "1"), ("sales:2", "2")):
+        second = "sales:2" if first == "sales:1" else "sales:1"
+        said = [
+            decision("sales:1", "sales:2", "different", "d"),
+            decision("books:7", first, "same", "a", "2026-03-09T09:00:00Z"),
+            decision("books:7", second, "same", "b", "2026-03-09T10:00:00Z"),
+        ]
+        # who said it later comes first by name
+        said[2].records["identity_decision"][0]["by"] = "Aaron"
+        log = log_of(create_workspace(tmp_path / number), [*pulls, *said], CRM, ERP)
+        assert [(one, chief) for one, chief, _, _ in identities(log)] == [("books:7", first)]
+
+
 def test_a_decision_that_they_differ_beats_keys_and_rules_and_the_last_one_holds(workspace):
     pulls = two([client("1", crm_id="1")], [client("7", crm_id="1")])
     log = log_of(workspace, [*pulls, decision("sales:1", "books:7", "different")], CRM, ERP)

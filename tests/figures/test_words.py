@@ -2,7 +2,7 @@
 
 import pytest
 
-from figures.words import count, duration, many, moment, moment_us, share
+from figures.words import count, duration, many, moment, moment_us, share, sides
 
 
 @pytest.mark.parametrize(("number", "words"), [(0, "0"), (18471, "18,471"), (-1200, "−1,200"), (None, "–")])
@@ -53,3 +53,9 @@ def test_moments_name_their_zone():
 def test_a_moment_that_no_calendar_has_is_not_known():
     assert moment_us(10**19) == "–"
     assert moment_us(None) == "–"
+
+
+def test_what_systems_say():
+    assert sides(["CRM", "ERP"], ["GB", "US"], "{} says {}") == ["CRM says GB", "ERP says US"]
+    assert sides(["ERP"], ["erp:3", "erp:42"], "{}: {}") == ["ERP: erp:3 and erp:42"]
+    assert sides(["ERP"], [], "{}: {}") == ["ERP"]

@@ -1,5 +1,7 @@
 """The command line on records of systems: loads, quarantine, identities and their decisions, lineage."""
 
+import re
+
 import pytest
 
 from core.access import Viewer
@@ -130,10 +132,23 @@ def test_identities_are_shown_and_decided(firm):
     assert [each["answer"] for each in found["suggestions"]] == ["later"]
     answer = tracework("identities", "--same", "case 1", "case 2", "--by", "Ann", "-w", firm, "--json")
     assert answer.code == 0, answer.err
-    assert "0 pairs to decide on" in tracework("identities", "-w", firm).out
+    shown = tracework("identities", "-w", firm).out
+    assert "0 pairs to decide on" in shown
+    # nothing says how such things are matched, so a decision about them comes to nothing, and that is told
+    without = "without effect, as things of the type work are never matched"
+    assert re.search(
+        rf"Ann, 20[-\d]+ [:\d]+ UTC: .* are the same \(case 1, case 2\); {without}\.\n1 pair decided\.", shown
+    )
+    (told,) = tracework("identities", "-w", firm, "--json").json["decisions"]
+    assert (told["load"], told["answer"], told["holds"]) == ("tracework/000002", "same", False)
     assert tracework("runs", "tracework/000002", "--withdraw", "-w", firm).code == 0
     assert "tracework/000002" in tracework("runs", "-w", firm).out
-    assert "1 pairs to decide on" in tracework("identities", "-w", firm).out
+    assert "1 pair to decide on" in tracework("identities", "-w", firm).out
+
+
+def test_a_decision_about_what_they_are_not_is_refused(firm):
+    told = tracework("identities", "--same", "case 1", "case 2", "--type", "invoice", "-w", firm)
+    assert (told.code, "Two that are one are of one type." in told.err) == (2, True)
 
 
 def test_lineage_goes_back_to_the_row_and_forward_from_it(firm):

@@ -5,19 +5,23 @@ from typing import Annotated, Any
 import typer
 
 from core.access import Viewer
-from core.errors import NotFound
+from core.errors import NotFound, WrongUse
 from core.roles import Act
 from core.sql import load
 from core.words import object_label
 from core.workspace import Workspace, writing
+from eventlog.numbering import OURS
 from eventlog.reading import open_log
+from figures.words import many, sides
 from ingest.decisions import decide_identity
+from ingest.identity_decisions import Decided, decided
 from tracework import pipeline
 from tracework.acts import act_on_files, write_act
 from tracework.commands.options import JsonOption, WorkspaceOption, chosen_workspace
 from tracework.terminal import ProgressLine, print_json, say, table, tell
 
 SHOWN = 20
+TYPES_OF = "select type.name from object join object_type as type using (type_no) where object_id = $name"
 Pair = tuple[str, str]
 
 
@@ -28,6 +32,9 @@ def run(
         Pair | None, typer.Option("--different", metavar="A B", help="Decide that they are not.")
     ] = None,
     later: Annotated[Pair | None, typer.Option("--later", metavar="A B", help="Take a decision back for now.")] = None,
+    type_: Annotated[
+        str | None, typer.Option("--type", help="Of which type they are, where both ids are of several.")
+    ] = None,
     by: Annotated[str, typer.Option("--by", help="Who decides.")] = "the owner",
     json: JsonOption = False,
 ) -> None:
@@ -35,25 +42,41 @@ def run(
     decisions = [
         (pair, answer) for pair, answer in ((same, "same"), (different, "different"), (later, "later")) if pair
     ]
-    for pair, answer in decisions:
-        _decide(place, pair, answer, by)
+    types = [_type_of(place, pair, type_) for pair, _ in decisions]
+    for (pair, answer), kind in zip(decisions, types, strict=True):
+        _decide(place, pair, (answer, kind), by)
     if decisions:
         _rebuild(place, json)
     else:
         _show(place, json)
 
 
-def _decide(place: Workspace, pair: Pair, answer: str, by: str) -> None:
+def _type_of(place: Workspace, pair: Pair, wanted: str | None) -> str:
+    """The type that both are of: a system may give a client and a person the same id."""
     with open_log(place, Viewer.owner()) as log:
-        for name in pair:
-            if not log.database.column("select object_no from object where object_id = $name", name=name):
+        found = [set(log.database.column(TYPES_OF, name=name)) for name in pair]
+        for name, types in zip(pair, found, strict=True):
+            if not types:
                 raise NotFound(
                     f'There is no object "{name}" in generation {log.generation}. `tracework identities` lists pairs.'
                 )
+    common = sorted(found[0] & found[1])
+    if wanted is not None and wanted in common:
+        return wanted
+    if wanted is not None or not common:
+        this, that = (" or ".join(sorted(types)) for types in found)
+        raise WrongUse(f"{pair[0]} is of the type {this}, and {pair[1]} of {that}. Two that are one are of one type.")
+    if len(common) > 1:
+        raise WrongUse(f"{pair[0]} and {pair[1]} are each {' and '.join(common)}. Say which with --type.")
+    return str(common[0])
+
+
+def _decide(place: Workspace, pair: Pair, answer: tuple[str, str], by: str) -> None:
+    said, kind = answer
     with act_on_files(place, Act.IDENTITY, " and ".join(pair)):
         with writing(place):
-            decide_identity(place, *pair, answer, by)
-        write_act(place, Act.IDENTITY, ("pair", " and ".join(pair)), None, {"answer": answer, "by": by})
+            decide_identity(place, *pair, said, by, kind)
+        write_act(place, Act.IDENTITY, ("pair", " and ".join(pair)), None, {"answer": said, "type": kind, "by": by})
 
 
 def _rebuild(place: Workspace, json: bool) -> None:
@@ -90,23 +113,41 @@ def _show(place: Workspace, json: bool) -> None:
                 for each in suggestions[:SHOWN]
             ],
         )
-    say(f"{len(suggestions):,} pairs to decide on, {len(found['identities']):,} objects matched.")
+    say(f"{many(len(suggestions), 'pair')} to decide on, {many(len(found['identities']), 'object')} matched.")
+    for each in found["decisions"][:SHOWN]:
+        words = "are the same" if each["answer"] == "same" else "are different"
+        told = f"{each['left_name'] or each['left']} and {each['right_name'] or each['right']} {words}"
+        say(f"{each['by']}, {each['at']}: {told} ({each['left']}, {each['right']}){each['doubt']}.")
+    say(f"{many(len(found['decisions']), 'pair')} decided.")
     for each in conflicts[:SHOWN]:
-        told = ", ".join(f"{system}: {value}" for system, value in zip(each["systems"], each["values"], strict=False))
+        told = ", ".join(sides(each["systems"] or (), each["values"] or (), "{}: {}"))
         say(f"{each['kind'].replace('_', ' ')}: {each['object']} {each['attribute'] or ''} {told}".replace("  ", " "))
-    say(f"{len(conflicts):,} conflicts.")
-    tell("Next: tracework identities --same A B, or --different A B; tracework lineage A shows where A comes from.")
+    say(f"{many(len(conflicts), 'conflict')}.")
+    tell(
+        "Next: tracework identities --same A B, or --different A B, or --later A B to take that back; "
+        "tracework lineage A shows where A comes from."
+    )
 
 
 def _found(place: Workspace) -> dict[str, list[dict[str, Any]]]:
     with open_log(place, Viewer.owner()) as log:
-        return {
+        found = {
             name: [
                 dict(zip(columns, row, strict=True))
                 for row in log.database.rows(load("tracework.commands", f"{name}.sql"))
             ]
             for name, columns in COLUMNS.items()
         }
+        return found | {"decisions": [_told(each) for each in decided(log)]}
+
+
+def _told(each: Decided) -> dict[str, Any]:
+    said = each.said
+    return {
+        "type": each.type, "left": said.left, "left_name": each.left, "right": said.right, "right_name": each.right,
+        "answer": said.answer, "by": said.by, "at": f"{said.at:%Y-%m-%d %H:%M} UTC", "load": f"{OURS}/{said.run}",
+        "holds": each.holds, "doubt": each.doubt,
+    }  # fmt: skip
 
 
 COLUMNS = {
