@@ -2,13 +2,14 @@
 
 Conformal and adaptive: the shares left out below and above move with each earlier interval that turned out wrong,
 so that in the long run as many hold as are promised, whatever drifts (Gibbs and Candès, 2021). An interval is judged
-when it has run out, whether its case ended in it or not: else those that ended soon would be judged first. How long
-things take is compared on the clock of the process (`rhythm.py`), and told in days.
+when it has run out, whether its case ended in it or not: else those that ended soon would be judged first. Where an
+interval begins at once, nothing can come below it, and all that may be left out is left out above. How long things take
+is compared on the clock of the process (`rhythm.py`), and told in days.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -90,20 +91,23 @@ def rolling(looks: Predicted, offset: float, rhythm: Rhythm = EVEN, level: float
     offset = max(offset, SECOND)
     low, high = np.zeros(len(looks)), np.full(len(looks), np.inf)
     span = rhythm.lasting(looks.day, looks.days) + offset
-    out = np.full(2, (1 - level) / 2)
-    waiting = np.zeros(len(looks), bool)
+    share = (1 - level) / 2
+    out = np.full(2, share)
+    waiting, at_once = np.zeros(len(looks), bool), np.zeros(len(looks), bool)
     for first, last in _days(looks.day):
         resolved = waiting & (looks.day + high < looks.day[first])
         step = min(STEP, GAIN / max(int(waiting.sum()), 1))
-        out = np.clip(out + step * _surprise(looks, (low, high), resolved, (1 - level) / 2), LEAST, MOST)
+        out = np.clip(out + step * _surprise(looks, (low, high), resolved, _shares(at_once, share)), LEAST, MOST)
         waiting &= ~resolved
         if first < FEWEST:
             continue
         known, told = _Known.of(looks, first, span, offset, rhythm), slice(first, last)
-        ratios = np.array([known.quantiles(size, (out[0], 1 - out[1])) for size in np.log(span[told]).tolist()])
+        shares = (out[0], 1 - out[1], 1 - 2 * out[1])
+        ratios = np.array([known.quantiles(size, shares) for size in np.log(span[told]).tolist()])
         lasting = np.maximum(span[told] * ratios.T - offset, 0.0)
         low[told] = np.maximum(rhythm.days(looks.day[told], lasting[0]) - SECOND, 0.0)
-        high[told] = rhythm.days(looks.day[told], lasting[1]) + SECOND
+        at_once[told] = low[told] == 0
+        high[told] = rhythm.days(looks.day[told], np.where(at_once[told], lasting[2], lasting[1])) + SECOND
         waiting[told] = True
     return Intervals(low, high)
 
@@ -131,15 +135,20 @@ def _days(day: Floats) -> Iterator[tuple[int, int]]:
     return pairwise([*begins.tolist(), len(day)])
 
 
+def _shares(at_once: NDArray[np.bool_], share: float) -> tuple[Floats, Floats]:
+    """Which share of the looks may be left out below, and which above."""
+    return np.where(at_once, 0.0, share), np.where(at_once, 2 * share, share)
+
+
 def _surprise(
-    looks: Predicted, told: tuple[Floats, Floats], resolved: NDArray[np.bool_], share: float
+    looks: Predicted, told: tuple[Floats, Floats], resolved: NDArray[np.bool_], shares: tuple[Floats, Floats]
 ) -> NDArray[np.float64]:
     """By how many fewer than promised were left out below and above, among those that are resolved now."""
     unknown = np.isnan(looks.remaining) & (looks.day + told[1] > looks.until)
     resolved = resolved & ~unknown
     came = np.where(np.isnan(looks.remaining), np.inf, looks.remaining)[resolved]
     below, above = (came < told[0][resolved]).sum(), (came > told[1][resolved]).sum()
-    return share * len(came) - np.array([below, above], np.float64)
+    return np.array([shares[0][resolved].sum() - below, shares[1][resolved].sum() - above], np.float64)
 
 
 @dataclass(frozen=True)
@@ -161,7 +170,7 @@ class _Known:
         lasted = rhythm.lasting(before.day, np.where(over, before.remaining, seen))
         return cls(np.log(span), (lasted + offset) / span, over)
 
-    def quantiles(self, size: float, shares: tuple[float, float]) -> list[float]:
+    def quantiles(self, size: float, shares: Sequence[float]) -> list[float]:
         """Of those whose prediction was nearest; where none got so far, the most that was seen."""
         ratio, over = self.ratio, self.over
         if len(ratio) > NEAREST:

@@ -61,6 +61,16 @@ def test_four_in_five_hold_however_short_the_log_is(days: float):
     assert 0.75 <= told.covered(looks.remaining)[500:].mean() <= 0.85
 
 
+def test_where_most_end_at_once_four_in_five_hold_and_not_more():
+    """Two in three end at once, and nothing can come below an interval that begins there."""
+    rng = np.random.default_rng(6)
+    looks = stream(3000, 1.0)
+    looks = replace(looks, days=np.zeros(3000), remaining=np.where(rng.random(3000) < 2 / 3, 0.0, looks.remaining))
+    told = rolling(looks, 0.0)
+    assert told.low[500:].max() == 0
+    assert 0.75 <= told.covered(looks.remaining)[500:].mean() <= 0.85
+
+
 @pytest.mark.filterwarnings("error")
 def test_what_takes_no_time_has_intervals_of_no_time():
     count = 200
