@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from math import ceil, floor, isfinite, log10
 
-from figures.amounts import many
+from figures.amounts import SYMBOLS, many
 from figures.svg import SMALL, SvgTheme, drawing, element, line, mark, palette, says_nothing, text, titled
 from figures.text_width import text_width
 
@@ -85,11 +85,12 @@ def stacked(columns: Sequence[int], number: int) -> list[int]:
 
 
 def in_unit(value: float, unit: str) -> str:
-    """31%, 38 h, 1,204 days open"""
+    """31%, 38 h, 1,204 days open, £930"""
     if unit == "share":
         return f"{value * 100:.0f}%".replace("-", "−")
-    size = f"{value:,.0f}" if abs(value) >= 100 or value == int(value) else f"{value:,.1f}"
-    return f"{size} {unit}".strip().replace("-", "−")
+    size = f"{abs(value):,.0f}" if abs(value) >= 100 or value == int(value) else f"{abs(value):,.1f}"
+    told = f"{SYMBOLS[unit]}{size}" if unit in SYMBOLS else f"{size} {unit}".strip()
+    return f"−{told}" if value < 0 else told
 
 
 def _ticks(span: tuple[float, float], unit: str, width: float, ink: str) -> list[str]:

@@ -139,9 +139,10 @@ def review(workspace: Workspace, viewer: Viewer, who: str, look: Look) -> Review
         )
 
 
-def evidence(log: EventLog, names: tuple[str, ...], until: datetime) -> list[Evidence]:
-    """What the log says of the objects that show a finding, in the order in which they were named."""
-    rows = log.database.rows(load("dashboards.findings_page", "evidence.sql"), names=list(names), until=until)
+def evidence(log: EventLog, names: tuple[str, ...], subject_type: str, until: datetime) -> list[Evidence]:
+    """What the log says of the objects that show a finding: of its subject, then of the others as they were named."""
+    found = {"names": list(names), "subject": names[0], "subject_type": subject_type, "until": until}
+    rows = log.database.rows(load("dashboards.findings_page", "evidence.sql"), **found)
     return [Evidence(object_id, object_label(kind), *told) for object_id, kind, *told in rows]
 
 

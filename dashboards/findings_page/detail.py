@@ -29,6 +29,8 @@ from models.findings.queue import PARTS_OF_THE_FIRM
 
 SHOWN = 12
 LEAST_DRAWN = 0.1
+UNITS = {"%": "share", "worked_hours": "hours", "business_days": "business days", "per_100": "per 100", "count": ""}
+"""What peers are measured in, in words where its name is none."""
 """The points that fill the room of a bar where no reason has more, so that a small one looks small."""
 WAITING = {
     ActionState.WAITING: ("open", "waits for approval"),
@@ -155,7 +157,7 @@ def _peers(finding: Finding) -> Part:
     told = finding.suspicion.peers
     if told is None or not told.values:
         return None
-    unit = "share" if told.unit in ("share", "%") else told.unit
+    unit = finding.suspicion.currency or "" if told.unit == "money" else UNITS.get(told.unit, told.unit)
     picture = drawing(peers(told.values, told.own, unit), "peers")
     return card("Against its peers", [html.P(told.title, className="ink-2 small"), picture])
 

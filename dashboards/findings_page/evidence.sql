@@ -1,4 +1,4 @@
--- grain: one row per named object that there is, with what it is called and its amount, in the order of the names
+-- grain: one row per named object that there is, with what it is called and its amount, in the order of the names; of the subject's id only the subject
 with
 named as (
     select name as object_id, place from (select unnest($names::varchar[]) as name, generate_subscripts($names::varchar[], 1) as place)
@@ -23,6 +23,7 @@ select
     said.currency
 from named
 join object using (object_id)
-join object_type using (type_no)
+-- an id is one thing of each type: the same number may be a client, a project and a person
+join object_type on object_type.type_no = object.type_no and ($subject <> named.object_id or object_type.name = $subject_type)
 left join said using (object_no)
 order by named.place

@@ -71,7 +71,7 @@ async def _evidence(asker: Asker, found: Review) -> list[Evidence]:
         return []
     until = found.picked.last_seen.replace(tzinfo=None)
     try:
-        return await asker.ask_log(evidence, shown_by(found.picked), until)
+        return await asker.ask_log(evidence, shown_by(found.picked), found.picked.suspicion.subject_type, until)
     except NotFound:
         return []
 

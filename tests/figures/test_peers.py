@@ -65,4 +65,5 @@ def test_the_axis_begins_at_zero_unless_all_lie_far_from_it(values: list[float],
 
 def test_values_in_their_unit():
     assert (in_unit(0.31, "share"), in_unit(38, "h"), in_unit(-2.5, "h")) == ("31%", "38 h", "−2.5 h")
+    assert (in_unit(1_320_620, "GBP"), in_unit(-930.25, "EUR"), in_unit(5, "CHF")) == ("£1,320,620", "−€930", "5 CHF")
     assert summary([0.1, 0.2], 0.15, "share") == "2 peers from 10% to 20%; 15% here, more than 1 of them."
