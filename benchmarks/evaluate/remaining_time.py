@@ -73,6 +73,28 @@ LIMITS = (
         "cases that get three times slower only 67% held."
     ),
     (
+        "Where an interval begins at once, as nothing can come below it, what may be left out is left out above. That "
+        "was chosen on made cases of which most end at once (91 and 88% had held, 80 and 81% do) and looked at on "
+        "earlier parts: six of the receipt phase, where nearly all intervals begin at once, are 1.1 points away from "
+        "80% on average, before 3.0, and two thirds as wide or less; of eighteen of the other logs as many hold as "
+        "before. The test was looked at once after that. Before, 83.7 and 84.9% of the receipt phase had held there, "
+        "2.4 and 0.5 days wide."
+    ),
+    (
+        "Before that, cases were made of 29 kinds, two or three logs of each: work by the week, at month ends, in "
+        "working hours, stops of all work, waits that jump, grow or swing, heavy tails, slow variants told by who "
+        "began, one history of 4,000 events, dates without times. The mean absolute error was at most 0.5% above the "
+        "median's, and in a third of them below it, by 1 to 64%. Of the 168 shares of intervals that held 149 were "
+        "between 75 and 85%, none lower. The 19 higher ones, up to 92%, came mostly where waits had changed or spread "
+        "shortly before, where a case takes a year, and beside the long history. Of logs of 300 cases 75 to 94% held; "
+        "of still fewer there is often no interval."
+    ),
+    (
+        "Tried on these and on earlier parts, and not taken: steps that begin smaller, in proportion to the first 500 "
+        "or 1,000 looks. Of 300 cases in all intervals were 3.1 and 2.6 points away then, not 4.4, but on the earlier "
+        "parts of the real logs 1.2 and 1.5, not 1.1."
+    ),
+    (
         "How fast intervals adapt was chosen before that, on other earlier parts of these logs: of some twenty "
         "settings the one taken was 1.6 points away from 80% on average, 6 at most; the slower ones that it "
         "replaced 2.3 and 10. How those did on the test was known: by the two protocols they held 74.4 and "

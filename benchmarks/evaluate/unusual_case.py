@@ -35,6 +35,17 @@ ASSUMED = (
     "The chance of a finding is at most one half by assumption: how many of the unusual cases a person would act on is "
     "not known before people have said so."
 )
+OTHER_SHAPES = (
+    "Logs of other shapes were played out from random process trees: 8 to 50 activities, choices, steps in any order, "
+    "loops, rare branches, with and without who did it, 200 to 3,000 cases, 1 to 30% of them with a fault of these "
+    "kinds, where only known steps are inserted. On 26 logs of two seeds that nothing was chosen by, average precision "
+    "is .89 on average and F1 without labels .83, the lowest .58 and .43; before a step was held against all that "
+    "comes before and after it they were .86 and .80, the lowest .53 and .42. It is low where nearly all orders may "
+    "come, as some faults are then orders that the tree allows, and where 1% have a fault, as 0.3 and 3% of the cases "
+    "of two trees without any are called unusual: branches that are seldom taken. Where a case closes what it has not "
+    "opened, with up to six steps between, in 1% of the cases, average precision is .52 and was .04; how few cases "
+    "have the same sequence gives .83 there."
+)
 AIMS = {"Declaration": 0.90, "Receipt": None}
 
 
@@ -93,14 +104,15 @@ def evaluate() -> Section:
             "far contexts reach is chosen by the likelihood of the cases left out. How counts are blended, what "
             "surprise is held to, and the cut at 5 (150 times rarer than usual) were chosen on p2p, small and "
             "generated logs. The figures of large and of the real logs were seen meanwhile, and nothing was chosen "
-            "by them."
+            "by them. That a step is held against all that others had before and after it, at any distance, was chosen "
+            "on logs played out from random process trees (see below)."
         ),
         naive_is=(
             "how few cases have the same sequence of activities; for F1, less than one in a thousand; for those told "
             "unusual, the share of all cases with a fault"
         ),
         rows=(*rows, *_recalls([*real, *synthetic]), _speed()),
-        limits=(INJECTED, UNUSUAL_IN_TRUTH, ASSUMED),
+        limits=(INJECTED, UNUSUAL_IN_TRUTH, OTHER_SHAPES, ASSUMED),
     )
 
 
