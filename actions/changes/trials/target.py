@@ -9,10 +9,12 @@ from actions.changes.trials.figures_beside import ENTITY, MONTH, NOT_KNOWN, WHOL
 from actions.changes.trials.trial import Question, Row, Table, Trial, many
 from actions.changes.trials.twelve_months import twelve_months
 from core.access import Viewer
+from core.errors import NotFound
 from core.metric_settings import Target
 from core.settings import FirmSettings, firm_settings, read_toml
 from eventlog.reading import EventLog, open_log
 from metrics.figures import UNKNOWN, in_words
+from metrics.narrowing import WITHOUT_BUSINESS
 from metrics.stored import stored_indicators
 
 COLUMNS = ("measure", "value", "as it holds", "as proposed")
@@ -35,12 +37,14 @@ class Held(NamedTuple):
 
 
 def tried(question: Question) -> Trial:
-    """NotFound where nothing is published yet."""
+    """NotFound where nothing is published yet, or a log that has no indicators."""
     now, then = (_targets(question, text) for text in (question.now, question.then))
     changed = {name: _differ(now.get(name, {}), then.get(name, {})) for name in sorted({*now, *then})}
     settings = firm_settings(question.workspace)
     with open_log(question.workspace, Viewer.owner(), limits=settings.reader) as log:
         there = stored_indicators(log)
+        if not there:
+            raise NotFound(WITHOUT_BUSINESS)
         unknown = [name for name, measures in changed.items() if measures and name not in there]
         period = twelve_months(log.database)
         held = [

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
 from actions.changes.trials import target
 from actions.changes.trials.trial import Question
+from core.errors import NotFound
 from core.settings import firm_settings
+from core.state import open_state
 from metrics.comparison import compared
 from metrics.cut import read_cut
 from tests.actions.changes.trials.test_rule import rows
+from tests.two_entities import imported
 
 YEAR = "2025-04..2026-03"
 NEW = "\n[targets.billing_dispute_rate]\nvalue = { target = 0.10, tolerance = 0.02 }\n"
@@ -32,6 +39,11 @@ def test_the_months_off_target_are_those_above_it_and_its_tolerance(question, fi
         f"as it holds {len(off[0])}."
     )
     assert {each.entity for table in trial.tables for each in table.rows if "entities" in table.title} > {"munich"}
+
+
+def test_a_log_without_indicators_says_what_to_do(tmp_path: Path):
+    with open_state(imported(tmp_path)) as state, pytest.raises(NotFound, match="no contracts, projects"):
+        target.tried(Question(state, "firm.toml", "", NEW))
 
 
 def test_what_is_no_target_is_said(firm, state):
