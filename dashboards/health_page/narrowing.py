@@ -44,9 +44,11 @@ def chosen(wanted: str, feeds: Sequence[Feed], pulls: Sequence[LastPull]) -> str
     return wanted if wanted in known else ""
 
 
-def chip(path: str, source: str, record: str, named: Sequence[Feed | LastPull]) -> Part:
-    """Every feed by its name, and all of them."""
+def chip(path: str, source: str, record: str, named: Sequence[Feed | LastPull]) -> Part | None:
+    """Every feed by its name, and all of them; nothing where there is one."""
     names = {each.source: each.system for each in named}
+    if len(names) < 2:
+        return None
     kept = {"record": record} if record else {}
 
     def option(words: str, name: str) -> chips.Option:

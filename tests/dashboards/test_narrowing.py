@@ -73,5 +73,6 @@ def test_the_chip_leads_to_every_feed_and_keeps_the_record():
         *(f"/health?source={name}&record=erp%3A7+%26+more" for name in ("crm", "erp", "hr")),
     ]
     assert [link.children for link in links if getattr(link, "aria-current", None)] == ["ERP"]
+    assert chip("/health", "", "", WHOLE.found.feeds[:1]) is None
     assert "narrowed" in drawn.className
     assert "narrowed" not in chip("/health", "", "", WHOLE.found.feeds).className
