@@ -82,7 +82,7 @@ def _item(finding: Finding, look: Look, found: Review, labels: dict[str, str]) -
     since = found.looked.moment if found.looked else finding.last_seen
     now = since.replace(tzinfo=finding.first_seen.tzinfo)
     kind = kind_of(finding, labels)
-    right = state_words(finding) if look.show == "decided" else age(finding.first_seen, now)
+    right = age(finding.first_seen, now) if look.show == "open" else state_words(finding)
     title = finding.suspicion.title.removeprefix(f"{kind}: ")
     inside = [
         html.Span([status(weight(finding), kind), html.Span(right, className="ink-3")], className="queue-line"),

@@ -122,6 +122,8 @@ def test_on_a_phone_a_finding_opens_from_the_list_and_is_snoozed(
     page.get_by_role("dialog").get_by_role("button", name="Snooze").click()
     expect(page.locator("#undo-bar")).to_contain_text("is snoozed to")
     assert ordered(reviewed)[0].number != first.number
+    snoozed = opened(f"{at}/findings?show=snoozed", 390, until=".queue")
+    expect(snoozed.locator(".queue-item .queue-line").first).to_contain_text("Snoozed to")
     page.locator("#undo-bar button").click()
     expect(page.locator("#undo-bar")).to_have_count(0)
     assert ordered(reviewed)[0].number == first.number
