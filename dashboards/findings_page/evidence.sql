@@ -4,6 +4,11 @@ named as (
     select name as object_id, place from (select unnest($names::varchar[]) as name, generate_subscripts($names::varchar[], 1) as place)
 ),
 
+subject as (
+    select object_no from object join object_type using (type_no)
+    where object.object_id = $subject and object_type.name = $subject_type
+),
+
 said as (
     select
         object.object_no,
@@ -24,6 +29,7 @@ select
 from named
 join object using (object_id)
 -- an id is one thing of each type: the same number may be a client, a project and a person
-join object_type on object_type.type_no = object.type_no and ($subject <> named.object_id or object_type.name = $subject_type)
+join object_type on object_type.type_no = object.type_no
+    and (object.object_id <> $subject or object_type.name = $subject_type or not exists (from subject))
 left join said using (object_no)
 order by named.place

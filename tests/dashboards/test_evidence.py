@@ -24,3 +24,5 @@ def test_another_thing_of_the_same_number_is_no_evidence():
     told = {each.name: each.type for each in evidence(log, names, "legal_entity", LATER)}
     assert told == {"London": "Legal entity", "Lean plant": "Project"}
     assert [each.name for each in evidence(log, names, "resource", LATER)] == ["Brandon Feldman", "Lean plant"]
+    # where the log has no such thing of that type, all are told
+    assert len(evidence(log, names, "client", LATER)) == 3
