@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 import sqlalchemy as sa
 
 import ingest.sources.sql as sql
-from core.errors import SourceFailed
+from core.errors import MissingPart, SourceFailed
 from core.workspace import create_workspace
 from ingest.pull import probe_source, pull_source
 from ingest.source_settings import configured_source
@@ -199,3 +201,20 @@ def test_a_text_that_is_no_time_in_a_file_of_sqlite_comes_every_time_with_the_ot
     with engine.begin() as connection:
         connection.exec_driver_sql("update note set changed = 'some day' where id = 1")
     assert pull_source(place, source).records == {"note": 1}
+
+
+@pytest.mark.parametrize(
+    ("url", "driver", "extra"),
+    [("mariadb://ann:hush-hush@h/d", "pymysql", "mysql"), ("postgres://ann:hush-hush@h/d", "psycopg", "postgres")],
+)
+def test_a_driver_that_is_not_installed_is_named_with_the_extra_that_brings_it(
+    tmp_path, monkeypatch, url, driver, extra
+):
+    monkeypatch.setenv("ERP_DATABASE", url)
+    # as Python has it where a package is not there
+    monkeypatch.setitem(sys.modules, driver, None)
+    with pytest.raises(
+        MissingPart, match=rf"^erp: the driver for \w+ is not here .*{driver}.* tracework\[{extra}\]\.$"
+    ) as told:
+        pull_source(create_workspace(tmp_path / "firm"), configure(create_workspace(tmp_path / "other"), NOTE))
+    assert "hush" not in str(told.value)
