@@ -1,7 +1,7 @@
 """What came of trying a change on the past: the sentence, and behind it the tables, each to be opened."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from actions.changes.change import Change, ChangeState
 from actions.changes.trying import why_not_try
 from core.access import Viewer
 from core.roles import Act, may
+from dashboards.indicator_page.words import slice_words
 from dashboards.parts import Part, table
 from dashboards.revenue_page.work_list import sources_of
 from figures.words import count, many, moment
@@ -59,7 +60,7 @@ def _table(told: Mapping[str, Any]) -> Part:
     rows, names = told["rows"], told["columns"]
     numeric = [i > 0 and all(NUMBER.fullmatch(str(row["cells"][i])) for row in rows) for i in range(len(names))]
     columns = [(name[:1].upper() + name[1:], number) for name, number in zip(names, numeric, strict=True)]
-    shown = [_cells(row) for row in rows[:SHOWN]]
+    shown = [_cells(row, names) for row in rows[:SHOWN]]
     whole = len(rows) + told["left_off"]
     left = whole - len(shown)
     more = html.P(f"and {count(left)} more", className="ink-3 small") if left > 0 else None
@@ -67,9 +68,17 @@ def _table(told: Mapping[str, Any]) -> Part:
     return html.Details([heading, table(columns, shown, told["title"]), more], className="sends")
 
 
-def _cells(row: Mapping[str, Any]) -> list[Part]:
+def _told(cell: str | int, name: str) -> str:
+    if isinstance(cell, int):
+        return count(cell)
+    return slice_words(cell) if name == "entity" else cell
+
+
+def _cells(row: Mapping[str, Any], names: Sequence[str]) -> list[Part]:
     """What names a thing opens to the records behind it."""
-    cells: list[Part] = [count(cell) if isinstance(cell, int) else cell for cell in row["cells"]]
+    cells: list[Part] = [_told(cell, name) for cell, name in zip(row["cells"], names, strict=True)]
+    if isinstance(cells[0], str):
+        cells[0] = cells[0][:1].upper() + cells[0][1:]
     if row["thing"]:
         finding = row["thing"].startswith("F-")
         href = f"/findings?pick={row['thing']}" if finding else sources_of(row["thing"])

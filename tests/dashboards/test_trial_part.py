@@ -74,6 +74,8 @@ def test_each_is_told_and_its_tables_open(opened: Opened, site: str, shot: Calla
         summary.click()
     expect(cards["noted"].locator(".trial tbody tr")).to_have_count(24 + 1)
     expect(cards["noted"]).to_contain_text("and 36 more")
+    expect(cards["noted"].locator(".trial tbody tr").last).to_contain_text("Munich")
+    expect(cards["same"].locator(".trial td").first).to_have_text("Cases")
     link = cards["noted"].locator(".trial a")
     expect(link).to_have_attribute("href", "/health?record=crm%3A%3Cb%3E1%3C%2Fb%3E#lineage-room")
     assert fits(page)
