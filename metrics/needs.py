@@ -15,6 +15,7 @@ NAMED: Mapping[str, str] = MappingProxyType(
         "contract_signed": "signed contracts (CRM)",
         "dispute_opened": "disputes (CRM)",
         "expense_posted": "posted expenses (ERP)",
+        "expense_submitted": "submitted expenses (expense system)",
         "invoice_sent": "invoices (ERP)",
         "kickoff_held": "kickoffs (Microsoft 365)",
         "project_created_in_erp": "projects in the books (ERP)",

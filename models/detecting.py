@@ -13,11 +13,13 @@ from core.settings import FirmSettings, firm_settings
 from core.sql import load
 from core.state import State
 from core.workspace import Workspace, write_durably
+from eventlog.process_declaration import declared_processes
 from eventlog.reading import EventLog
 from metrics.narrowing import where_facts_are
+from metrics.needs import said_of, untold
 from metrics.stored import base_currency
 from models.catalogue import detector, detectors
-from models.detector import Detector, Suspicion
+from models.detector import Declaration, Detector, Suspicion
 from models.findings.people import People, people_of
 from models.findings.raising import Look, Raised, raise_findings
 from models.findings.seen import Seen
@@ -39,6 +41,8 @@ class Detected:
     gone: int = 0
     reopened: int = 0
     failed: str | None = None
+    lacks: str = ""
+    """Where it found nothing, as nothing of the kind that it looks at is there: the sentence that says so."""
 
     @property
     def standing(self) -> int:
@@ -129,7 +133,8 @@ def _detect(
     state: State, log: EventLog, one: Detector, settings: FirmSettings, known: tuple[datetime, People, Rates]
 ) -> Detected:
     moment, people, rates = known
-    saved = trained(state, log, one, moment, settings.review)
+    lacks = _lacks(log, one.declaration)
+    saved = trained(state, log, one, moment, settings.review, lacks=bool(lacks))
     suspicions = one.score(log, saved.learned, moment)
     look = Look(
         one.declaration,
@@ -141,7 +146,25 @@ def _detect(
     )
     seen = [Seen(each, rates.base_money(each), people.named_in(each)) for each in suspicions]
     result: Raised = raise_findings(state, look, seen)
-    return Detected(one.declaration.name, one.declaration.title, **asdict(result))
+    told = "" if suspicions else lacks
+    return Detected(one.declaration.name, one.declaration.title, **asdict(result), lacks=told)
+
+
+def _lacks(log: EventLog, declaration: Declaration) -> str:
+    if missing := untold(log.database, declaration.needs):
+        return said_of(missing)
+    return _without_levels(log) if declaration.of_service_levels else ""
+
+
+def _without_levels(log: EventLog) -> str:
+    declared = declared_processes(log.workspace)
+    own = [declared[name] for name in log.processes_of_work() if name in declared]
+    if any(each.service_levels and each.calendars for each in own):
+        return ""
+    return (
+        "No process of this log has a service level and a calendar, by which its hours go: [[service_levels]] and "
+        "calendar in processes/NAME.toml declare them."
+    )
 
 
 def _note(workspace: Workspace, look: LastLook) -> None:

@@ -120,6 +120,12 @@ class Declaration:
     limits: str
     """Where not to trust it, in a sentence or two, for its card."""
 
+    needs: tuple[str, ...] = ()
+    """Activities that some system must tell of, or there is nothing to look at."""
+
+    of_service_levels: bool = False
+    """Whether it looks at nothing but service levels of processes."""
+
 
 class Detector(Protocol):
     """Times are moments in UTC without zone, as in the log. Each method reads only what was known at `until` or

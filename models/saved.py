@@ -22,7 +22,7 @@ KEPT = 3
 @dataclass(frozen=True)
 class Saved:
     """What a detector has learnt until a moment, and how good it was later; `considered` is when it was last held
-    against a newer one."""
+    against a newer one, `lacked` whether nothing of what it looks at was there then."""
 
     detector: str
     version: int
@@ -34,6 +34,7 @@ class Saved:
     learned: Learned
     sha256: str
     measured: Measured | None
+    lacked: bool = False
 
 
 def folder(workspace: Workspace, detector: str) -> Path:

@@ -20,10 +20,16 @@ SHORTEST_PART = 5
 TAKEN = "model taken"
 
 
-def trained(state: State, log: EventLog, detector: Detector, moment: datetime, settings: ReviewSettings) -> Saved:
-    """What the detector goes by at a moment: what it had learnt, or what it learns now because that is due."""
+def trained(
+    state: State, log: EventLog, detector: Detector, moment: datetime, settings: ReviewSettings, *, lacks: bool = False
+) -> Saved:
+    """What the detector goes by at a moment: what it had learnt, or what it learns now because that is due. `lacks`:
+    nothing of what it looks at is there."""
     declaration = detector.declaration
     before = store.read(state.workspace, declaration, _audited_hash(state, declaration.name))
+    if before is not None and before.lacked and not lacks:
+        # a system was connected, or a service level declared: what was learnt of nothing is no reason to wait
+        before = None
     if before is not None and moment < before.considered + timedelta(days=settings.retrain_days):
         return before
     since = moment - _later_part(log, moment, settings)
@@ -39,7 +45,7 @@ def trained(state: State, log: EventLog, detector: Detector, moment: datetime, s
         detector=declaration.name, version=declaration.version,
         number=store.next_number(state.workspace, declaration.name), fitted_until=since, considered=moment,
         generation=log.generation, events=int(log.database.value("select count(*) from event where ts <= $t", t=since)),
-        learned=learned, sha256=store.hash_of(text), measured=measured,
+        learned=learned, sha256=store.hash_of(text), measured=measured, lacked=lacks,
     )  # fmt: skip
     store.keep(state.workspace, taken)
     write_card(state.workspace, declaration, taken)

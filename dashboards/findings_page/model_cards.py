@@ -1,6 +1,6 @@
 """The card of each model: what it asks, how good it is beside a guess and by people, where not to trust it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dash import html
 
@@ -29,10 +29,17 @@ class Models:
         there = self.looked.detected if self.looked else ()
         return next((each for each in there if each.name == name), None)
 
+    def lacks(self, each: Card) -> str:
+        """Why there was nothing to look at for it; empty where there was."""
+        looked = self.of_last_look(each.declaration.name)
+        return looked.lacks if looked else ""
+
 
 def all_models(workspace: Workspace) -> Models:
     with open_state(workspace) as state:
-        return Models(tuple(cards(workspace)), precisions(state), last_look(workspace))
+        found = Models(tuple(cards(workspace)), precisions(state), last_look(workspace))
+    # those that had nothing to look at come last
+    return replace(found, cards=tuple(sorted(found.cards, key=lambda each: bool(found.lacks(each)))))
 
 
 def answer(found: Models) -> tuple[str, str]:
@@ -44,8 +51,11 @@ def answer(found: Models) -> tuple[str, str]:
     people = f"People judged {many(judged, 'finding')} and confirmed {share(agreed / judged)}." if judged else ""
     if not any(each.saved for each in found.cards):
         return "No model has learnt anything here yet.", "Run tracework detect."
-    unmeasured = len(found.cards) - len(measured)
+    idle = sum(bool(found.lacks(each)) for each in found.cards)
+    unmeasured = len(found.cards) - len(measured) - idle
     rest = f" {count(unmeasured)} could not be measured: too little has come true since." if unmeasured else ""
+    if idle:
+        rest = f"{rest} {count(idle)} had nothing to look at in this log."
     does = "does" if better == 1 else "do"
     first = (
         f"{count(better)} of {many(len(measured), 'measured model')} {does} better than a naive guess on later data."
@@ -66,8 +76,10 @@ def model_card(each: Card, found: Models) -> Part:
         about.append(("Learnt from", f"{since}, generation {count(saved.generation)}"))
         version = f"{declaration.version}, learnt {'once' if saved.number == 1 else f'{saved.number} times'}"
         about.append(("Version", [version, " · ", html.Span(saved.sha256[:12], className="mono")]))
+    lacks = found.lacks(each)
     parts: list[Part] = [
         html.P(declaration.question, className="ink-2"),
+        html.P(lacks, className="small") if lacks else None,
         html.Div(_figures(each, found.precisions.get(declaration.name)), className="model-figures"),
         html.Dl([part for name, words in about for part in (html.Dt(name), html.Dd(words))]),
     ]
@@ -83,6 +95,8 @@ def _state(each: Card, looked: Detected | None) -> Part:
         return html.Span(status("bad", "Could not look"), title=looked.failed)
     if each.saved is None:
         return status("none", "Has not looked")
+    if looked and looked.lacks:
+        return status("none", "Nothing to look at")
     measured = each.saved.measured
     if measured is None:
         return status("none", "Not measured")

@@ -58,6 +58,7 @@ class ContractTerms:
             "library files it under, else by the names of client and work in it, and left alone where that fits none "
             "or several. Amendments are not compared."
         ),
+        needs=("contract_signed",),
     )
 
     def fit(self, log: EventLog, until: datetime) -> Learned:

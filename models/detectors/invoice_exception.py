@@ -43,6 +43,7 @@ class InvoiceException:
             "Reviews say no without a reason in most systems: what a check finds may not be why. Places are compared "
             "by how often drafts are sent back; whether the drafts or the review are to blame is not told."
         ),
+        needs=("invoice_sent",),
     )
 
     def fit(self, log: EventLog, until: datetime) -> Learned:

@@ -61,6 +61,7 @@ class LikelyDispute:
             "Of a client without history only the invoice itself tells, and that is weak. What is said on the phone "
             "is in no system."
         ),
+        needs=("invoice_sent", "dispute_opened"),
     )
 
     def fit(self, log: EventLog, until: datetime) -> Learned:

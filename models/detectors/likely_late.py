@@ -92,6 +92,7 @@ class LikelyLate:
             "A service level with fewer than 30 ended cases, or fewer than three missed, is not watched. What is late "
             "already is an exception of the rules and not told here."
         ),
+        of_service_levels=True,
     )
 
     def fit(self, log: EventLog, until: datetime) -> Learned:

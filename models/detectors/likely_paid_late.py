@@ -56,6 +56,7 @@ class LikelyPaidLate:
             "Contested invoices are not told here, nor is what is late already: these are exceptions. A client's means "
             "are in no system. Of a client without history only the invoice itself and the waiting tell."
         ),
+        needs=("invoice_sent",),
     )
 
     def fit(self, log: EventLog, until: datetime) -> Learned:

@@ -42,6 +42,7 @@ class MarginAtRisk:
             "contract's cap is not, nor scope that is signed later. Without bookings by the week nothing can be told. "
             "A person's cost is that of today."
         ),
+        needs=("time_logged",),
     )
 
     def fit(self, log: EventLog, until: datetime) -> Learned:

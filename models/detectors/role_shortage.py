@@ -84,6 +84,7 @@ class RoleShortage:
             "Leave that is told for days to come is not used: the log does not say when it was told, so the usual "
             "leave of the week stands for it. Opportunities without past ones in their practice need the team of any."
         ),
+        needs=("resource_booked",),
     )
 
     def fit(self, log: EventLog, until: datetime) -> Learned:

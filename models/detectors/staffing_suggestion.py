@@ -36,6 +36,7 @@ class StaffingSuggestion:
             "It knows skills only as far as they are recorded, and not who gets on with whom or wants to move. One "
             "person may be suggested for several requests. In findings, leave told for days to come is not counted."
         ),
+        needs=("resource_booked",),
     )
 
     def fit(self, log: EventLog, until: datetime) -> Learned:

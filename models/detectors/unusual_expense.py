@@ -56,6 +56,7 @@ class UnusualExpense:
             "together by accident. Who is dearer than peers for a good reason, such as a place that no merchant's name "
             "tells, looks like padding."
         ),
+        needs=("expense_submitted",),
     )
 
     def fit(self, log: EventLog, until: datetime) -> Learned:

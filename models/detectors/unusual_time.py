@@ -47,6 +47,7 @@ class UnusualTime:
             "project, nothing follows from not being. Leave is taken as it is known now, by its rule only. What "
             "several do alike, such as a whole practice that is late, is what is usual there: the indicators tell it."
         ),
+        needs=("time_logged",),
     )
 
     def fit(self, log: EventLog, until: datetime) -> Learned:

@@ -16,6 +16,7 @@ from core.roles import ROLES
 from core.words import actions, finding_kinds
 from core.workspace import Workspace
 from eventlog.reading import EventLog
+from metrics.needs import untold
 from metrics.rules.catalogue import rules
 from metrics.shares import nothing_kept
 from models.cards import card_text
@@ -134,6 +135,10 @@ def test_its_card_can_be_written(name: str):
     if measured:
         assert measured.naive_is in card
         assert all(0 <= chance <= 1 and 0 <= came <= 1 for chance, came, _ in measured.calibration)
+
+
+def test_what_it_needs_is_there_in_a_firm(name: str):
+    assert untold(whole().log.database, detector(name).declaration.needs) == []
 
 
 @pytest.mark.parametrize("with_facts", [False, True])

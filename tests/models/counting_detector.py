@@ -24,11 +24,14 @@ class Counting:
     values: list[float | None] = field(default_factory=list)
     breaks: bool = False
     fitted: list[datetime] = field(default_factory=list)
+    needs: tuple[str, ...] = ()
+    of_service_levels: bool = False
 
     @property
     def declaration(self) -> Declaration:
         return Declaration(
             self.name, "unusual_time", "Counting", "Which?", "controller", self.version, "It counts.", "None.",
+            self.needs, self.of_service_levels,
         )  # fmt: skip
 
     def fit(self, log: EventLog, until: datetime) -> Learned:

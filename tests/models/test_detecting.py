@@ -58,6 +58,21 @@ def test_one_that_fails_leaves_the_others_and_its_own_findings(state: State, the
     assert states == {"psa:1": FindingState.OPEN, "psa:2": FindingState.OPEN, "psa:3": FindingState.GONE}
 
 
+def test_what_there_is_nothing_of_is_told_where_nothing_was_found(state: State, there: dict[str, Counting]):
+    counting, weighing = there["counting"], there["weighing"]
+    counting.needs = weighing.needs = ("time_logged", "horse_shod")
+    counting.subjects = []
+    assert [each.lacks for each in detect(state, log_in(state.workspace))] == [
+        "No connected system tells of horse shod.",
+        "",
+    ]
+    counting.needs, counting.of_service_levels = ("time_logged",), True
+    assert "has a service level" in detect(state, log_in(state.workspace))[0].lacks
+    look = last_look(state.workspace)
+    assert look is not None
+    assert "has a service level" in look.detected[0].lacks
+
+
 def test_names_are_known_when_findings_are_raised(state: State, there: dict[str, Counting]):
     detect(state, log_in(state.workspace), ["counting"])
     blind = Viewer("cy", frozenset({"viewer"}), may_see_names=False)

@@ -67,6 +67,15 @@ def test_the_new_one_is_taken_only_if_it_does_better(state: State, new: float | 
     assert trained(state, log, counting, NOW + 9 * DAYS, SETTINGS) == second
 
 
+def test_what_was_learnt_of_nothing_is_learnt_anew_once_there_is_something(state: State):
+    counting, log = Counting(values=[None, 0.7]), log_in(state.workspace)
+    first = trained(state, log, counting, NOW, SETTINGS, lacks=True)
+    assert trained(state, log, counting, NOW + DAYS, SETTINGS, lacks=True) == first
+    second = trained(state, log, counting, NOW + 2 * DAYS, SETTINGS)
+    assert (first.lacked, second.lacked, second.number) == (True, False, 2)
+    assert trained(state, log, counting, NOW + 3 * DAYS, SETTINGS) == second
+
+
 def test_another_version_learns_anew(state: State):
     log = log_in(state.workspace)
     trained(state, log, Counting(values=[0.9]), NOW, SETTINGS)

@@ -90,6 +90,17 @@ def test_the_detectors_look_and_say_what_they_found(firm: Path):
     assert detectors()[0] in unknown.err
 
 
+def test_a_detector_that_has_nothing_to_look_at_says_what_is_missing(firm: Path):
+    names = ("unusual_time", "margin_at_risk", "likely_paid_late", "likely_late")
+    told = tracework("detect", *names, "-w", firm)
+    assert "Nothing to look at for Unusual time, Project margin at risk: no connected system tells of hours" in told.err
+    assert "calendar in processes/NAME.toml declare them" in told.err
+    assert "Invoices likely paid late" in told.out
+    assert "Unusual time" not in told.out
+    asked = tracework("detect", *names, "-w", firm, "--json").json["detectors"]
+    assert [bool(each["lacks"]) for each in asked] == [True, True, False, True]
+
+
 def test_a_notebook_has_them_as_a_frame(firm: Path):
     with tw.open(firm) as opened:
         frame = opened.findings().frame()

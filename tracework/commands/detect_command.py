@@ -3,10 +3,12 @@
 A detector that fails is told in one line; the others go on."""
 
 from dataclasses import asdict
+from itertools import groupby
 from typing import Annotated
 
 import typer
 
+from models.detecting import Detected
 from tracework.acts import look_at_settings
 from tracework.commands.options import JsonOption, WorkspaceOption, chosen_workspace
 from tracework.job_progress import progress_of_this_process
@@ -30,11 +32,19 @@ def run(
         told = [{**asdict(each), "standing": each.standing} for each in result.detected]
         print_json({"generation": result.generation, "detectors": told})
     else:
-        rows = [[each.title, each.standing, each.new, each.reopened, each.gone] for each in result.detected]
+        able = [each for each in result.detected if not each.lacks]
+        rows = [[each.title, each.standing, each.new, each.reopened, each.gone] for each in able]
         table(["detector", "findings", "new", "reopened", "gone"], rows)
+        for words, idle in groupby(sorted(result.detected, key=_lacks), _lacks):
+            if words:
+                tell(f"Nothing to look at for {', '.join(each.title for each in idle)}: {words[:1].lower()}{words[1:]}")
         tell(f"Next: tracework findings -w {place.root}")
     failed = [each for each in result.detected if each.failed]
     for each in failed:
         tell(f"tracework: {each.name} could not look: {each.failed}")
     if failed:
         raise typer.Exit(1)
+
+
+def _lacks(detected: Detected) -> str:
+    return detected.lacks
