@@ -25,7 +25,7 @@ from mining.bottlenecks import bottlenecks
 from mining.map_graph import graph
 from mining.process_map import process_map, usual_activities
 from mining.variants import variants
-from tracework.notebook_table import FINDINGS, MOVES, VARIANTS, WAITS, Table, by_slices, table_of, waits_of
+from tracework.notebook_table import FINDINGS, KNOWN, MOVES, VARIANTS, WAITS, Table, by_slices, table_of, waits_of
 
 if TYPE_CHECKING:
     from tracework.remote import RemoteFirm
@@ -87,8 +87,7 @@ class Firm:
     ) -> Table:  # fmt: skip
         """What an indicator, or each, told when the data was complete up to a day: all time, one month, or by month."""
         cut = read_cut((), period, trend, "", measure)
-        rows = what_was_known(self._log, read_period(day).last, name, cut)
-        return table_of([flat(row, cut) for row in rows], by_slices(cut.by))
+        return table_of(what_was_known(self._log, read_period(day).last, name, cut), KNOWN)
 
     def findings(self, state: str = "open") -> Table:
         """What the detectors found, the most expected money first; `state` as in `tracework findings`, or any."""

@@ -22,6 +22,12 @@ TOTALS: Mapping[str, pa.DataType] = {
     "numerator": NUMBER, "denominator": NUMBER, "shown": TEXT, "why": TEXT, "caution": TEXT, "hidden": YES,
     "status": TEXT, "status_words": TEXT, "so_far": YES, "before": NUMBER, "change": NUMBER, "year_ago": NUMBER,
 }  # fmt: skip
+KNOWN: Mapping[str, pa.DataType] = {
+    "name": TEXT, "measure": TEXT, "unit": TEXT, "value": NUMBER, "n": WHOLE, "open": WHOLE, "period": TEXT,
+    "generation": WHOLE, "as_of": TIME, "definition": TEXT, "settings": TEXT, "currency": TEXT, "numerator": NUMBER,
+    "denominator": NUMBER, "people": WHOLE, "why": TEXT,
+}  # fmt: skip
+"""Totals as they were known, with the hashes of the definition and of the settings that they were told by."""
 FINDINGS: Mapping[str, pa.DataType] = {
     "id": TEXT, "detector": TEXT, "kind": TEXT, "score": NUMBER, "money": NUMBER, "currency": TEXT, "since": TIME,
     "state": TEXT, "title": TEXT, "summary": TEXT, "chance": NUMBER, "usual": NUMBER, "base_money": NUMBER,

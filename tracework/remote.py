@@ -16,7 +16,18 @@ from metrics.as_json import flat as total_row
 from metrics.cut import read_cut
 from models.findings.as_json import flat
 from tracework.notebook import MapPicture, Parts, at_least_one
-from tracework.notebook_table import CASES, FINDINGS, KINDS, VARIANTS, WAITS, Table, by_slices, table_of, waits_of
+from tracework.notebook_table import (
+    CASES,
+    FINDINGS,
+    KINDS,
+    KNOWN,
+    VARIANTS,
+    WAITS,
+    Table,
+    by_slices,
+    table_of,
+    waits_of,
+)
 
 PAGE = 1000
 ERRORS: dict[int, type[TraceworkError]] = {400: WrongUse, 401: NotAllowed, 403: NotAllowed, 404: NotFound}
@@ -66,12 +77,12 @@ class RemoteFirm:
         """What an indicator, or each, told when the data was complete up to a day: all time, one month, or by month."""
         path = f"indicators/{quote(name, safe='')}" if name else "indicators"
         asked = {"known_on": day, "period": period, "trend": trend, "measure": _listed(measure)}
-        return self._told(path, (), asked)
+        return table_of(self._asked(path, **_given(asked)), KNOWN)
 
     def _told(self, path: str, by: Parts, asked: dict[str, str | None]) -> Table:
-        query = {name: value for name, value in {**asked, "by": _listed(by)}.items() if value}
         cut = read_cut(by)
-        return table_of([total_row(row, cut) for row in self._asked(path, **query)], by_slices(cut.by))
+        rows = self._asked(path, **_given({**asked, "by": _listed(by)}))
+        return table_of([total_row(row, cut) for row in rows], by_slices(cut.by))
 
     def findings(self, state: str = "open") -> Table:
         """What the detectors found of what one sees there, the most expected money first."""
@@ -138,6 +149,10 @@ class RemoteProcess:
     def __repr__(self) -> str:
         cases, events = many(self._about["cases"], "case"), many(self._about["events"], "event")
         return f"{self._about['title']}: {cases}, {events}"
+
+
+def _given(asked: dict[str, str | None]) -> dict[str, str]:
+    return {name: value for name, value in asked.items() if value}
 
 
 def _listed(parts: Parts) -> str:

@@ -46,6 +46,8 @@ def test_all_faces_tell_the_same(folder: Path, served: str):
     told = [[{name: row[name] for name in TOLD} for row in rows] for rows in (by_command, over_http, *frames)]
     assert [(row["period"], row["value"], row["generation"]) for row in told[0]] == [(MONTH, 8.0, 2)]
     assert all(rows == told[0] for rows in told)
+    assert frames[0] == frames[1]
+    assert frames[0][0]["as_of"] is not None
     assert [[row["value"] for row in rows] for rows in whole] == [[8.0], [8.0]]
     assert now[0] == now[1]
     assert [(row["entity"], row["value"]) for row in now[0]] == [("here", 8.0)]
