@@ -64,11 +64,6 @@ class Unit:
         return f"{size:,.0f}" if size >= 100 else f"{size:,.1f}"
 
 
-def many(number: int, one: str, several: str = "") -> str:
-    """1 case, 18,471 cases"""
-    return f"{number:,} {one if number == 1 else several or one + 's'}"
-
-
 def day(at: date, year: bool = False) -> str:
     """16 Apr, 16 Apr 2026"""
     return f"{at.day} {MONTHS[at.month - 1]}{f' {at.year}' if year else ''}"

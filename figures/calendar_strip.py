@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from figures.amounts import MONTHS, day, many
+from core.counted import many
+from figures.amounts import MONTHS, day
 from figures.svg import (
     LABEL,
     SMALL,

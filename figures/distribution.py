@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from figures.amounts import Unit, many
+from core.counted import many
+from figures.amounts import Unit
 from figures.chart_frame import AXIS, LIGHT_AND_WIDE, Look, framed, note, nothing, round_steps, value_axis
 from figures.text_width import text_width
 

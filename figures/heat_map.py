@@ -9,7 +9,8 @@ from datetime import date
 
 import plotly.graph_objects as go
 
-from figures.amounts import Unit, day, many
+from core.counted import many
+from figures.amounts import Unit, day
 from figures.chart_frame import AXIS, LABEL, LIGHT_AND_WIDE, Look, framed, note, nothing, plain
 from figures.text_width import cut, text_width
 

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from math import ceil, floor, isfinite, log10
 
-from figures.amounts import SYMBOLS, many
+from core.counted import many
+from figures.amounts import SYMBOLS
 from figures.svg import SMALL, SvgTheme, drawing, element, line, mark, palette, says_nothing, text, titled
 from figures.text_width import text_width
 

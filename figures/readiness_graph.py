@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from figures.amounts import Unit, many
+from core.counted import many
+from figures.amounts import Unit
 from figures.svg import LABEL, SMALL, Mark, SvgTheme, drawing, element, mark, palette, rect, says_nothing, text, titled
 from figures.text_width import cut, text_width
 

@@ -10,7 +10,8 @@ from typing import Literal
 
 import plotly.graph_objects as go
 
-from figures.amounts import Unit, many
+from core.counted import many
+from figures.amounts import Unit
 from figures.chart_frame import AXIS, LABEL, LIGHT_AND_WIDE, Look, framed, note, nothing, plain, round_steps, value_axis
 from figures.text_width import cut, text_width
 

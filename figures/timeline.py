@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from figures.amounts import MONTHS, day, many
+from core.counted import many
+from figures.amounts import MONTHS, day
 from figures.svg import LABEL, SMALL, Mark, SvgTheme, drawing, line, mark, palette, rect, says_nothing, text, titled
 from figures.text_width import cut, text_width
 

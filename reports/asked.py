@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.counted import many
 from core.settings import FirmSettings, firm_settings
 from core.words import slice_label
 from eventlog.reading import EventLog
-from figures.amounts import Unit, many
+from figures.amounts import Unit
 from figures.bars import Bar, bars
 from figures.totals import scale_of, sized, unit_of
 from metrics.comparison import Compared, cautions, compared

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from figures.amounts import Unit, many
+from core.counted import many
+from figures.amounts import Unit
 from metrics.free_people import Role, told_roles
 from reports.asked import Asked, named
 from reports.structure import Amount, Cell, Section, table

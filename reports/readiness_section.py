@@ -1,6 +1,7 @@
 """What is billable and not ready to invoice, as reports tell it: by blocker, and what has waited longest."""
 
-from figures.amounts import Unit, many
+from core.counted import many
+from figures.amounts import Unit
 from figures.words import money as short_money
 from metrics.readiness import BLOCKERS, Readiness, readiness
 from reports.asked import CENTS, Asked, bar_drawing, money, named

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from core.access import Viewer
+from core.counted import many
 from core.errors import NotFound, TraceworkError
 from core.mail import Attachment, Letter, MailDelayed, send
 from core.state import State
 from core.workspace import Workspace, sync_folder
 from eventlog.reading import open_log
-from figures.amounts import many
 from metrics.period import period_of
 from reports import runs
 from reports.catalogue import format_named, template

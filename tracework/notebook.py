@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from core.access import Viewer
+from core.counted import many
 from core.errors import WrongUse
 from core.settings import firm_settings
 from core.sql import load
 from core.workspace import open_workspace
 from eventlog.filters import Selection, parse, select
 from eventlog.reading import EventLog, ProcessLog, open_log
-from figures.amounts import many
 from figures.process_map import process_map_svg
 from metrics.as_json import flat, told
 from metrics.cut import Cut, read_cut

@@ -9,9 +9,9 @@ from urllib.parse import quote
 import httpx
 import pyarrow as pa
 
+from core.counted import many
 from core.errors import NotAllowed, NotFound, SourceFailed, TraceworkError, WrongUse
 from core.secret import Secret
-from figures.amounts import many
 from metrics.as_json import flat as total_row
 from metrics.cut import read_cut
 from models.findings.as_json import flat

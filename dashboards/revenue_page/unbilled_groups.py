@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from core.counted import many
 from figures.ageing import Ages, Part
-from figures.amounts import many
 from metrics.unbilled import AgeClass, Money, OfProject, Unbilled
 
 GROUPS = {"client": "Client", "project": "Project", "entity": "Entity", "practice": "Practice"}

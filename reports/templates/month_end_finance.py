@@ -1,7 +1,8 @@
 """Month-end finance: what is not invoiced and why, how the close stands, what disagrees, where money is lost."""
 
+from core.counted import many
 from core.errors import NotFound
-from figures.amounts import Unit, many
+from figures.amounts import Unit
 from figures.words import money as short_money
 from figures.words import share
 from metrics.close import Closes, MonthClose, closes

@@ -1,7 +1,8 @@
 """Weekly operations: time and approvals, what is in the way of billing, exceptions by rule, who is short of people."""
 
+from core.counted import many
 from core.words import slice_label
-from figures.amounts import Unit, many
+from figures.amounts import Unit
 from figures.totals import sized, unit_of
 from metrics.comparison import Compared
 from metrics.rules.catalogue import rules

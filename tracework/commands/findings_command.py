@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from core.access import Viewer
+from core.counted import many
 from core.errors import WrongUse
 from core.settings import firm_settings
 from core.workspace import Workspace
-from figures.amounts import many
 from tracework.commands.options import JsonOption, WorkspaceOption, chosen_workspace
 from tracework.terminal import print_json, say, table, tell
 

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from core.access import Viewer
+from core.counted import many
 from core.errors import WrongUse
 from core.roles import Act
 from core.settings import job_id, workspace_folder
@@ -17,7 +18,6 @@ from eventlog.exchange.flat_file import FlatInspection
 from eventlog.exchange.flat_mapping import FlatMapping
 from eventlog.process_declaration import slug
 from eventlog.reading import EventLog, ProcessLog, open_log
-from figures.amounts import many
 from ingest.imports import ImportChoices, inspect_flat_file
 from tracework import pipeline
 from tracework.acts import act_on_files, write_act

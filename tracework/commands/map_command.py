@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from figures.amounts import many
+from core.counted import many
 from mining.map_graph import graph
 from mining.process_map import Move, ProcessMap, process_map, usual_activities
 from tracework.commands.options import JsonOption, WhereOption, WorkspaceOption, place_to_write

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from figures.amounts import many
+from core.counted import many
 from mining.times import MICROSECONDS
 from mining.variants import Variants, variants
 from tracework.commands.options import JsonOption, WhereOption, WorkspaceOption

@@ -15,8 +15,9 @@ from actions.changes.trials.figures_beside import (
     tables_of,
 )
 from actions.changes.trials.scratch import ready_for_business, scratch
-from actions.changes.trials.trial import Question, Trial, many
+from actions.changes.trials.trial import Question, Trial
 from actions.changes.trials.twelve_months import twelve_months
+from core.counted import many
 from core.database import telling_of_a_bad_statement
 from core.errors import BadSettings
 from core.settings import FirmSettings, firm_settings

@@ -8,8 +8,9 @@ from pathlib import Path
 from actions.changes.trials.figures_beside import NOT_KNOWN, Figures, figures_of, months_that_differ, tables_of
 from actions.changes.trials.process_cases import MOST_STEPS, NO_CASES, Cases, build_cases, cases_in
 from actions.changes.trials.scratch import ready_for_business, scratch
-from actions.changes.trials.trial import Question, Row, Table, Trial, many
+from actions.changes.trials.trial import Question, Row, Table, Trial
 from actions.changes.trials.twelve_months import twelve_months
+from core.counted import many
 from core.database import telling_of_a_bad_statement
 from core.errors import BadSettings, NotFound
 from core.settings import FirmSettings, checked, firm_settings, read_toml

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from actions.changes.trials.scratch import ready_for_business, scratch
-from actions.changes.trials.trial import Question, Row, Table, Trial, many
+from actions.changes.trials.trial import Question, Row, Table, Trial
 from actions.changes.trials.twelve_months import names_of_months, twelve_months
+from core.counted import many
 from core.database import Database, telling_of_a_bad_statement
 from core.errors import BadSettings
 from core.settings import FirmSettings, firm_settings

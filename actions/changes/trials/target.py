@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from actions.changes.trials.figures_beside import ENTITY, MONTH, NOT_KNOWN, WHOLE, Figures, Key, figures_of
-from actions.changes.trials.trial import Question, Row, Table, Trial, many
+from actions.changes.trials.trial import Question, Row, Table, Trial
 from actions.changes.trials.twelve_months import twelve_months
 from core.access import Viewer
+from core.counted import many
 from core.errors import NotFound
 from core.metric_settings import Target
 from core.settings import FirmSettings, firm_settings, read_toml

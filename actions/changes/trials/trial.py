@@ -111,8 +111,3 @@ def _may_see(row: Mapping[str, Any], viewer: Viewer) -> bool:
         return False
     limits = viewer.scopes
     return not limits or (set(limits) == {"entity"} and row["entity"] in limits["entity"])
-
-
-def many(number: int, one: str, several: str = "") -> str:
-    """1 thing, 12 things."""
-    return f"{number:,} {one if number == 1 else several or f'{one}s'}"
