@@ -93,7 +93,7 @@ test: setup .venv/.tryton .venv/.orchestration lint ## lint, then every test
 	@$(BIN)/pytest -q -n 2 --dist worksteal $(PYTEST_OPTIONS)
 
 test-full: ## every test, with ten times the repeats
-	@$(MAKE) --no-print-directory test SCALE=10 PYTEST_OPTIONS="--timeout 3600"
+	@$(MAKE) --no-print-directory test SCALE=10 PYTEST_OPTIONS="--timeout 3600 -o faulthandler_timeout=4000"
 
 bench: .venv/.project ## speed against pm4py and r4pm, results checked equal
 	@$(BIN)/python -m benchmarks

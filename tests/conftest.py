@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
+from core import secret
 from tests.tabs import Tabs
 from tests.unpacked_wheel import DemoByWheel, demo, unpack
 
@@ -48,6 +49,12 @@ def small_firms_go_on() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reasons, "FEWEST_RECORDS", 0)
         yield
+
+
+@pytest.fixture(autouse=True)
+def secrets_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a test revealed would be blotted out of the texts of all tests after it."""
+    monkeypatch.setattr("core.secret._revealed", set(secret._revealed))
 
 
 @pytest.fixture(scope="session")

@@ -4,36 +4,18 @@ A proposal is there whether or not it could be tried. A trial takes at most the 
 its way, the reason is kept instead.
 """
 
-import signal
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from datetime import UTC, datetime
-from types import FrameType, MappingProxyType
-from typing import Any
-
 from sqlalchemy import update
 
 from actions.changes.change import Change, ChangeState, change_in
-from actions.changes.definitions import shipped_text
 from actions.changes.tables import change_table
-from actions.changes.trials import indicator, policy, process, rule, target
-from actions.changes.trials.trial import Question, Trial, not_tried
+from actions.changes.trial_process import tried_apart
 from core.access import Viewer
 from core.audit.writing import audited
-from core.database import telling_of_a_bad_statement
-from core.errors import TraceworkError, WrongUse
+from core.errors import WrongUse
 from core.roles import ROLES, Act, may
 from core.state import State
 
-TRIALS: Mapping[str, Callable[[Question], Trial]] = MappingProxyType(
-    {
-        "policy": policy.tried, "process": process.tried, "rule": rule.tried, "indicator": indicator.tried,
-        "target": target.tried,
-    }
-)  # fmt: skip
-"""By the kind of definition."""
 WITH_STATEMENT = ("rule", "indicator")
-A_MINUTE = 60
 
 
 def try_change(state: State, who: str, number: int, minutes: float) -> Change:
@@ -42,7 +24,7 @@ def try_change(state: State, who: str, number: int, minutes: float) -> Change:
     with state.reading() as connection:
         found = change_in(connection, number)
     refuse_decided(found)
-    trial = trial_of(state, found, minutes)
+    trial = tried_apart(state, found, minutes)
     with audited(state, who) as work:
         if change_in(work.connection, number, to_change=True).state is not ChangeState.PROPOSED:
             return change_in(work.connection, number)
@@ -50,45 +32,6 @@ def try_change(state: State, who: str, number: int, minutes: float) -> Change:
         told = {"path": found.path, "tried": trial["tried"], "generation": trial["generation"]}
         work.tell("change tried", ("change", found.id), None, told)
         return change_in(work.connection, number)
-
-
-def trial_of(state: State, found: Change, minutes: float) -> dict[str, Any]:
-    """What came of trying it, as it is kept; nothing is written."""
-    shipped = shipped_text(found.path)
-    now, then = (text if text is not None else shipped for text in (found.before, found.after))
-    try:
-        with at_most(minutes * A_MINUTE), telling_of_a_bad_statement(f"{found.path} as proposed"):
-            trial = TRIALS[found.kind](Question(state, found.path, now, then))
-    except TimeoutError:
-        words = f"It took longer than {minutes:g} minutes. Let it take longer: `tracework act try {found.id} --minutes"
-        return not_tried(f"{words} {max(60, 2 * minutes):g}`.", datetime.now(UTC))
-    except TraceworkError as error:
-        return not_tried(str(error), datetime.now(UTC))
-    return trial.as_json(datetime.now(UTC))
-
-
-@contextmanager
-def at_most(seconds: float) -> Iterator[None]:
-    """TimeoutError in the block when the time is up, whether it waits for the database or not. For a main thread."""
-    is_up = False
-
-    def up(_number: int, _frame: FrameType | None) -> None:
-        nonlocal is_up
-        is_up = True
-        raise TimeoutError
-
-    before = signal.signal(signal.SIGALRM, up)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    except Exception as error:
-        if is_up:
-            # the database looks at signals while a query runs, and stops it with an error of its own
-            raise TimeoutError from error
-        raise
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
 
 
 def why_not_try(found: Change, viewer: Viewer, who: str) -> str:

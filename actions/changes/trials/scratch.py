@@ -66,8 +66,7 @@ def _own_folder(workspace: Workspace) -> Iterator[Path]:
     """A folder for what does not fit into memory. Locked as long as it is used: what a killed trial left is removed by
     the next."""
     workspace.temporary.mkdir(exist_ok=True)
-    for old in workspace.temporary.glob(f"{PREFIX}*"):
-        _remove_left(old)
+    remove_left(workspace)
     folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=workspace.temporary))
     lock = os.open(folder, os.O_RDONLY)
     try:
@@ -78,7 +77,13 @@ def _own_folder(workspace: Workspace) -> Iterator[Path]:
         os.close(lock)
 
 
-def _remove_left(folder: Path) -> None:
+def remove_left(workspace: Workspace) -> None:
+    """Remove the folders of trials that are no more."""
+    for folder in workspace.temporary.glob(f"{PREFIX}*"):
+        _remove_unused(folder)
+
+
+def _remove_unused(folder: Path) -> None:
     try:
         lock = os.open(folder, os.O_RDONLY)
     except FileNotFoundError:
