@@ -59,7 +59,8 @@ class Answer:
 
 @dataclass(frozen=True)
 class Action:
-    """`content` is what is posted once it is approved; `message` the id of what was."""
+    """`content` is what is posted once it is approved; `message` the id of what was; `policy_changed_by` who proposed
+    the change that made its policy what it is."""
 
     number: int
     policy: str
@@ -83,6 +84,7 @@ class Action:
     about: tuple[About, ...] = ()
     asked: tuple[Asked, ...] = ()
     answers: tuple[Answer, ...] = ()
+    policy_changed_by: str | None = None
 
     @property
     def id(self) -> str:

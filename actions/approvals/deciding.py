@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, update
 
 from actions.approvals.action import Action, ActionState
 from actions.approvals.proposing import Desk, send
 from actions.approvals.reading import action_in, action_to_change
 from actions.approvals.tables import action_table, answer_table
 from actions.approvals.time_passing import is_over
-from actions.changes.tables import change_table
 from actions.channel_settings import configured_channels
 from core.access import Viewer
 from core.audit.writing import Audited, audited
@@ -37,7 +36,7 @@ def decide(state: State, viewer: Viewer, who: str, number: int, decision: Decisi
         refuse_unless_open(found, moment)
         refuse_unless_asked(found, viewer, moment)
         if decision.answer == "approve":
-            _refuse_own(work, found, who)
+            _refuse_own(found, who)
             _refuse_over(work, found)
         if any(each.who == who for each in found.answers):
             raise WrongUse(f"You have answered on {found.id} already. It waits for somebody else.")
@@ -88,21 +87,25 @@ def why_not(found: Action, viewer: Viewer, who: str, moment: datetime) -> str:
     if found.state is not ActionState.WAITING or (found.expires_at is not None and moment >= found.expires_at):
         return "There is nothing to decide any more."
     asked = found.asked_by(moment)
+    wanted = " or ".join(ROLES[role].title.lower() for role in asked)
     if "owner" not in viewer.roles and not viewer.roles & set(asked):
-        return f"It asks {' or '.join(ROLES[role].title.lower() for role in asked)}, not your role."
+        return f"It asks {wanted}, not your role."
+    another = f"another {wanted}" if wanted else "somebody else"
     if who == found.proposed_by:
-        return "You proposed it, so somebody else decides."
+        return f"You proposed it, so it waits for {another}."
+    if found.four_eyes and who == found.policy_changed_by:
+        return f"You made the latest change of the policy {found.policy}, so it waits for {another}."
     if any(each.who == who for each in found.answers):
-        return "You have answered. It waits for somebody else."
+        return f"You have answered. It waits for {another}."
     return ""
 
 
-def _refuse_own(work: Audited, found: Action, who: str) -> None:
+def _refuse_own(found: Action, who: str) -> None:
     if not found.four_eyes:
         return
     if who == found.proposed_by:
         raise NotAllowed(f"You proposed {found.id}, so somebody else must approve it.")
-    if found.policy and who in makers_of(work, found.policy):
+    if who == found.policy_changed_by:
         raise NotAllowed(
             f"{found.id} comes of the policy {found.policy}, and you made its latest change, so somebody else must "
             "approve it."
@@ -116,15 +119,3 @@ def _refuse_over(work: Audited, found: Action) -> None:
             f"None of the findings of {found.id} stands any more, so approving it would send what nobody needs. The "
             "next look of the policies withdraws it; refuse it to be rid of it now."
         )
-
-
-def makers_of(work: Audited, policy: str) -> set[str]:
-    """Who proposed the change that made the policy what it is."""
-    table = change_table.c
-    query = (
-        select(table.proposed_by)
-        .where(table.path == f"policies/{policy}.toml", table.state == "applied")
-        .order_by(table.number.desc())
-        .limit(1)
-    )
-    return set(work.connection.scalars(query))

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, exists, func, or_
 
 from actions.approvals.action import About, Action, ActionState, Answer, Asked
 from actions.approvals.tables import action_finding_table, action_table, answer_table, asked_table
+from actions.changes.tables import change_table
 from actions.outbox.tables import delivery_table
 from core.access import Viewer
 from core.errors import NotFound
@@ -118,6 +119,7 @@ def _nameless(found: Action, named: Mapping[str, str], viewer: Viewer) -> Action
         content=shown(found.content),
         words=shown(found.words),
         proposed_by=found.proposed_by if found.policy else viewer.shown(found.proposed_by),
+        policy_changed_by=viewer.shown(found.policy_changed_by) if found.policy_changed_by else None,
         answers=tuple(replace(each, who=viewer.shown(each.who), note=shown(each.note)) for each in found.answers),
     )
 
@@ -127,15 +129,25 @@ def _whole(connection: Connection, rows: list[dict[str, Any]]) -> list[Action]:
     about = _parts(connection, action_finding_table, numbers, About)
     asked = _parts(connection, asked_table, numbers, Asked)
     answers = _parts(connection, answer_table, numbers, Answer)
+    changed_by = _changed_by(connection, {row["policy"] for row in rows} - {""})
     return [
         Action(
             **{**row, "state": ActionState(row["state"])},
             about=tuple(about[row["number"]]),
             asked=tuple(sorted(asked[row["number"]], key=lambda each: each.asked_from)),
             answers=tuple(answers[row["number"]]),
+            policy_changed_by=changed_by.get(row["policy"]),
         )
         for row in rows
     ]
+
+
+def _changed_by(connection: Connection, policies: set[str]) -> dict[str, str]:
+    """Who proposed the latest change that was applied to each of these policies."""
+    paths = {f"policies/{name}.toml": name for name in policies}
+    table = change_table.c
+    query = select(table.path, table.proposed_by).where(table.path.in_(paths), table.state == "applied")
+    return {paths[path]: who for path, who in connection.execute(query.order_by(table.number))}
 
 
 def _parts(connection: Connection, table: Table, numbers: list[int], kind: type[Any]) -> dict[int, list[Any]]:

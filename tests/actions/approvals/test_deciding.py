@@ -117,7 +117,7 @@ def test_four_eyes_hold_for_whoever_sees_no_names(either_state: State):
     # one's own name is no secret, so that a page can tell what is one's own
     anna = replace(nameless, name="anna")
     assert action(either_state, anna, 1).proposed_by == "anna"
-    assert why_not(action(either_state, anna, 1), anna, "anna", NOON) == "You proposed it, so somebody else decides."
+    assert why_not(action(either_state, anna, 1), anna, "anna", NOON) == "You proposed it, so it waits for another approver."
     with pytest.raises(NotAllowed, match="You proposed A-1"):
         decide(either_state, nameless, "anna", 1, YES, NOON + HOUR)
     assert (action(either_state, OWNER, 1).state, sent(either_state)) == (ActionState.WAITING, [])
@@ -147,12 +147,22 @@ def test_who_may_not_review_proposes_nothing(either_state: State):
 def test_nobody_approves_what_comes_of_their_own_policy(asked: State):
     row = {
         "kind": "policy", "path": "policies/handoff.toml", "difference": "", "reason": "",
-        "owner_role": "process_owner", "state": "applied", "proposed_by": "anna", "proposed_at": NOON,
+        "owner_role": "process_owner", "proposed_at": NOON,
     }  # fmt: skip
     with asked.writing() as connection:
-        connection.execute(insert(change_table).values(**row))
+        # who changed it before, or proposed what was refused, may decide
+        for who, state in (("bert", "applied"), ("anna", "applied"), ("carl", "refused")):
+            connection.execute(insert(change_table).values(**row, state=state, proposed_by=who))
     with pytest.raises(NotAllowed, match="you made its latest change"):
         decide(asked, as_role("approver"), "anna", 1, YES, NOON + HOUR)
+    # nobody is offered what they would be refused, whoever may read names
+    for anna in (as_role("approver"), replace(as_role("approver", may_see_names=False), name="anna")):
+        reason = why_not(action(asked, anna, 1), anna, "anna", NOON + HOUR)
+        assert reason == "You made the latest change of the policy handoff, so it waits for another approver."
+    nameless = as_role("approver", may_see_names=False)
+    assert action(asked, nameless, 1).policy_changed_by == "somebody"
+    for who in ("bert", "carl"):
+        assert may_decide(action(asked, as_role("approver"), 1), as_role("approver"), who, NOON + HOUR)
     assert decide(asked, as_role("approver"), "bert", 1, YES, NOON + HOUR).state is ActionState.APPROVED
 
 
