@@ -117,7 +117,8 @@ def test_four_eyes_hold_for_whoever_sees_no_names(either_state: State):
     # one's own name is no secret, so that a page can tell what is one's own
     anna = replace(nameless, name="anna")
     assert action(either_state, anna, 1).proposed_by == "anna"
-    assert why_not(action(either_state, anna, 1), anna, "anna", NOON) == "You proposed it, so it waits for another approver."
+    reason = why_not(action(either_state, anna, 1), anna, "anna", NOON)
+    assert reason == "You proposed it, so it waits for another approver."
     with pytest.raises(NotAllowed, match="You proposed A-1"):
         decide(either_state, nameless, "anna", 1, YES, NOON + HOUR)
     assert (action(either_state, OWNER, 1).state, sent(either_state)) == (ActionState.WAITING, [])
