@@ -45,11 +45,10 @@ def action_card(opened: Opened, now: datetime, currency: str, *, first: bool = F
         className="finding-about",
     )
     text = html.P(found.content["text"], className="sends-text") if found.content["text"] else None
-    sends = _sends(opened, unfolded=first and not found.message)
-    parts = [facts, text, _about(found, currency), sends, _answers(found), _outcomes(opened)]
-    if found.words:
-        parts.append(html.P(found.words, className="ink-2"))
-    return card(found.title, [*parts, _buttons(opened, first=first)], f"{worth} expected", "action-card")
+    words = html.P(found.words, className="ink-2") if found.words else None
+    # the reason and the decision lie before what is long, so that a phone shows them without scrolling
+    decided = [facts, text, words, _answers(found), _outcomes(opened), _buttons(opened, first=first)]
+    return card(found.title, [*decided, _about(found, currency), _sends(opened)], f"{worth} expected", "action-card")
 
 
 def _about(found: Action, currency: str) -> Part:
@@ -70,13 +69,11 @@ def _row(each: About, currency: str) -> list[Part]:
     ]
 
 
-def _sends(opened: Opened, *, unfolded: bool) -> Part:
+def _sends(opened: Opened) -> Part:
     found = opened.action
     verb = "What was sent" if found.message else "What exactly will be sent"
     body = html.Pre(opened.preview, className="mono sends-body", tabIndex=0)
-    return html.Details(
-        [html.Summary([f"{verb} through ", html.B(found.channel)]), body], className="sends", open=unfolded
-    )
+    return html.Details([html.Summary([f"{verb} through ", html.B(found.channel)]), body], className="sends")
 
 
 def _answers(found: Action) -> Part:

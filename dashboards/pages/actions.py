@@ -57,7 +57,7 @@ def answer(found: Page, currency: str) -> Part:
     first = (
         f"{waits}{f', about {worth} expected' if worth else ''}." if found.waiting else "Nothing waits for an approval."
     )
-    rest = [f"{count(found.soon)} expire within a day." if found.soon else ""]
+    rest = [f"{count(found.soon)} expire{'s' if found.soon == 1 else ''} within a day." if found.soon else ""]
     sent = found.lately
     if sent:
         done, failed = sent[ActionState.SUCCEEDED], sent[ActionState.FAILED]

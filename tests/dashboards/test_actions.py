@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import insert, update
 
 from actions.approvals.action import ActionState
@@ -84,6 +85,12 @@ def given_up(state: State) -> list[int]:
     return numbers
 
 
+def sends(card: Locator) -> Any:
+    """What a card says will be sent, unfolded."""
+    card.get_by_text("What exactly will be sent").click()
+    return json.loads(card.locator(".sends-body").inner_text())
+
+
 def fits(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
 
@@ -98,7 +105,10 @@ def test_it_says_how_many_wait_and_shows_what_each_sends(
     expect(page.locator(".action-card")).to_have_count(len(waiting))
     first = page.locator(".action-card").first
     expect(first).to_contain_text("asks approver")
-    told = json.loads(first.locator(".sends-body").inner_text())
+    # the reason and the answer come before what is sent, which is folded
+    expect(first.get_by_role("button", name="Approve and send")).to_be_in_viewport(ratio=1)
+    expect(first.locator(".sends-body")).to_be_hidden()
+    told = sends(first)
     assert told["type"] == "tracework.action.approved"
     assert told["data"]["findings"][0]["subject_id"].startswith("crm:C-")
     assert fits(page)
@@ -166,7 +176,7 @@ def test_approving_asks_once_more_and_sends_what_was_shown(opened: Opened, site:
     page = opened(f"{site}/actions", until=".action-card")
     card = page.locator(".action-card").first
     number = card.locator(".finding-about .mono").inner_text().removeprefix("A-")
-    shown = json.loads(card.locator(".sends-body").inner_text())
+    shown = sends(card)
     page.keyboard.press("a")
     page.get_by_role("dialog").get_by_role("button", name="Approve and send").click()
     expect(page.locator(f'[data-action="A-{number}"]')).to_have_count(0)
