@@ -4,13 +4,15 @@ from metrics.catalogue import catalogue
 from metrics.needs import NAMED, said_of, untold
 from metrics.rules.catalogue import TABLES, rules
 from metrics.rules.running import find_exceptions
+from models.catalogue import detectors
 from tests.metrics.tiny_log import TinyLog
 
 
 def declared() -> set[str]:
     """Every activity that something of ours needs."""
     rule_needs = {need for folder in TABLES for rule in rules(folder).values() for need in rule.needs}
-    return rule_needs | {need for one in catalogue().indicators.values() for need in one.needs}
+    detector_needs = {need for one in detectors().values() for need in one.declaration.needs}
+    return rule_needs | detector_needs | {need for one in catalogue().indicators.values() for need in one.needs}
 
 
 def test_every_need_has_words_and_no_words_are_without_need():
