@@ -4,14 +4,14 @@ from metrics.catalogue import catalogue
 from metrics.needs import NAMED, said_of, untold
 from metrics.rules.catalogue import TABLES, rules
 from metrics.rules.running import find_exceptions
-from models.catalogue import detectors
+from models.catalogue import detector, detectors
 from tests.metrics.tiny_log import TinyLog
 
 
 def declared() -> set[str]:
     """Every activity that something of ours needs."""
     rule_needs = {need for folder in TABLES for rule in rules(folder).values() for need in rule.needs}
-    detector_needs = {need for one in detectors().values() for need in one.declaration.needs}
+    detector_needs = {need for name in detectors() for need in detector(name).declaration.needs}
     return rule_needs | detector_needs | {need for one in catalogue().indicators.values() for need in one.needs}
 
 
