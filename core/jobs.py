@@ -134,6 +134,14 @@ def recent(state: State, limit: int = 50) -> list[Job]:
     return [get(state, number) for number in numbers]
 
 
+def latest(state: State, kind: str, title: str) -> Job | None:
+    """The latest job of that kind and title."""
+    found = select(job_table.c.id).where(job_table.c.kind == kind, job_table.c.title == title)
+    with state.reading() as connection:
+        number = connection.scalar(found.order_by(job_table.c.id.desc()).limit(1))
+    return None if number is None else get(state, number)
+
+
 def stop(state: State, number: int, patience: Sequence[float] = (15, 5)) -> Job:
     """Ask a job to stop and return at once; after the first wait it is told to, after the second it is ended."""
     found = get(state, number)

@@ -13,6 +13,7 @@ from actions.approvals.content import message_of
 from actions.approvals.deciding import why_not
 from actions.approvals.reading import action, actions_in, counted_in, undelivered_in
 from actions.changes.change import Change, ChangeState, changes, for_viewer
+from actions.changes.trial_job import trial_jobs
 from actions.channel_settings import Channels, configured_channels
 from actions.drafts.keeping import Draft, drafts
 from actions.outbox.posting import with_whole_link
@@ -27,6 +28,7 @@ from actions.policies.silencing import all_silences
 from actions.policies.standing_now import ConflictSeen, Held, conflicts, held, phases
 from core.access import Viewer
 from core.errors import NotFound, TraceworkError
+from core.jobs import Job
 from core.roles import Act, may
 from core.state import State, open_state
 from core.workspace import Workspace
@@ -95,7 +97,8 @@ class DeadLetters:
 class Page:
     """What the page shows, of which `waiting`, `done` and `dead` (approved and not delivered) hold the newest; `totals`
     and `lately` (sent in the last month) count all there are. `letters` are for who may send messages again.
-    `no_calendar` says of a policy where its quiet hours go by no calendar of the entity."""
+    `no_calendar` says of a policy where its quiet hours go by no calendar of the entity; `trial_jobs` holds the
+    latest job that tried each of the changes that wait."""
 
     now: datetime
     waiting: tuple[Opened, ...]
@@ -116,6 +119,7 @@ class Page:
     letters: DeadLetters | None
     left_out: tuple[LeftOut, ...]
     no_calendar: dict[str, str]
+    trial_jobs: dict[int, Job]
 
     @property
     def decided(self) -> int:
@@ -137,7 +141,7 @@ def page(workspace: Workspace, viewer: Viewer, who: str, look: Look) -> Page:
     """All that the page shows, for `viewer`, whom the audit calls `who`."""
     now = datetime.now(UTC)
     with open_state(workspace) as state:
-        written = drafts(state, viewer)
+        written, changed = drafts(state, viewer), changes(state)
         with state.reading() as connection:
             waiting = actions_in(connection, viewer, (ActionState.WAITING,))
             rest = actions_in(connection, viewer, ENDED, MOST)
@@ -155,9 +159,9 @@ def page(workspace: Workspace, viewer: Viewer, who: str, look: Look) -> Page:
             now, tuple(_opened(channels, each, viewer, who, now) for each in waiting), tuple(rest), tuple(dead), totals,
             lately, sent, _picked(state, viewer, look, (who, now, channels)), own.policies, stands, tuple(due),
             tuple(lost), tuple(all_silences(state, viewer, now)),
-            tuple(for_viewer(each, viewer) for each in changes(state)), tuple(written), tried,
+            tuple(for_viewer(each, viewer) for each in changed), tuple(written), tried,
             _letters(state) if may(viewer, Act.MESSAGES) else None, own.left_out,
-            no_calendar,
+            no_calendar, trial_jobs(state, changed) if look.show == "changes" else {},
         )  # fmt: skip
 
 

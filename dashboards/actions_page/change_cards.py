@@ -4,6 +4,7 @@ from dash import html
 
 from actions.changes.change import Change, ChangeState
 from core.access import Viewer
+from core.jobs import Job
 from dashboards.actions_page.asked import Page
 from dashboards.actions_page.trial_part import trial_part
 from dashboards.actions_page.words import role
@@ -28,11 +29,11 @@ def change_cards(found: Page, viewer: Viewer, who: str) -> list[Part]:
         )
         return [empty(words)]
     decided = [each for each in found.changes if each.state is not ChangeState.PROPOSED]
-    cards = [_proposed(each, viewer, who) for each in found.proposed]
+    cards = [_proposed(each, viewer, who, found.trial_jobs.get(each.number)) for each in found.proposed]
     return [*cards, _history(decided, viewer, who)] if decided else cards
 
 
-def _proposed(change: Change, viewer: Viewer, who: str) -> Part:
+def _proposed(change: Change, viewer: Viewer, who: str, job: Job | None) -> Part:
     facts = html.P(
         [
             status(*STATES[change.state]),
@@ -42,7 +43,7 @@ def _proposed(change: Change, viewer: Viewer, who: str) -> Part:
         ],
         className="finding-about",
     )
-    shown = [difference(change.difference), trial_part(change, viewer, who)]
+    shown = [difference(change.difference), trial_part(change, viewer, who, job)]
     body = [facts, html.P(change.reason), *shown, _buttons(change, viewer, who)]
     return card(change.path, body, change.kind, "action-card")
 

@@ -10,9 +10,10 @@ from dash import html
 from actions.changes.change import Change, ChangeState
 from actions.changes.trying import why_not_try
 from core.access import Viewer
+from core.jobs import Job
 from core.roles import Act, may
 from dashboards.indicator_page.words import slice_words
-from dashboards.parts import Part, table
+from dashboards.parts import Part, status, table
 from dashboards.revenue_page.work_list import sources_of
 from figures.words import count, many, moment
 
@@ -23,18 +24,18 @@ NAMED = 1
 """The column that names a thing."""
 
 
-def trial_part(change: Change, viewer: Viewer, who: str) -> Part:
-    """Nothing of a change that was decided before it was tried."""
-    trial, again = change.trial, _again(change, viewer, who)
+def trial_part(change: Change, viewer: Viewer, who: str, job: Job | None = None) -> Part:
+    """Nothing of a change that was decided before it was tried. `job` is the latest that tried one that waits."""
+    trial, again = change.trial, _again(change, viewer, who, job)
     if trial is None:
         waits = change.state is ChangeState.PROPOSED
-        return html.P(["Not tried on the past yet. ", again], className="ink-3 small trial") if waits else None
+        return html.P(["Not tried on the past yet. ", *again], className="ink-3 small trial") if waits else None
     tried = trial.get("tried", True)
     parts = [
         html.P([html.B("Tried on the past: ") if tried else None, trial["sentence"]]),
         html.P(trial["note"], className="small") if trial.get("note") else None,
         *(_table(each) for each in trial.get("tables", ())),
-        html.P([_when(trial), again], className="ink-3 small"),
+        html.P([_when(trial), *again], className="ink-3 small"),
     ]
     return html.Div(parts, className="trial")
 
@@ -46,14 +47,30 @@ def _when(trial: Mapping[str, Any]) -> str:
     return f"Tried{on}, {moment(datetime.fromisoformat(trial['tried_at']))}. "
 
 
-def _again(change: Change, viewer: Viewer, who: str) -> Part:
-    """While it waits, it may be tried on newer data."""
-    if change.state is not ChangeState.PROPOSED or not may(viewer, Act.REVIEW):
-        return None
+def _again(change: Change, viewer: Viewer, who: str, job: Job | None) -> list[Part]:
+    """While it waits, it may be tried on newer data, and what a trial came to that ended without an answer is said; one
+    that is under way is waited for by the page."""
+    if change.state is not ChangeState.PROPOSED:
+        return []
+    if job is not None and job.under_way:
+        return [html.Span("It is being tried now.", className="status running", **{"data-trying": change.id})]
+    ended = (
+        [status("bad", f"The last trial ended without an answer. {words}")] if (words := _silent(change, job)) else []
+    )
+    if not may(viewer, Act.REVIEW):
+        return ended
     if reason := why_not_try(change, viewer, who):
-        return None if change.trial else reason
-    words = "Try it again" if change.trial else "Try it on the past"
-    return html.Button(words, className="button quiet", **{"data-try": change.id})
+        return [*ended, None if change.trial else reason]
+    does = "Try it again" if change.trial or ended else "Try it on the past"
+    return [*ended, html.Button(does, className="button quiet", **{"data-try": change.id})]
+
+
+def _silent(change: Change, job: Job | None) -> str:
+    """What is said of the latest job where it has ended and left nothing; else empty."""
+    if job is None or job.state not in ("failed", "stopped"):
+        return ""
+    tried_at = change.trial and change.trial.get("tried_at")
+    return job.words if not tried_at or datetime.fromisoformat(tried_at) < job.created else ""
 
 
 def _table(told: Mapping[str, Any]) -> Part:

@@ -51,25 +51,41 @@
     else ask("change", about.dataset.change, button.dataset.answer);
   }
 
-  // a job tries it; the page is read anew when what came of it is there
+  async function asked(method, address) {
+    const answer = await fetch(address, { method });
+    const told = await answer.json();
+    if (!answer.ok) throw new Error(told.detail || "The server refused this.");
+    return told;
+  }
+
+  // the page read anew says that it is being tried, and in the end what came of it
   async function tryOnThePast(button) {
-    const address = `/api/v1/changes/${button.dataset.try}`;
     button.disabled = true;
-    button.textContent = "Trying…";
     try {
-      const before = (await (await fetch(address)).json()).trial;
-      const sent = await fetch(`${address}/trial`, { method: "POST" });
-      if (!sent.ok) throw new Error((await sent.json()).detail || "The server refused this.");
-      for (let looks = 0; looks < 1800 && button.isConnected; looks += 1) {
-        await new Promise((resolve) => setTimeout(resolve, 1000));
-        const { trial } = await (await fetch(address)).json();
-        if (trial && trial.tried_at !== before?.tried_at) return location.reload();
-      }
-      throw new Error("It takes long. Look at this page again later.");
+      await asked("POST", `/api/v1/changes/${button.dataset.try}/trial`);
+      location.reload();
     } catch (error) {
-      button.replaceWith(element("span", { class: "status bad", text: error.message }));
+      button.replaceWith(element("span", { class: "status bad", role: "status", text: error.message }));
     }
   }
+
+  const waitedFor = new WeakSet();
+  async function waitFor(place) {
+    waitedFor.add(place);
+    try {
+      while (place.isConnected) {
+        const job = await asked("GET", `/api/v1/changes/${place.dataset.trying}/trial`);
+        if (job.state !== "queued" && job.state !== "running") return location.reload();
+        await new Promise((after) => setTimeout(after, 1000));
+      }
+    } catch (error) {
+      place.replaceWith(element("span", { class: "status bad", role: "status", text: `${error.message} Look at this page again later.` }));
+    }
+  }
+
+  new MutationObserver(() => {
+    document.querySelectorAll("[data-trying]").forEach((place) => waitedFor.has(place) || waitFor(place));
+  }).observe(document.documentElement, { childList: true, subtree: true });
 
   document.addEventListener("click", (event) => {
     const hit = event.target instanceof Element ? event.target.closest("[data-answer], [data-try]") : null;

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import sys
 from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import update
 
+from actions.changes.change import changes
 from actions.changes.controlling import Draft, propose
 from actions.changes.tables import change_table
 from actions.changes.trials.trial import Row, Table, Trial, not_tried
+from core import jobs
 from core.state import open_state
 from core.workspace import Workspace
 from tests.actions.made_findings import NOON
@@ -96,3 +101,22 @@ def test_it_can_be_tried_from_the_page(opened: Opened, site: str):
     card.get_by_role("button", name="Try it on the past").click()
     expect(card).to_contain_text("There is none yet. It would have", timeout=60_000)
     expect(card.get_by_role("button", name="Try it again")).to_be_visible()
+
+
+def test_a_trial_whose_job_died_is_told_and_offered_again(opened: Opened, site: str, place: Workspace):
+    """One is under way as long as its job lives; the page sees that it is over."""
+    with open_state(place) as state:
+        number = next(each.number for each in changes(state) if each.path == "processes/same.toml")
+        waits = [sys.executable, "-c", "import time; time.sleep(300)"]
+        job = jobs.start(state, waits, f"Try C-{number} on the past", "trial")
+        page = opened(f"{site}/actions?show=changes", until=".trial")
+        card = page.locator(".action-card", has_text="processes/same.toml")
+        expect(card).to_contain_text("It is being tried now.")
+        expect(card.get_by_role("button", name="Try it")).to_have_count(0)
+        assert job.pid is not None
+        os.kill(job.pid, signal.SIGKILL)
+        expect(card).to_contain_text("The last trial ended without an answer. It ended without saying why.")
+        expect(card).to_contain_text("Nothing of it changes.")
+    card.get_by_role("button", name="Try it again").click()
+    expect(card).to_contain_text("There is none yet. It would have", timeout=60_000)
+    expect(card).not_to_contain_text("without an answer")

@@ -176,6 +176,8 @@ to = "Check"
 hours = 1.5
 """
     files = {path.name for path in (workspace.root / "log").iterdir()}
+    nobody = ask("munich", "GET", "/changes/99/trial")
+    assert (nobody.status_code, "no change C-99" in nobody.json()["detail"]) == (404, True)
     change = ask("munich", "POST", "/changes", path="processes/orders.toml", after=own, reason="quicker").json()
     trial = tried_by_now(ask, change)
     assert "steps that vanish: Bill, Own step ALPHAWERK, Pay" in trial["sentence"]
@@ -185,6 +187,10 @@ hours = 1.5
     assert ask("nameless", "POST", f"/changes/{change['id']}/trial").status_code == 403
     again = ask("process_owner", "POST", f"/changes/{change['id']}/trial")
     assert again.status_code == 202
+    # whoever may read the change is told how its trial stands, not what the job printed
+    assert ask("munich", "GET", f"/jobs/{again.json()['id']}").status_code == 403
+    told = ask("munich", "GET", f"/changes/{change['id']}/trial").json()
+    assert (told["id"], told["kind"], told["result"]) == (again.json()["id"], "trial", None)
     assert tried_by_now(ask, {**change, "job": again.json()["id"]}, trial["tried_at"])["sentence"] == trial["sentence"]
     assert {path.name for path in (workspace.root / "log").iterdir()} == files
     ask("process_owner", "POST", f"/changes/{change['id']}/answer", answer="refuse", note="no")
@@ -196,6 +202,7 @@ def test_a_statement_is_tried_once_somebody_else_has_read_it(ask):
     text = (shipped_text(path) or "").replace('-- question = "', '-- question = "Now: ')
     change = ask("everywhere", "POST", "/changes", path=path, after=text, reason="clearer").json()
     assert (change["owner_role"], change["job"], change["trial"]) == ("controller", None, None)
+    assert "No job has tried" in ask("munich", "GET", f"/changes/{change['id']}/trial").json()["detail"]
     for name in ("everywhere", "approver", "munich"):
         refused = ask(name, "POST", f"/changes/{change['id']}/trial")
         assert (refused.status_code, "having read it" in refused.json()["detail"]) == (403, True)

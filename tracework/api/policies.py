@@ -1,7 +1,6 @@
 """Policies over HTTP: which there are and how they stand, trying one, silences, and changes to definitions."""
 
 import asyncio
-import sys
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
@@ -13,6 +12,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 from actions.approvals.as_json import change_json, evaluated_json, policy_json
 from actions.changes.change import Change, change_in, changes, for_viewer
 from actions.changes.controlling import Draft, Verdict, decide, propose
+from actions.changes.trial_job import start_trial, trial_job
 from actions.changes.trying import refuse_decided, why_not_try
 from actions.policies.back_test import back_test
 from actions.policies.catalogue import own_policies, policy_named, read_policy, templates
@@ -21,10 +21,9 @@ from actions.policies.looking import dry_run
 from actions.policies.no_calendar import cautions
 from actions.policies.silencing import all_silences, end_silence, silence
 from actions.policies.standing_now import conflicts, held, phases
-from core import jobs
 from core.access import Viewer, acting
 from core.audit.who import asking
-from core.errors import NotAllowed, TraceworkError
+from core.errors import NotAllowed, NotFound, TraceworkError
 from core.jobs import Job
 from core.state import State
 from tracework.api.jobs import told as jobs_told
@@ -132,6 +131,12 @@ def _change_control(routes: APIRouter, state: State) -> None:
         """Try a change that waits on the past anew, such as on newer data. The answer is the job."""
         return jobs_told(await asyncio.to_thread(_try_again, state, _number(number), acting()))
 
+    @routes.get("/changes/{number}/trial")
+    async def how_it_stands(number: ChangeNumber) -> dict[str, Any]:
+        """The latest job that tries a change, as it stands; what came of it is told with the change, as far as whoever
+        asks may see it."""
+        return {**jobs_told(await asyncio.to_thread(_trial_job, state, _number(number))), "result": None}
+
     @routes.post("/changes/{number}/answer")
     async def decided(number: ChangeNumber, given: Given) -> dict[str, Any]:
         """Approve a change, which is applied at once, or refuse it."""
@@ -149,15 +154,10 @@ def shown(change: Change, viewer: Viewer) -> dict[str, Any]:
     return told
 
 
-def _try_as_a_job(state: State, number: int) -> Job:
-    verb = [sys.executable, "-m", "tracework", "act", "try", f"C-{number}", "-w", str(state.workspace.root), "--json"]
-    return jobs.start(state, verb, f"Try C-{number} on the past", "trial")
-
-
 def _try_at_once(state: State, found: Change, viewer: Viewer) -> int | None:
     """The number of the job; None where none is started. The change is proposed whether or not it is tried."""
     try:
-        return None if why_not_try(found, viewer, asking()) else _try_as_a_job(state, found.number).id
+        return None if why_not_try(found, viewer, asking()) else start_trial(state, found.number).id
     except TraceworkError:
         return None
 
@@ -167,7 +167,14 @@ def _try_again(state: State, number: int, viewer: Viewer) -> Job:
     refuse_decided(found)
     if reason := why_not_try(found, viewer, asking()):
         raise NotAllowed(reason)
-    return _try_as_a_job(state, number)
+    return start_trial(state, number)
+
+
+def _trial_job(state: State, number: int) -> Job:
+    job = trial_job(state, _change(state, number).number)
+    if job is None:
+        raise NotFound(f"No job has tried C-{number} yet. A POST to this address starts one.")
+    return job
 
 
 def _change(state: State, number: int) -> Change:
