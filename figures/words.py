@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+# pages take all their words from here
+from core.counted import many as many
 from figures.amounts import Unit
 
 NOT_KNOWN = "–"
@@ -13,11 +15,6 @@ BUSINESS_DAY_HOURS = 8
 def count(number: int | None) -> str:
     """18,471"""
     return NOT_KNOWN if number is None else f"{number:,}".replace("-", "−")
-
-
-def many(number: int, one: str, several: str = "") -> str:
-    """1 case, 18,471 cases"""
-    return f"{count(number)} {one if number == 1 else several or one + 's'}"
 
 
 def sides(systems: Sequence[str], values: Sequence[object], pattern: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from core import counted
 from figures.words import count, duration, many, moment, moment_us, share, sides
 
 
@@ -41,6 +42,7 @@ def test_durations(seconds: float | None, business: bool, short: bool, words: st
 
 
 def test_one_and_many():
+    assert many is counted.many
     assert (many(1, "case"), many(2, "case"), many(0, "process", "processes")) == ("1 case", "2 cases", "0 processes")
 
 
