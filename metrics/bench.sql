@@ -2,8 +2,6 @@
 with
 until as (select as_of::date as last_day, (as_of - interval 365 day)::date as first_day from fact.span),
 
-rate as (select currency, arg_max(worth, exchange_rate.day) as worth from fact.exchange_rate as exchange_rate, until where exchange_rate.day <= until.last_day group by currency),
-
 worked as (
     select entry.person_no, sum(entry.minutes) as minutes
     from fact.time_entry as entry, until
@@ -29,7 +27,7 @@ select
     sum(greatest(able.minutes - coalesce(worked.minutes, 0), 0) order by person.thing_no) / 60 as bench_hours,
     sum(
         greatest(able.minutes - coalesce(worked.minutes, 0), 0) / 60 * cost.cost_rate
-        * coalesce(rate.worth, (select case when count(*) = 0 then 10000 end from fact.exchange_rate)) / 10000
+        * coalesce(latest_rate.worth, (select worth from fact.latest_rate where currency is null)) / 10000
         order by person.thing_no
     ) as cost
 from able
@@ -37,6 +35,6 @@ join fact.person as person on person.thing_no = able.person_no
 left join worked using (person_no)
 left join cost on cost.thing_no = person.thing_no
 left join fact.entity as entity on entity.entity = person.entity
-left join rate on rate.currency = entity.currency
+left join fact.latest_rate as latest_rate on latest_rate.currency = entity.currency
 where {narrowed}
 group by person.practice

@@ -2,13 +2,6 @@
 with
 now as (select as_of, epoch_us(as_of) as now_us from fact.span),
 
-worth as (
-    select rate.currency, arg_max(rate.worth, rate.day) as worth
-    from fact.exchange_rate as rate, now
-    where rate.day <= now.as_of::date
-    group by rate.currency
-),
-
 event as (
     select
         event.object_id, event.kind, milestone.title as milestone, event.period_start, event.period_end, event.ready_at,
@@ -31,11 +24,11 @@ event as (
 select
     event.object_id, event.kind, event.milestone, event.period_start, event.period_end, event.ready_at, event.amount::double as amount,
     event.currency,
-    event.amount * coalesce(worth.worth, (select case when count(*) = 0 then 10000 end from fact.exchange_rate)) / 10000 as base_amount,
+    event.amount * coalesce(latest_rate.worth, (select worth from fact.latest_rate where currency is null)) / 10000 as base_amount,
     event.entity, event.practice, event.client, event.project, event.project_manager, event.billing_type, event.stage, event.number,
     now.now_us - epoch_us(event.ready_at) as elapsed_us
 from event
 cross join now
-left join worth on worth.currency = event.currency
+left join fact.latest_rate as latest_rate on latest_rate.currency = event.currency
 where {narrowed}
 order by event.ready_at, event.object_id

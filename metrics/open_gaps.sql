@@ -1,19 +1,12 @@
 -- grain: one row per record that {table} holds open now, and project of it, with its money in the base currency's hundredths and since when it stands
 with
-worth as (
-    select rate.currency, arg_max(rate.worth, rate.day) as worth
-    from fact.exchange_rate as rate, fact.span as span
-    where rate.day <= span.as_of::date
-    group by rate.currency
-),
-
 standing as (
     select
         gap.*, span.as_of,
-        gap.money * coalesce(worth.worth, (select case when count(*) = 0 then 10000 end from fact.exchange_rate)) / 10000 as base_money
+        gap.money * coalesce(latest_rate.worth, (select worth from fact.latest_rate where currency is null)) / 10000 as base_money
     from fact.{table} as gap
     cross join fact.span as span
-    left join worth using (currency)
+    left join fact.latest_rate as latest_rate using (currency)
     where gap.raised_at <= span.as_of and (gap.ended_at is null or gap.ended_at > span.as_of) and {narrowed}
 )
 

@@ -36,16 +36,6 @@ paid as (
     from fact.payment as payment
     join fact.invoice_project as billed using (invoice_no)
     group by billed.project_no
-),
-
--- where no rates are told, all money is of one currency
-none_told as (select case when count(*) = 0 then 10000 end as worth from fact.exchange_rate),
-
-rate as (
-    select rate.currency, arg_max(rate.worth, rate.day) as worth
-    from fact.exchange_rate as rate, now
-    where rate.day <= now.as_of::date
-    group by rate.currency
 )
 
 select
@@ -55,9 +45,8 @@ select
     forecast.cost, coalesce(worked.minutes, 0) as worked_minutes, booked.minutes as booked_minutes,
     coalesce(troubled.exceptions, 0) as exceptions, coalesce(paid.received, 0)::double as received,
     ((forecast.revenue - forecast.cost) - (project.baseline_revenue - project.baseline_cost))
-        * coalesce(rate.worth, none_told.worth) / 10000 as base_change
+        * coalesce(latest_rate.worth, (select worth from fact.latest_rate where currency is null)) / 10000 as base_change
 from fact.project as project
-cross join none_told
 left join closed on closed.thing_no = project.thing_no
 left join fact.contract as contract on contract.thing_no = project.contract_no
 left join forecast on forecast.project_no = project.thing_no
@@ -65,6 +54,6 @@ left join worked on worked.project_no = project.thing_no
 left join booked on booked.project_no = project.thing_no
 left join troubled on troubled.project = project.project
 left join paid on paid.project_no = project.thing_no
-left join rate on rate.currency = project.currency
+left join fact.latest_rate as latest_rate on latest_rate.currency = project.currency
 where project.cancelled_at is null and project.project is not null and ($closed_too or closed.closed_at is null) and {narrowed}
 order by base_change nulls last, project.project

@@ -3,13 +3,6 @@
 with
 now as (select as_of, epoch_us(as_of) as now_us from fact.span),
 
-worth as (
-    select rate.currency, arg_max(rate.worth, rate.day) as worth
-    from fact.exchange_rate as rate, now
-    where rate.day <= now.as_of::date
-    group by rate.currency
-),
-
 event as (
     select
         event.thing_no, event.object_id, event.kind, milestone.title as milestone, event.period_start, event.period_end,
@@ -51,7 +44,7 @@ timed as (
 select
     event.object_id, event.kind, event.milestone, event.period_start, event.period_end, event.billable_at, event.amount::double as amount,
     event.currency,
-    event.amount * coalesce(worth.worth, (select case when count(*) = 0 then 10000 end from fact.exchange_rate)) / 10000 as base_amount,
+    event.amount * coalesce(latest_rate.worth, (select worth from fact.latest_rate where currency is null)) / 10000 as base_amount,
     event.entity, event.practice, event.client, event.project, event.project_title, event.project_manager, event.billing_type,
     (timezone(coalesce(entity.zone, 'UTC'), timezone('UTC', coalesce(begun.since, event.billable_at)))::date
         + (select value::integer from fact.setting where name = 'billing_cutoff_days')) as cutoff_on,
@@ -62,7 +55,7 @@ select
 from timed
 join event on event.thing_no = timed.billing_event_no
 cross join now
-left join worth on worth.currency = event.currency
+left join fact.latest_rate as latest_rate on latest_rate.currency = event.currency
 left join begun on begun.thing_no = event.thing_no
 left join fact.entity as entity on entity.entity = event.entity
 left join fact.calendar_day as day_since

@@ -1,14 +1,12 @@
 -- grain: one row per move between two steps of a process over the last year: its waits, and the money of its cases times the days it waited
 with
-until as (select epoch_us(as_of) as last_us, epoch_us(as_of - interval 365 day) as first_us, as_of::date as day from fact.span),
+until as (select epoch_us(as_of) as last_us, epoch_us(as_of - interval 365 day) as first_us from fact.span),
 
 -- money in hundredths of the base currency, at the rate of the day up to which the log goes
-worth as (select currency, arg_max(worth, exchange_rate.day) as worth from fact.exchange_rate as exchange_rate, until where exchange_rate.day <= until.day group by currency),
-
 money as (
-    select case_money.thing_no, sum(case_money.money * coalesce(worth.worth, (select case when count(*) = 0 then 10000 end from fact.exchange_rate)) / 10000) as money
+    select case_money.thing_no, sum(case_money.money * coalesce(latest_rate.worth, (select worth from fact.latest_rate where currency is null)) / 10000) as money
     from fact.case_money as case_money
-    left join worth using (currency)
+    left join fact.latest_rate as latest_rate using (currency)
     group by case_money.thing_no
 ),
 

@@ -128,6 +128,6 @@ def test_an_idle_hour_costs_what_the_person_costs(log: EventLog):
 
 
 def test_a_currency_without_a_rate_is_not_counted_as_if_it_were_the_base(log: EventLog):
-    log.database.run("delete from fact.exchange_rate where currency = 'GBP'")
+    log.database.run("delete from fact.latest_rate where currency = 'GBP'")
     (wait,) = priced(log)
     assert wait.price == pytest.approx(40)

@@ -68,5 +68,5 @@ def test_a_viewer_sees_what_is_of_the_own_entity(log: EventLog):
 
 
 def test_money_without_a_rate_is_not_taken_for_dollars(log: EventLog):
-    log.database.run("delete from fact.exchange_rate where currency = 'GBP'")
+    log.database.run("delete from fact.latest_rate where currency = 'GBP'")
     assert of_rule(open_gaps(log), "hours_differ").base_money == 400

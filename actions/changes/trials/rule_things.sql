@@ -2,13 +2,6 @@
 -- `alone`: the other definition does not find it
 create or replace temp table tried_thing as
 with
-worth as (
-    select rate.currency, arg_max(rate.worth, rate.day) as worth
-    from fact.exchange_rate as rate, fact.span as span
-    where rate.day <= span.as_of::date
-    group by rate.currency
-),
-
 found as (
     select 'now' as definition, * from found_now
     union all
@@ -18,9 +11,9 @@ found as (
 priced as (
     select
         found.*,
-        money * coalesce(worth.worth, (select case when count(*) = 0 then 10000 end from fact.exchange_rate)) / 10000 as base_money
+        money * coalesce(latest_rate.worth, (select worth from fact.latest_rate where currency is null)) / 10000 as base_money
     from found
-    left join worth using (currency)
+    left join fact.latest_rate as latest_rate using (currency)
 ),
 
 thing as (
