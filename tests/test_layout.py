@@ -6,10 +6,9 @@ import ast
 import re
 import subprocess
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = {
@@ -45,10 +44,6 @@ def parsed(path: Path) -> ast.Module:
     return ast.parse((ROOT / path).read_text(encoding="utf-8"))
 
 
-def named(paths: list[Path]) -> list[pytest.param]:
-    return [pytest.param(path, id=path.as_posix()) for path in paths]
-
-
 def test_every_folder_at_the_top_is_known():
     folders = {path.parts[0] for path in project_files() if len(path.parts) > 1}
     assert folders <= ROOMS | BESIDE
@@ -76,44 +71,50 @@ def test_the_wheel_and_the_lock_ask_for_the_same_libraries():
     assert asked == {name for name in named if name}
 
 
-@pytest.mark.parametrize("path", named(of_rooms(".sql")))
-def test_sql_opens_with_its_grain(path: Path):
-    first = (ROOT / path).read_text(encoding="utf-8").split("\n", 1)[0]
-    assert re.match(r"-- grain: \S+", first), f"{path} opens with {first!r}, not with `-- grain: one row per …`"
+def test_sql_opens_with_its_grain():
+    opening = {path: (ROOT / path).read_text(encoding="utf-8").split("\n", 1)[0] for path in of_rooms(".sql")}
+    wrong = {str(path): first for path, first in opening.items() if not re.match(r"-- grain: \S+", first)}
+    assert wrong == {}, "these do not open with `-- grain: one row per …`"
 
 
-@pytest.mark.parametrize("path", named([path for path in project_files() if path.suffix == ".py"]))
-def test_a_module_says_what_it_is(path: Path):
-    words = ast.get_docstring(parsed(path))
-    assert words, f"{path} opens with no docstring"
-    assert len(words.splitlines()) <= 20, f"{path} opens with a long speech: keep it to a few lines"
+def test_a_module_says_what_it_is():
+    words = {path: ast.get_docstring(parsed(path)) or "" for path in project_files() if path.suffix == ".py"}
+    assert [str(path) for path, said in words.items() if not said] == [], "these open with no docstring"
+    speeches = [str(path) for path, said in words.items() if len(said.splitlines()) > 20]
+    assert speeches == [], "these open with a long speech: keep it to a few lines"
 
 
-@pytest.mark.parametrize("path", named(of_rooms(".py")))
-def test_a_module_keeps_to_a_readable_size(path: Path):
+def test_a_module_keeps_to_a_readable_size():
+    assert [words for path in of_rooms(".py") for words in too_large(path)] == []
+
+
+def too_large(path: Path) -> Iterator[str]:
+    """What of a module is longer, or takes more, than is read with ease."""
     lines = (ROOT / path).read_text(encoding="utf-8").count("\n")
-    assert lines <= LONGEST_FILE, f"{path} has {lines} lines"
+    if lines > LONGEST_FILE:
+        yield f"{path} has {lines} lines"
     for node in ast.walk(parsed(path)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             length = (node.end_lineno or node.lineno) - node.lineno + 1
-            assert length <= LONGEST_FUNCTION, f"{path}: {node.name} has {length} lines"
+            if length > LONGEST_FUNCTION:
+                yield f"{path}: {node.name} has {length} lines"
             parameters = [a.arg for a in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)]
             parameters = [name for name in parameters if name not in ("self", "cls")]
             # A verb of the command line takes its options as parameters, a decorated callback its inputs.
-            if not node.decorator_list and path.parent != Path("tracework/commands"):
-                assert len(parameters) <= MOST_PARAMETERS, f"{path}: {node.name} takes {len(parameters)} parameters"
+            free = bool(node.decorator_list) or path.parent == Path("tracework/commands")
+            if not free and len(parameters) > MOST_PARAMETERS:
+                yield f"{path}: {node.name} takes {len(parameters)} parameters"
 
 
 def test_no_file_has_a_name_that_says_nothing():
     assert [path for path in project_files() if path.suffix == ".py" and FORBIDDEN_NAMES.search(path.stem)] == []
 
 
-@pytest.mark.parametrize("path", named(of_rooms(".py")))
-def test_the_environment_is_read_in_one_place(path: Path):
-    if path == Path("core/settings.py"):
-        return
+def test_the_environment_is_read_in_one_place():
     reads = [
-        node.lineno
+        f"{path}:{node.lineno}"
+        for path in of_rooms(".py")
+        if path != Path("core/settings.py")
         for node in ast.walk(parsed(path))
         if (isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv", "environb"))
         or (
@@ -122,7 +123,7 @@ def test_the_environment_is_read_in_one_place(path: Path):
             and {a.name for a in node.names} & {"environ", "getenv"}
         )
     ]
-    assert reads == [], f"{path} reads the environment on line {reads}; only core/settings.py does"
+    assert reads == [], "only core/settings.py reads the environment"
 
 
 def test_what_is_found_by_its_folder_has_a_test_of_its_name():
