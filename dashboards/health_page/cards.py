@@ -1,7 +1,7 @@
 """The other cards of the data health page: records set apart, conflicts, loads."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from dash import html
@@ -24,10 +24,14 @@ CONFLICT_COLUMNS = (("What", False), ("Number", True))
 NAMES_A_COLUMN = re.compile(r"\S+ (is missing|is not|names) ?")
 
 
-def set_apart_card(groups: list[SetApart]) -> Part:
+def set_apart_card(groups: list[SetApart], part: bool = False) -> Part:
+    """`part` where the page looks at a part of the data, so that nothing here says nothing of the rest."""
     total = sum(group.records for group in groups)
     if not groups:
-        return card("Set apart", html.P("Nothing is set apart: every record is in the log.", className="ink-2"))
+        words = (
+            "Nothing of what is chosen is set apart." if part else "Nothing is set apart: every record is in the log."
+        )
+        return card("Set apart", html.P(words, className="ink-2"))
     return card("Set apart", first_of(groups, _groups, "Records set apart, by reason"), count(total), "set-apart")
 
 
@@ -91,9 +95,11 @@ def worth(amounts: tuple[tuple[str, float], ...]) -> str:
     return ", ".join(money(amount, currency) for currency, amount in amounts) or NOT_KNOWN
 
 
-def conflicts_card(conflicts: list[Conflict]) -> Part:
+def conflicts_card(conflicts: list[Conflict], part: bool = False) -> Part:
+    """`part` where the page looks at a part of the data."""
     if not conflicts:
-        return card("Conflicts", html.P("The systems agree wherever they say the same thing.", className="ink-2"))
+        words = "The systems agree wherever they say the same thing"
+        return card("Conflicts", html.P(f"{words}{' of what is chosen' if part else ''}.", className="ink-2"))
     rows: list[list[Any]] = [
         [
             [
@@ -110,11 +116,12 @@ def conflicts_card(conflicts: list[Conflict]) -> Part:
     return card("Conflicts", shown, count(total))
 
 
-def loads_card(loads: list[Load], most: int = 12) -> Part:
+def loads_card(loads: list[Load], address: Callable[[Load], str], most: int = 12) -> Part:
+    """The newest loads; each leads to the page of it alone."""
     newest = sorted(loads, key=lambda load: load.landed_at, reverse=True)[:most]
     rows: list[list[Any]] = [
         [
-            [load.system, html.Span(f"{load.source}/{load.run}", className="second mono")],
+            [load.system, html.A(f"{load.source}/{load.run}", href=address(load), className="second mono")],
             moment(load.landed_at),
             count(load.records),
             count(load.events),

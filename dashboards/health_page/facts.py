@@ -1,7 +1,7 @@
 """What the data health page asks of the whole log: plain functions for `Asker.ask_log`."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from statistics import median
@@ -10,6 +10,8 @@ from typing import Any
 from core.errors import TraceworkError
 from core.sql import load as statement
 from core.workspace import Workspace
+from dashboards.health_page.chosen import ALL, NO_ENTITY, Chosen
+from dashboards.health_page.placing import mentions, with_places
 from eventlog.landed import LandedRun, landed_runs
 from eventlog.numbering import OURS
 from eventlog.reading import EventLog
@@ -43,6 +45,8 @@ class Feed:
     """What its last load found absent: what, what that costs, what to ask for."""
     failing: str | None = None
     failing_since: datetime | None = None
+    entities: tuple[str, ...] = ()
+    """The legal entities that its records name."""
 
     @property
     def late(self) -> bool:
@@ -99,19 +103,42 @@ class Conflict:
 
 
 @dataclass(frozen=True)
+class Unplaced:
+    """How much there is of which nothing tells the legal entity."""
+
+    records: int = 0
+    pairs: int = 0
+    conflicts: int = 0
+
+
+@dataclass(frozen=True)
 class Health:
-    """All of it, for one generation."""
+    """All of it, for one generation; or what is chosen, and where that is an entity, what is of none."""
 
     feeds: list[Feed]
     set_apart: list[SetApart]
     pairs: list[Pair]
     conflicts: list[Conflict]
     decided: list[Decided] = field(default_factory=list)
+    unplaced: Unplaced = Unplaced()
 
 
-def health(log: EventLog) -> Health:
-    """How far the data can be trusted, as the generation knows it."""
-    return Health(feeds(log), set_apart(log), pairs(log), conflicts(log), decided(log))
+def health(log: EventLog, chosen: Chosen = ALL) -> Health:
+    """How far the data can be trusted, as the generation knows it: all of it, or what is chosen."""
+    apart = set_apart(log, chosen)
+    shown = [_narrowed(feed, apart, chosen) for feed in feeds(log) if _is_shown(feed, chosen)]
+    left = unplaced(log, chosen) if chosen.entity not in ("", NO_ENTITY) else Unplaced()
+    return Health(shown, apart, pairs(log, chosen), conflicts(log, chosen), _decided(log, chosen), left)
+
+
+def unplaced(log: EventLog, chosen: Chosen) -> Unplaced:
+    """What would be asked of no entity."""
+    none = replace(chosen, entity=NO_ENTITY)
+    return Unplaced(
+        sum(group.records for group in set_apart(log, none)),
+        len(pairs(log, none)),
+        sum(conflict.number for conflict in conflicts(log, none)),
+    )
 
 
 def feeds(log: EventLog) -> list[Feed]:
@@ -121,20 +148,26 @@ def feeds(log: EventLog) -> list[Feed]:
         if run.source != OURS:
             runs.setdefault(run.source, []).append(run)
     newest = max((_as_of(own[-1]) for own in runs.values()), default=datetime.now(UTC))
-    brings, seen = _brought(log.workspace), records_seen(log.database, log.viewer)
+    brings, seen, entities = _brought(log.workspace), records_seen(log.database, log.viewer), _entities(log)
     sizes = {
         source: [run.rows if seen is None else seen.get((source, run.run), 0) for run in own]
         for source, own in runs.items()
     }
     return [
-        _feed(runs[source], sizes[source], (system, brings.get(source, "")), newest, (lag_us, refused))
+        replace(
+            _feed(runs[source], sizes[source], (system, brings.get(source, "")), newest, (lag_us, refused)),
+            entities=entities.get(source, ()),
+        )
         for source, system, lag_us, refused in log.database.rows(statement("dashboards.health_page", "feeds.sql"))
         if source in runs
     ]
 
 
-def set_apart(log: EventLog) -> list[SetApart]:
-    rows = log.database.rows(statement("dashboards.health_page", "set_apart.sql"), examples=EXAMPLES)
+def set_apart(log: EventLog, chosen: Chosen = ALL) -> list[SetApart]:
+    rows = log.database.rows(
+        with_places("set_apart.sql"), examples=EXAMPLES, mentions=mentions(log.workspace), entity=chosen.entity,
+        **chosen.bound,
+    )  # fmt: skip
     pulled = {run.source for run in landed_runs(log.workspace) if run.kind == "records"} - {OURS}
     return [
         SetApart(
@@ -150,16 +183,17 @@ def set_apart(log: EventLog) -> list[SetApart]:
     ]
 
 
-def pairs(log: EventLog) -> list[Pair]:
+def pairs(log: EventLog, chosen: Chosen = ALL) -> list[Pair]:
     """What a person should decide on, the most alike first, and then what was put off."""
-    rows = log.database.rows(statement("dashboards.health_page", "suggestions.sql"), most=MOST_PAIRS)
+    asked = with_places("suggestions.sql")
+    rows = log.database.rows(asked, most=MOST_PAIRS, entity=chosen.entity, **chosen.bound)
     return [Pair(row[0], None if row[2] else float(row[1]), _side(*row[3:6]), _side(*row[6:9])) for row in rows]
 
 
-def conflicts(log: EventLog, system: str = "") -> list[Conflict]:
+def conflicts(log: EventLog, chosen: Chosen = ALL) -> list[Conflict]:
     """Where systems conflict, or one of them with another or itself."""
-    asked = statement("dashboards.health_page", "conflicts.sql")
-    rows = log.database.rows(asked, examples=EXAMPLES, system=system)
+    asked = with_places("conflicts.sql")
+    rows = log.database.rows(asked, examples=EXAMPLES, entity=chosen.entity, **chosen.bound)
     return [
         Conflict(
             kind=kind,
@@ -173,6 +207,46 @@ def conflicts(log: EventLog, system: str = "") -> list[Conflict]:
         )
         for kind, object_type, attribute, number, examples in rows
     ]
+
+
+def _is_shown(feed: Feed, chosen: Chosen) -> bool:
+    """Whether a feed is the chosen one; of an entity are those that bring something of it, or name none."""
+    of_entity = not chosen.entity or not feed.entities or chosen.entity in feed.entities
+    return of_entity and chosen.source in ("", feed.source)
+
+
+def _narrowed(feed: Feed, apart: Sequence[SetApart], chosen: Chosen) -> Feed:
+    """The feed with as many records set apart as are chosen."""
+    if not chosen.narrows:
+        return feed
+    return replace(feed, set_apart=sum(group.records for group in apart if group.source == feed.source))
+
+
+def _decided(log: EventLog, chosen: Chosen) -> list[Decided]:
+    """The pairs that were decided, of which one or the other is of what is chosen; of no entity is where both are."""
+    found = decided(log)
+    if not chosen.narrows:
+        return found
+    ids = sorted({one for each in found for one in (each.said.left, each.said.right)})
+    told = {
+        one: (set(entities or ()), mine)
+        for one, entities, mine in log.database.rows(with_places("pairs_decided.sql"), ids=ids, **chosen.bound)
+    }
+
+    def is_chosen(each: Decided) -> bool:
+        sides = [told.get(one, (set(), False)) for one in (each.said.left, each.said.right)]
+        entities = set().union(*(entities for entities, _ in sides)) or {NO_ENTITY}
+        return any(mine for _, mine in sides) and chosen.entity in {"", *entities}
+
+    return [each for each in found if is_chosen(each)]
+
+
+def _entities(log: EventLog) -> dict[str, tuple[str, ...]]:
+    """By source, the legal entities that its objects say they are of."""
+    found: dict[str, tuple[str, ...]] = {}
+    for source, entity in log.database.rows(statement("dashboards.health_page", "entities_of_feeds.sql")):
+        found[source] = (*found.get(source, ()), entity)
+    return found
 
 
 def _feed(

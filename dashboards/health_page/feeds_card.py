@@ -8,6 +8,7 @@ from dash import html
 
 from dashboards.health_page.facts import Feed
 from dashboards.health_page.last_pulls import LastPull
+from dashboards.indicator_page.words import slice_words
 from dashboards.parts import Part, card, status, table
 from figures.words import NOT_KNOWN, count, duration, moment
 
@@ -17,10 +18,11 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def feeds_card(feeds: Sequence[Feed], without_a_load: Sequence[LastPull] = ()) -> Part:
+def feeds_card(feeds: Sequence[Feed], without_a_load: Sequence[LastPull] = (), entity: str = "") -> Part:
+    """`entity` is the one that is looked at, if one is: then each feed says how much of it is that one's."""
     rows: list[list[Any]] = [
         [
-            [feed.system, html.Span(feed.source, className="second")],
+            [feed.system, html.Span(feed.source, className="second"), *_whose(feed, entity)],
             html.Span(feed.brings, className="long brings", title=feed.brings),
             [moment(feed.as_of), html.Span(behind(feed.age), className="second")],
             html.Div([state(feed), *_failing(feed.failing, feed.failing_since), *_lacking(feed)]),
@@ -34,6 +36,16 @@ def feeds_card(feeds: Sequence[Feed], without_a_load: Sequence[LastPull] = ()) -
     rows += [_row_without_a_load(pull) for pull in without_a_load]
     note = "grey band: the usual range of earlier loads; mark: the last load"
     return card("Feeds", table(COLUMNS, rows, "The sources, and how fresh they are"), note, "feeds")
+
+
+def _whose(feed: Feed, entity: str) -> list[Part]:
+    if not entity:
+        return []
+    if not feed.entities:
+        return [html.Span("names no entity", className="second")]
+    one = feed.entities[0] if len(feed.entities) == 1 else ""
+    words = f"only {slice_words(one)}" if one else f"of {count(len(feed.entities))} entities"
+    return [html.Span(words, className="second")]
 
 
 def state(feed: Feed) -> Part:

@@ -1,9 +1,26 @@
--- grain: one row per pair of objects that may be one thing and that nobody has decided on, the most alike first, at most $most; those put off last
+-- grain: one row per pair of objects that may be one thing and that nobody has decided on, the most alike first, at most $most; those put off last; of the source, load and entity that are chosen
 with
+place as ({place}),
+
+mine as ({mine}),
+
+placed as (
+    select distinct suggestion.left_no, suggestion.right_no, place.entity
+    from identity_suggestion as suggestion
+    join canonical on canonical.object_no in (suggestion.left_no, suggestion.right_no)
+    join place using (canonical_no)
+),
+
 undecided as (
     select type_no, left_no, right_no, score, answer is not null as put_off
     from identity_suggestion
     where coalesce(answer, 'later') = 'later'
+        and (left_no in (select object_no from mine) or right_no in (select object_no from mine))
+        and case $entity
+            when '' then true
+            when '-' then (left_no, right_no) not in (select (left_no, right_no) from placed)
+            else (left_no, right_no) in (select (left_no, right_no) from placed where entity = $entity)
+        end
     order by put_off, score desc, left_no, right_no
     limit $most
 ),

@@ -13,8 +13,10 @@ from core.roles import Act, may
 from dashboards import loads, shell
 from dashboards.ask import Asker, NothingYet, TooLong
 from dashboards.health_page import cards, lineage, narrowing
+from dashboards.health_page.chosen import Chosen
 from dashboards.health_page.documents_card import Absent, absent_documents, documents_card
-from dashboards.health_page.facts import Feed, Health, SetApart, conflicts, health
+from dashboards.health_page.entity_note import entity_note
+from dashboards.health_page.facts import Feed, Health, SetApart, health
 from dashboards.health_page.feeds_card import age, feeds_card
 from dashboards.health_page.last_pulls import (
     LastPull,
@@ -24,6 +26,7 @@ from dashboards.health_page.last_pulls import (
     without_a_load,
     without_reasons,
 )
+from dashboards.health_page.load_card import load_card, load_told
 from dashboards.health_page.pairs_card import pairs_card
 from dashboards.parts import Part, card, empty, icon, link_button, problem, sentence
 from dashboards.places import Place
@@ -55,15 +58,24 @@ def layout(asker: Asker) -> Callable[..., Awaitable[Part]]:
         except (TraceworkError, TooLong) as error:
             return shell.page(shell.header(TITLE), problem(str(error)))
         found = replace(found, feeds=as_pulled(found.feeds, now.pulls))
-        feeds, pulls, record = found.feeds, now.pulls, query.get("record", "")
-        names: list[Feed | LastPull] = [*named(feeds, pulls), *named(without_a_load(feeds, pulls), feeds)]
-        source = narrowing.chosen(query.get("source", ""), feeds, pulls)
-        if source:
-            system = next((feed.system for feed in feeds if feed.source == source), source)
-            found = replace(found, conflicts=await asker.ask_log(conflicts, system))
-        shown = narrowing.of_source(narrowing.Narrowed(found, known, pulls), source)
-        head = shell.header(TITLE, _subtitle(shown, len(names)), _chips(narrowing.chip(PATH, source, record, names)))
-        body = _body(shown.found, list(shown.loads), replace(now, pulls=shown.pulls), record)
+        whole = narrowing.Narrowed(found, known, now.pulls)
+        chosen = narrowing.understood(Chosen.read(query), whole)
+        try:
+            shown = await _narrowed(asker, whole, chosen)
+            told = load_card(chosen, await asker.ask_log(load_told, chosen)) if chosen.load else None
+        except (TraceworkError, TooLong) as error:
+            return shell.page(shell.header(TITLE), problem(str(error)))
+        names: list[Feed | LastPull] = [
+            *named(found.feeds, now.pulls),
+            *named(without_a_load(found.feeds, now.pulls), found.feeds),
+        ]
+        choices = [
+            narrowing.source_chip(PATH, chosen, names),
+            narrowing.entity_chip(PATH, chosen, found.feeds),
+            narrowing.load_chip(PATH, chosen, known),
+        ]
+        head = shell.header(TITLE, _subtitle(shown, len(names), chosen), _chips(choices))
+        body = _body(shown, replace(now, pulls=shown.pulls), chosen, told)
         return html.Div([head, html.Div(body, className="body")], className="page-inner health")
 
     return show
@@ -86,11 +98,19 @@ def register(app: Dash, asker: Asker) -> None:
             return problem(str(error))
 
 
-def _subtitle(shown: narrowing.Narrowed, feeds: int) -> str:
+async def _narrowed(asker: Asker, whole: narrowing.Narrowed, chosen: Chosen) -> narrowing.Narrowed:
+    if not chosen.narrows:
+        return whole
+    return narrowing.narrowed(whole, await asker.ask_log(health, replace(chosen, record="")), chosen)
+
+
+def _subtitle(shown: narrowing.Narrowed, feeds: int, chosen: Chosen) -> str:
     """How many feeds there are and how much they brought last; of those that are shown, if not all are."""
     found, read = shown.found, last_read(shown.pulls)
     part = len({feed.source for feed in found.feeds} | {pull.source for pull in shown.pulls})
     told = many(feeds, "feed") if part == feeds else f"{count(part)} of {many(feeds, 'feed')}"
+    if chosen.load:
+        return f"{told}, {many(sum(load.records for load in shown.loads), 'record')} in the load {chosen.load}"
     records = sum(feed.records for feed in found.feeds)
     told += f", {many(records, 'record')} in {'its last load' if part == 1 else 'their last loads'}"
     return f"{told}, last read {moment(read)}" if read else told
@@ -165,26 +185,30 @@ def _told_apart(apart: int) -> str:
     return f"{many(apart, 'record')} {'is' if apart == 1 else 'are'} set apart" if apart else "No record is set apart"
 
 
-def _set_apart(groups: list[SetApart]) -> Part:
+def _set_apart(groups: list[SetApart], part: bool) -> Part:
     """What was set apart belongs to no entity yet, so nobody with a limited scope is told of it."""
     if not _limited():
-        return cards.set_apart_card(groups if _may(Act.MEND) else [replace(group, mendable=False) for group in groups])
+        shown = groups if _may(Act.MEND) else [replace(group, mendable=False) for group in groups]
+        return cards.set_apart_card(shown, part)
     words = "Records that are set apart belong to no entity yet. Who sees all entities is shown them."
     return card("Set apart", html.P(words, className="ink-2"))
 
 
-def _body(found: Health, known: list[loads.Load], now: Now, record: str) -> list[Part]:
-    feeds = feeds_card(found.feeds, without_a_load(found.feeds, now.pulls))
+def _body(shown: narrowing.Narrowed, now: Now, chosen: Chosen, told: Part) -> list[Part]:
+    found = shown.found
+    feeds = feeds_card(found.feeds, without_a_load(found.feeds, now.pulls), chosen.entity)
     return [
         answer(found, now),
+        entity_note(PATH, chosen, found.unplaced, _limited()),
         _job(),
+        told,
         html.Div(
             [
-                html.Div([feeds, cards.conflicts_card(found.conflicts)], className="column"),
+                html.Div([feeds, cards.conflicts_card(found.conflicts, chosen.narrows)], className="column"),
                 html.Div(
                     [
                         documents_card(now.absent),
-                        _set_apart(found.set_apart),
+                        _set_apart(found.set_apart, chosen.narrows),
                         pairs_card(found.pairs, found.decided, _may(Act.IDENTITY)),
                     ],
                     className="column",
@@ -192,8 +216,8 @@ def _body(found: Health, known: list[loads.Load], now: Now, record: str) -> list
             ],
             className="health-halves",
         ),
-        lineage.room(record),
-        cards.loads_card(known),
+        lineage.room(chosen.record),
+        cards.loads_card(list(shown.loads), lambda load: chosen.link(PATH, load=narrowing.name_of(load))),
         html.Dialog(id="mend", className="mend", **{"aria-label": "Mend a record"}),
     ]
 
@@ -209,10 +233,10 @@ def _now(asker: Asker) -> Now:
     return Now([], without_reasons(pulls)) if _limited() else Now(absent_documents(asker.workspace), pulls)
 
 
-def _chips(source: Part | None = None) -> Part:
+def _chips(choices: Sequence[Part] = ()) -> Part:
     pull = html.Button([icon("player-play"), "Pull now"], id="pull-now", className="button push")
     words = html.Span("Everything Tracework knows of where its figures come from", className="ink-3 small")
-    return html.Div([source, words, pull if _may(Act.PULL) else None], className="chips")
+    return html.Div([*choices, words, pull if _may(Act.PULL) else None], className="chips")
 
 
 def _limited() -> bool:

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from core.access import Viewer
 from core.settings import firm_content
 from core.workspace import Workspace, create_workspace, open_workspace, writing
-from dashboards.health_page.facts import conflicts, health
+from dashboards.health_page.facts import health
 from eventlog.reading import open_log
 from ingest.decisions import decide_identity
 from ingest.last_try import LastTry, StillAbsent, note_try
@@ -186,33 +186,6 @@ def test_what_was_decided_is_listed_with_who_did_and_taken_back(
         expect(pairs).not_to_contain_text("decided")
         expect(page.locator(".sentence").first).to_contain_text("1 pair may be the same thing")
         page.goto("about:blank")
-
-
-@pytest.mark.parametrize("width", [390, 1440])
-def test_one_feed_is_looked_at_alone_and_its_name_stands_in_the_address(
-    opened: Opened, firm_address: str, firm: Workspace, shot: Shot, width: int
-):
-    with open_log(firm, Viewer.owner()) as log:
-        whole, disagreeing = health(log), sum(each.number for each in conflicts(log, "NetSuite"))
-    page = opened(f"{firm_address}/health", width, until=".feeds .table")
-    page.locator(".chips summary").filter(has_text="Source").click()
-    page.get_by_role("link", name="NetSuite (netsuite)").click()
-    page.wait_for_url("**/health?source=netsuite")
-    expect(page.locator(".feeds tbody tr")).to_have_count(1)
-    expect(page.locator(".chip.narrowed")).to_contain_text("NetSuite (netsuite)")
-    expect(page.locator("header.head")).to_contain_text("1 of 7 feeds")
-    apart = sum(group.records for group in whole.set_apart if group.source == "netsuite")
-    assert 0 < apart < sum(group.records for group in whole.set_apart)
-    expect(page.locator(".sentence").first).to_contain_text(f"{apart} records are set apart")
-    # both pairs are of the CRM and the company that joined
-    assert whole.pairs
-    expect(page.locator(".pairs")).to_contain_text("No pair waits")
-    assert 0 < disagreeing < sum(each.number for each in whole.conflicts)
-    expect(page.locator(".sentence").first).to_contain_text(f"systems disagree {disagreeing} times")
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    shot(page, f"health-one-feed-{width}")
-    page.goto(f"{firm_address}/health?source=no-such-feed")
-    expect(page.locator(".feeds tbody tr")).to_have_count(7)
 
 
 def reveal(page: Page, place: str) -> None:
