@@ -15,7 +15,6 @@ from core.workspace import Workspace, telling_of_full_disk
 from eventlog.acts.telling import tell_acts
 from eventlog.audits import audit
 from eventlog.case_tables.build import build_case_tables
-from eventlog.case_tables.side_by_side import side_by_side
 from eventlog.content_hash import content_hash
 from eventlog.derived.derive import derive
 from eventlog.file_runs import load_file_run
@@ -28,6 +27,7 @@ from eventlog.process_declaration import ProcessDeclaration, declared_processes,
 from eventlog.records.decisions import of_decisions
 from eventlog.records.declared_source import DeclaredSource
 from eventlog.records.load_records import load_decisions, load_records
+from eventlog.side_by_side import side_by_side
 
 MOST_PERSPECTIVES = 40
 NO_SOURCES: Mapping[str, DeclaredSource] = MappingProxyType({})

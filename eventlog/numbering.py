@@ -1,5 +1,6 @@
 """Sources and runs get their numbers before anything is read: by name, so that the order of loading leaves no trace."""
 
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,6 +12,8 @@ from eventlog.records.declared_source import DeclaredSource
 
 OURS = "tracework"
 """The source of decisions and of what rules derive."""
+IN_TURN = threading.Lock()
+"""Held while something new gets the next number: sources are read side by side."""
 
 
 @dataclass(frozen=True)

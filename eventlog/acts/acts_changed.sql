@@ -25,7 +25,7 @@ from (
     (from act_event_value_now except from act_event_value_before)
 );
 
-insert into changed_event
+insert into memory.changed_event
 select distinct named.object_no, event.type_no
 from (from act_naming_before union from act_naming_after) as named
 join (
@@ -35,10 +35,10 @@ join (
 ) as event using (event_no)
 semi join act_event_changed using (event_no);
 
-insert into changed_relation
+insert into memory.changed_relation
 (from act_relation_before except from act_relation_after) union all (from act_relation_after except from act_relation_before);
 
-insert into changed_attribute
+insert into memory.changed_attribute
 with
 before as (select object_no, object_id, type_no, since, deleted_at from act_object_before),
 now as (select object_no, object_id, type_no, since, deleted_at from act_object_now),

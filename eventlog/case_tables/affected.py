@@ -1,8 +1,8 @@
 """Which cases of a process a change of the log reaches: its paths walked backwards from what changed.
 
-What changed stands in four temporary tables, which `eventlog/incremental` makes: `changed_event` (objects that a
-changed event named or names, with the event's type), `changed_relation`, `changed_attribute` (`is_last`: what is told
-last may be another) and `changed_identity`. `find_changes` reads them once, for all processes.
+What changed stands in four tables of the database `memory`, which `eventlog/incremental` makes: `changed_event`
+(objects that a changed event named or names, with the event's type), `changed_relation`, `changed_attribute`
+(`is_last`: what is told last may be another) and `changed_identity`. `find_changes` reads them once, for all processes.
 """
 
 from core.database import Database

@@ -16,7 +16,7 @@ where name = 'week_end' and object_no in (
     select object_no from identity where canonical_no in (select thing_no from touched_sheet)
 )
 union
-select week_end from changed_week
+select week_end from memory.changed_week
 union
 select week_end from kept_week where week_end >= {before}::date - 3;
 
@@ -39,5 +39,5 @@ where
             and relation.to_object_no in (select object_no from touched where type = 'resource' and what = 'of')
             and not (sheet.run_no is null and sheet.stream_no is not null)
             and sheet.type_no in (select type_no from object_type where name = 'timesheet')
-            and relation.from_object_no not in (select from_object_no from changed_relation)
+            and relation.from_object_no not in (select from_object_no from memory.changed_relation)
     );

@@ -3,7 +3,7 @@
 Everything else is as in a whole build: the same audits of what is new, the same manifest, the same content hash.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -19,7 +19,6 @@ from eventlog.case_tables.build import build_case_tables
 from eventlog.case_tables.clock import calendars_of
 from eventlog.case_tables.flattening import Flattening
 from eventlog.case_tables.refresh import refresh_case_tables
-from eventlog.case_tables.side_by_side import side_by_side
 from eventlog.content_hash import Parts, exchanged, hash_of, keep_parts, kept_parts, log_parts, step_parts
 from eventlog.generations import clear_part, manifest_of, publish
 from eventlog.incremental.derivation import derive_again
@@ -29,17 +28,19 @@ from eventlog.incremental.identities import RESOLVED, read_decisions, refresh_id
 from eventlog.incremental.numbering import number_fresh_runs
 from eventlog.incremental.source_update import update_source
 from eventlog.landed import LandedRun
-from eventlog.numbering import OURS
+from eventlog.numbering import OURS, NumberedRun
 from eventlog.process_declaration import ProcessDeclaration
+from eventlog.records.decisions import MEND
 from eventlog.records.declared_source import DeclaredSource
+from eventlog.side_by_side import side_by_side
 
 CHANGES = """
-create temp table changed_event (object_no bigint, type_no integer);
-create temp table changed_relation (from_object_no bigint, to_object_no bigint, qualifier varchar);
-create temp table changed_attribute (object_no bigint, is_last boolean);
-create temp table changed_identity (object_no bigint);
-create temp table changed_record (object_no bigint);
-create temp table changed_week (week_end date);
+create or replace table memory.changed_event (object_no bigint, type_no integer);
+create or replace table memory.changed_relation (from_object_no bigint, to_object_no bigint, qualifier varchar);
+create or replace table memory.changed_attribute (object_no bigint, is_last boolean);
+create or replace table memory.changed_identity (object_no bigint);
+create or replace table memory.changed_record (object_no bigint);
+create or replace table memory.changed_week (week_end date);
 """
 
 
@@ -97,18 +98,29 @@ def _update_log(log: LogToBuild, progress: Progress) -> Parts:
     complete_before = database.value(load("eventlog.incremental", "complete_before.sql"))
     runs, fresh = number_fresh_runs(database, log.runs)
     read_decisions(database, runs, log.sources)
+    database.run(f"create or replace table memory.{MEND} as from {MEND}")
     names = sorted({run.landed.source for run in fresh} - {OURS})
-    for number, name in enumerate(names):
-        progress(0.1 + 0.3 * number / len(names), f"Reading what is new of {log.sources[name].system}")
-        of_source = [run for run in runs if run.landed.source == name and run.landed.kind == "records"]
-        new = [run for run in fresh if run.landed.source == name]
-        lost, won = update_source(database, log.sources[name], of_source, new)
+    update = partial(_update_source, log.sources, runs, fresh)
+    for number, (name, (lost, won)) in enumerate(side_by_side(database, names, update), 1):
+        progress(0.1 + 0.3 * number / len(names), f"Read what is new of {log.sources[name].system}")
         parts = exchanged(parts, [lost], [won])
     progress(0.4, "Finding what is one thing in several systems")
     refresh_identities(database, log.sources)
     lost, won = derive_again(database, log.calendars, complete_before)
     acts_lost, acts_won = tell_acts_again(database, runs)
     return _with_resolved(database, exchanged(parts, [lost, acts_lost], [won, acts_won]))
+
+
+def _update_source(
+    sources: Mapping[str, DeclaredSource],
+    runs: Sequence[NumberedRun],
+    fresh: Sequence[NumberedRun],
+    database: Database,
+    name: str,
+) -> tuple[Parts, Parts]:
+    of_source = [run for run in runs if run.landed.source == name and run.landed.kind == "records"]
+    database.run(f"create temp view {MEND} as from memory.{MEND}")
+    return update_source(database, sources[name], of_source, [run for run in fresh if run.landed.source == name])
 
 
 def _with_resolved(database: Database, parts: Parts) -> Parts:

@@ -1,6 +1,6 @@
 -- grain: what case tables ask of a change: one row per object that a changed event named or names, per changed relation, per object described anew, per week
 -- that a sheet was for before it was described anew
-insert into changed_event
+insert into memory.changed_event
 select distinct named.object_no, event.type_no
 from event_object as named
 join event_lost using (event_no)
@@ -10,11 +10,11 @@ select distinct named.object_no, event_now.type_no
 from event_object_now as named
 join event_now using (event_no);
 
-insert into changed_relation from relation_lost union all from relation_won;
+insert into memory.changed_relation from relation_lost union all from relation_won;
 
 -- most objects that could not be told from the records in scope turn out to be what they were. Case tables take what is told last of each
 -- attribute, of one time the least: of who will be on leave, or was of another grade, no case is another
-insert into changed_attribute
+insert into memory.changed_attribute
 with
 told as (
     select object_no, name, type, value, ts, false as is_now from object_attribute
@@ -60,13 +60,13 @@ from (
 )
 group by object_no;
 
-insert into changed_record
+insert into memory.changed_record
 select now.object_no
 from object_now as now
 join object as past using (object_no)
 where (now.run_no, now.stream_no, now.row) is distinct from (past.run_no, past.stream_no, past.row);
 
-insert into changed_week
+insert into memory.changed_week
 select distinct try_cast(value as date)
 from object_attribute
 where name = 'week_end' and object_no in (select object_no from object_changed);

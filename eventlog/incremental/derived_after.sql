@@ -15,16 +15,16 @@ select event_no from ((from past_event except from present_event) union all (fro
 union
 select event_no from ((from past_naming except from present_naming) union all (from present_naming except from past_naming));
 
-insert into changed_event
+insert into memory.changed_event
 select distinct named.object_no, event.type_no
 from (from past_naming union from present_naming) as named
 join (from past_event union from present_event) as event using (event_no)
 semi join derived_change using (event_no);
 
-insert into changed_relation
+insert into memory.changed_relation
 (from past_relation except from present_relation) union all (from present_relation except from past_relation);
 
-insert into changed_attribute
+insert into memory.changed_attribute
 select object_no, true
 from (
     select object_no from ((from past_object except from present_object) union all (from present_object except from past_object))

@@ -1,5 +1,5 @@
 -- grain: event_lost: one row per event of records in scope that is no more or differs now; event_won: one row per event that takes its place or is new
--- {log} is the generation's schema, {source_no} the source; the shadows hold the events as they are now
+-- {log} is the generation's schema, {source_no} the source, {provisional} what new numbers are above until its turn; the shadows hold the events as they are now
 create or replace temp table kept_event as
 select kept.*
 from {log}.event as kept
@@ -45,7 +45,7 @@ where is_kept and not exists (
 create or replace temp table event_won as
 select
     event_no as shadow_no,
-    (select coalesce(max(event_no), -1) from {log}.event) + row_number() over (order by event_no) as event_no
+    {provisional} + row_number() over (order by event_no) as event_no
 from event_sign as now
 where not is_kept and not exists (
     select 1 from event_sign as past where past.is_kept and past.event_id = now.event_id and past.code = now.code

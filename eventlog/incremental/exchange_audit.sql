@@ -10,7 +10,7 @@ select 'a relation to an object that is not there', object_no::varchar
 from (
     select distinct object_no from event_object
     -- of events that were exchanged or name what was
-    where object_no in (select object_no from (select object_no from changed_event union select object_no from changed_attribute) anti join object using (object_no))
+    where object_no in (select object_no from (select object_no from memory.changed_event union select object_no from memory.changed_attribute) anti join object using (object_no))
 )
 union all
 select 'a relation of an event that is not there', event_no::varchar

@@ -2,7 +2,7 @@
 create or replace temp table present_identity as
 from identity where object_no in (select object_no from resolved_object);
 
-insert into changed_identity
+insert into memory.changed_identity
 with
 change as (
     (

@@ -1,5 +1,5 @@
 -- grain: object_now: one row per object that is new or changed, with its number; object_gone: one row per object that is no more
--- {log} is the generation's schema; the shadows hold what the records in scope tell of objects
+-- {log} is the generation's schema, {provisional} the number above which a new one's is, until the source has its turn; the shadows hold what the records in scope tell of objects
 create or replace temp table object_gone as
 select object_no, type_no, object_id from object_state where is_known and was_there and not is_there;
 
@@ -12,7 +12,7 @@ lasting as (
 ),
 fresh as (
     select type_no, object_id,
-        (select coalesce(max(object_no), -1) from {log}.object) + row_number() over (order by type_no, object_id) as object_no
+        {provisional} + row_number() over (order by type_no, object_id) as object_no
     from object_state
     where is_there and not is_known
 )

@@ -2,6 +2,8 @@
 
 What is looked at grows until nothing more is reached: records that look up a changed one, that mention an object whose
 description is in doubt, that name an object which is new or gone, that state a relation which another stopped stating.
+
+Sources are looked at side by side, and exchanged in turn: until then what is new has numbers that no other has.
 """
 
 from collections.abc import Sequence
@@ -21,7 +23,7 @@ from eventlog.incremental.reach import (
 from eventlog.incremental.scoped_objects import contribute, tell_states
 from eventlog.incremental.scoped_source import ScopedSource
 from eventlog.incremental.shadow import generation, shadowed
-from eventlog.numbering import NumberedRun
+from eventlog.numbering import IN_TURN, NumberedRun
 from eventlog.records.declared_source import DeclaredSource
 from eventlog.records.map_events import map_events
 from eventlog.records.map_relations import map_relations
@@ -33,7 +35,8 @@ def update_source(
 ) -> tuple[Parts, Parts]:
     """Exchange what the `fresh` ones among `runs` change; returns what is lost and won, as parts of the content hash.
 
-    Adds to the temporary tables `changed_event`, `changed_relation` and `changed_attribute`.
+    Adds to the tables `changed_…` of the database `memory`. The connection, which sees the temporary `mended_record`,
+    may be one of several to the log.
     """
     scoped = ScopedSource(database, source, runs, fresh)
     scoped.add_fresh()
@@ -42,13 +45,16 @@ def update_source(
         records = update.settle()
         map_events(records)
         update.run("event_changes.sql")
-    database.run(load("eventlog.incremental", "changes.sql"))
-    lost = log_parts(database, _LOST)
-    database.run(load("eventlog.incremental", "merge.sql"))
-    won = log_parts(database, _WON)
-    return lost, won
+    with IN_TURN:
+        update.run("in_turn.sql")
+        database.run(load("eventlog.incremental", "changes.sql"))
+        lost = log_parts(database, _LOST)
+        database.run(load("eventlog.incremental", "merge.sql"))
+        return lost, log_parts(database, _WON)
 
 
+PROVISIONAL = 2**48
+"""Above all numbers that a log can have."""
 _OF_LOST = "semi join event_lost using (event_no))"
 _OF_CHANGED = "semi join object_changed using (object_no))"
 _LOST = {
@@ -86,6 +92,7 @@ class _Update:
     def run(self, file: str, **pieces: str) -> None:
         pieces |= {
             "log": self.log,
+            "provisional": str(PROVISIONAL),
             "source_no": str(self.scoped.source_no),
             "source": literal(self.scoped.source.name),
             "first": str(len(self.scoped.source.name) + 2),

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, replace
 
 from core.sql import literal, quoted
+from eventlog.numbering import IN_TURN
 from eventlog.record_mapping import EventsOf, ObservedIn
 from eventlog.records.landed_stream import list_pulls
 from eventlog.records.record_query import (
@@ -262,7 +263,8 @@ def _keep(selection: EventSelection, quality: str) -> None:
         "quality": literal(quality),
     }
     if declared.by:
-        database.run(filled("keep_resources.sql", {}))
+        with IN_TURN:
+            database.run(filled("keep_resources.sql", {}))
     database.run(filled("keep_events.sql", pieces))
     if quality == "observed":
         database.run(filled("keep_snapshots.sql", pieces))

@@ -7,6 +7,7 @@ from weakref import WeakKeyDictionary
 
 from core.database import Database
 from core.sql import quoted
+from eventlog.numbering import IN_TURN
 from eventlog.record_mapping import Lookup
 from eventlog.records.declared_source import DeclaredSource
 from eventlog.records.staged_stream import StagedStream
@@ -52,12 +53,14 @@ class SourceRecords:
 def type_number(database: Database, table: str, name: str) -> int:
     """The number of an object type or event type (`table`), given to it now if it is new."""
     numbers = _type_numbers.setdefault(database, {})
-    if (table, name) not in numbers:
+    if (table, name) in numbers:
+        return numbers[table, name]
+    with IN_TURN:
         # asked for by every declaration: all at once, and no more
         numbers |= {(table, known): number for known, number in database.rows(f"select name, type_no from {table}")}
-    if (table, name) not in numbers:
-        numbers[table, name] = int(database.value(f"select count(*) from {table}"))
-        database.run(f"insert into {table} values ($number, $name)", number=numbers[table, name], name=name)
+        if (table, name) not in numbers:
+            numbers[table, name] = int(database.value(f"select count(*) from {table}"))
+            database.run(f"insert into {table} values ($number, $name)", number=numbers[table, name], name=name)
     return numbers[table, name]
 
 

@@ -13,6 +13,7 @@ from eventlog.case_tables.build import build_case_tables
 from eventlog.case_tables.flattening import Flattening
 from eventlog.case_tables.refresh import refresh_case_tables
 from eventlog.content_hash import exchanged, step_parts
+from eventlog.incremental.build import CHANGES
 from eventlog.process_declaration import CalendarBy, ProcessDeclaration
 from tests.eventlog.object_log import START, Happened, fill, random_object_log, refill, tables_of
 
@@ -122,17 +123,12 @@ def tell_changes(database, before, after):
     known = {name for name, *_ in set(before.known) ^ set(after.known)} | lost
     same = {name for pair in set(before.same.items()) ^ set(after.same.items()) for name in pair}
     same |= {name for pair in before.same.items() if lost & set(pair) for name in pair}
-    for table in ("changed_event", "changed_relation", "changed_attribute", "changed_identity"):
-        database.run(f"drop table if exists {table}")
-    database.run("create temp table changed_event (object_no bigint, type_no integer)")
-    database.run("create temp table changed_relation (from_object_no bigint, to_object_no bigint, qualifier varchar)")
-    database.run("create temp table changed_attribute (object_no bigint, is_last boolean)")
-    database.run("create temp table changed_identity (object_no bigint)")
-    fill(database, "changed_event", [(number[name], types[kind]) for name, kind in events if kind in types])
-    fill(database, "changed_relation", [(number[one], number[other], how) for one, other, how in ties])
+    database.run(CHANGES)
+    fill(database, "memory.changed_event", [(number[name], types[kind]) for name, kind in events if kind in types])
+    fill(database, "memory.changed_relation", [(number[one], number[other], how) for one, other, how in ties])
     last = {name: name in lost or told_last(before, name) != told_last(after, name) for name in known}
-    fill(database, "changed_attribute", [(number[name], is_last) for name, is_last in last.items()])
-    fill(database, "changed_identity", [(number[name],) for name in same])
+    fill(database, "memory.changed_attribute", [(number[name], is_last) for name, is_last in last.items()])
+    fill(database, "memory.changed_identity", [(number[name],) for name in same])
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -7,9 +7,9 @@ import pytest
 from core.calendars import calendar
 from core.database import open_memory, open_writer
 from eventlog.case_tables.build import build_case_tables
-from eventlog.case_tables.side_by_side import side_by_side
 from eventlog.content_hash import step_parts
 from eventlog.process_declaration import ProcessDeclaration
+from eventlog.side_by_side import side_by_side
 from tests.eventlog.object_log import random_object_log, tables_of
 
 WAYS = (

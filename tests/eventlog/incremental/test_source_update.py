@@ -6,6 +6,7 @@ import pytest
 
 from core.workspace import create_workspace
 from eventlog.content_hash import exchanged, log_parts
+from eventlog.incremental.build import CHANGES
 from eventlog.incremental.identities import RESOLVED, read_decisions
 from eventlog.incremental.numbering import number_fresh_runs
 from eventlog.incremental.source_update import update_source
@@ -44,13 +45,6 @@ CONTENT = {
         "join landed_run on landed_run.run_no = evidence.run_no"
     ),
 }
-CHANGES = """
-create or replace temp table changed_event (object_no bigint, type_no integer);
-create or replace temp table changed_relation (from_object_no bigint, to_object_no bigint, qualifier varchar);
-create or replace temp table changed_attribute (object_no bigint, is_last boolean);
-create or replace temp table changed_record (object_no bigint);
-create or replace temp table changed_week (week_end date);
-"""
 # a client by way of a deal, read alone and where nothing may be there
 FAR = replace(
     CRM,
