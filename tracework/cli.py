@@ -11,6 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from core.errors import Interrupted, TraceworkError
+from tracework.said_once import SaidOnce
 
 VERBS = {
     "demo": "A generated firm, built and served; or your own log with --file.",
@@ -66,7 +67,7 @@ class Verbs(TyperGroup):
             # a verb of several acts
             return typer.main.get_command(module.app)
         app = typer.Typer(add_completion=False, rich_markup_mode=None)
-        app.command(name=verb, help=module.__doc__)(module.run)
+        app.command(name=verb, cls=SaidOnce, help=module.__doc__)(module.run)
         return typer.main.get_command(app)
 
 

@@ -146,6 +146,13 @@ def test_identities_are_shown_and_decided(firm):
     assert "1 pair to decide on" in tracework("identities", "-w", firm).out
 
 
+def test_a_second_pair_in_one_call_is_refused_and_the_first_not_dropped(firm):
+    before = tracework("identities", "-w", firm, "--json").json["decisions"]
+    told = tracework("identities", "--same", "case 1", "case 2", "--same", "case 1", "case 3", "-w", firm)
+    assert (told.code, "--same is said 2 times, and one call takes it once." in told.err) == (2, True)
+    assert tracework("identities", "-w", firm, "--json").json["decisions"] == before
+
+
 def test_a_decision_about_what_they_are_not_is_refused(firm):
     told = tracework("identities", "--same", "case 1", "case 2", "--type", "invoice", "-w", firm)
     assert (told.code, "Two that are one are of one type." in told.err) == (2, True)
