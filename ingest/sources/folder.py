@@ -124,7 +124,10 @@ class Folder:
         read: dict[str, list[int]] = orjson.loads(window.token) if window.token else {}
         for path in sorted(self._files(stream.name), key=lambda path: (path.stat().st_mtime_ns, path.name)):
             place, looks = path.relative_to(self._settings.path).as_posix(), _looks(path)
-            if read.get(place) == looks or looks[1] / 1e9 > window.until.timestamp() - self._settings.settle:
+            if read.get(place) == looks:
+                continue
+            if waits := self._waits(looks[1] / 1e9, window.until.timestamp()):
+                self._unread[place] = waits
                 continue
             if not self._readable(stream, path, place):
                 continue
@@ -144,6 +147,18 @@ class Folder:
 
     def close(self) -> None:
         pass
+
+    def _waits(self, written: float, until: float) -> str:
+        """Why a file is left for another pull, if it may still be being written. Both are seconds since 1970."""
+        if written <= until - self._settings.settle:
+            return ""
+        if written <= self.now().timestamp():
+            return "it was written a moment ago and may not be whole yet. Pull again."
+        at = datetime.fromtimestamp(written, UTC)
+        return (
+            f"its time, {at:%Y-%m-%d %H:%M} UTC, is ahead of this machine's clock, so it may still be being written. "
+            "Set the clock that is wrong right, or save the file again."
+        )
 
     def _readable(self, stream: Stream, path: Path, place: str) -> bool:
         """Whether the file can be read to its end: what is damaged further down shall not land in part."""

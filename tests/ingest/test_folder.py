@@ -79,9 +79,23 @@ def test_a_file_with_an_unfinished_name_waits(place, put, name):
 
 def test_a_file_that_was_just_written_waits(place, put):
     path = put("bank/a.csv", JANUARY, age=0)
-    assert pulled(place) == 0
+    told = pull_source(place, configure(place))
+    assert (told.run, told.documents.failed) == (
+        None, ("files: bank/a.csv is not read: it was written a moment ago and may not be whole yet. Pull again.",)
+    )  # fmt: skip
     os.utime(path, (time.time() - 60, time.time() - 60))
-    assert pulled(place) == 3
+    told = pull_source(place, configure(place))
+    assert (told.records["bank"], told.documents.failed) == (3, ())
+
+
+def test_a_file_from_a_machine_whose_clock_is_ahead_waits_and_is_told(place, put):
+    put("bank/a.csv", JANUARY, age=-86_400)
+    put("bank/b.csv", "day;text;amount\n2026-02-05;rent;1,00\n")
+    told = pull_source(place, configure(place))
+    assert told.records["bank"] == 1
+    (reason,) = told.documents.failed
+    assert reason.startswith("files: bank/a.csv is not read: its time, ")
+    assert "ahead of this machine's clock" in reason
 
 
 def test_a_file_that_grows_is_read_again_and_its_news_land(place, put):
