@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
+import pytest
+
 from core.access import Viewer
 from core.calendars import calendar
 from core.database import Database, open_memory
@@ -15,11 +17,15 @@ from eventlog.reading import EventLog
 from metrics.catalogue import indicator
 from metrics.chosen import choose
 from metrics.cut import Cut
-from metrics.facts.making import make_facts
+from metrics.declaration import Indicator
+from metrics.fact_words import facts_read
+from metrics.facts import making
+from metrics.facts.making import facts
 from metrics.needs import NAMED
 from metrics.shares import keep_shares, nothing_kept
 
 ALWAYS = "1970-01-01"
+OF_EVERY_SHARE = ("shares.sql", "timed_shares.sql", "priced_shares.sql")
 
 
 class TinyLog:
@@ -87,14 +93,14 @@ class TinyLog:
 
     def facts(self) -> Database:
         """The database with its facts made anew."""
-        make_facts(self.database, calendar)
+        making.make_facts(self.database, calendar)
         return self.database
 
     def shares(self, name: str, columns: str, measure: str = "value") -> list[tuple[object, ...]]:
         """The shares of an indicator's measure in the order of moment, thing and part, with these columns of each."""
-        self.facts()
-        nothing_kept(self.database)
         found = indicator(name)
+        self._facts_of(found)
+        nothing_kept(self.database)
         of = found.measure(measure)
         assert of is not None
         keep_shares(self.database, found)
@@ -106,6 +112,14 @@ class TinyLog:
         """The log with its facts, as a viewer may see it."""
         nothing_kept(self.facts())
         return EventLog(Workspace(Path("nowhere")), 1, {"processes": []}, viewer, self.database)
+
+    def _facts_of(self, one: Indicator) -> None:
+        """Make the facts that its shares are made of. A build makes all, of which most have nothing to do with it."""
+        read = facts_read(" ".join([one.statement, *(load("metrics", file) for file in OF_EVERY_SHARE)]))
+        needed = tuple(name for name in facts() if name in read | {"calendars"})
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(making, "facts", lambda: needed)
+            self.facts()
 
     def _type(self, table: str, name: str) -> int:
         known = self._types[table]
