@@ -24,6 +24,7 @@ from models.findings.people import People, people_of
 from models.findings.raising import Look, Raised, raise_findings
 from models.findings.seen import Seen
 from models.findings.teaching import least_chances
+from models.lateness.unknown_steps import unknown_steps
 from models.training import trained
 
 NOTE = "detected.json"
@@ -43,6 +44,8 @@ class Detected:
     failed: str | None = None
     lacks: str = ""
     """Where it found nothing, as nothing of the kind that it looks at is there: the sentence that says so."""
+    slips: str = ""
+    """What it could not go by of what the firm declares, as it is written wrongly: the sentences that say so."""
 
     @property
     def standing(self) -> int:
@@ -147,7 +150,8 @@ def _detect(
     seen = [Seen(each, rates.base_money(each), people.named_in(each)) for each in suspicions]
     result: Raised = raise_findings(state, look, seen)
     told = "" if suspicions else lacks
-    return Detected(one.declaration.name, one.declaration.title, **asdict(result), lacks=told)
+    slips = unknown_steps(log) if one.declaration.of_service_levels else ""
+    return Detected(one.declaration.name, one.declaration.title, **asdict(result), lacks=told, slips=slips)
 
 
 def _lacks(log: EventLog, declaration: Declaration) -> str:
@@ -159,11 +163,11 @@ def _lacks(log: EventLog, declaration: Declaration) -> str:
 def _without_levels(log: EventLog) -> str:
     declared = declared_processes(log.workspace)
     own = [declared[name] for name in log.processes_of_work() if name in declared]
-    if any(each.service_levels and each.calendars for each in own):
+    if any(each.service_levels for each in own):
         return ""
     return (
-        "No process of this log has a service level and a calendar, by which its hours go: [[service_levels]] and "
-        "calendar in processes/NAME.toml declare them."
+        "No process of this log has a service level: [[service_levels]] in processes/NAME.toml declare them, and "
+        "calendar whose working hours count, else all hours do."
     )
 
 

@@ -80,6 +80,7 @@ def model_card(each: Card, found: Models) -> Part:
     parts: list[Part] = [
         html.P(declaration.question, className="ink-2"),
         html.P(lacks, className="small") if lacks else None,
+        html.P(looked.slips, className="small") if looked and looked.slips else None,
         html.Div(_figures(each, found.precisions.get(declaration.name)), className="model-figures"),
         html.Dl([part for name, words in about for part in (html.Dt(name), html.Dd(words))]),
     ]

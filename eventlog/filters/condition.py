@@ -47,10 +47,13 @@ def activity_number(process: ProcessLog, name: str) -> int:
 
 def unknown(what: str, name: str, known: Sequence[str]) -> WrongUse:
     """The error for a name the log does not have, with the names that come nearest."""
+    hint = nearest_in_words(name, known) if known else ""
+    return WrongUse(f'The filter names the {what} "{name}", which this process does not have. {hint}'.rstrip())
+
+
+def nearest_in_words(name: str, known: Sequence[str]) -> str:
+    """The nearest: "Goods packed". Where none is near, some of those there are."""
     near = [*get_close_matches(name, known, n=3, cutoff=0.5), *(k for k in known if name.lower() in k.lower())]
     offered = list(dict.fromkeys(near))[:5] or sorted(known)[:8]
     listed = ", ".join(f'"{each}"' for each in offered)
-    hint = f"The nearest: {listed}." if near else f"It has: {listed}{' …' if len(known) > 8 else ''}."
-    return WrongUse(
-        f'The filter names the {what} "{name}", which this process does not have. {hint if known else ""}'.rstrip()
-    )
+    return f"The nearest: {listed}." if near else f"It has: {listed}{' …' if len(known) > 8 else ''}."

@@ -223,14 +223,14 @@ def _predicted(one: Watched, taught: Taught, rows: Ints, at: Floats, now: float)
 
 
 def _peers(one: Watched, row: int, now: float) -> Peers | None:
-    """Working hours that the latest ended cases took, its own so far beside them."""
+    """Hours of its clock that the latest ended cases took, its own so far beside them."""
     ended = np.flatnonzero(one.kept <= now)[-PEERS:]
     if len(ended) < 2:
         return None
     took = one.used(ended, one.kept[ended]) * one.level.hours
     own = float(one.used(np.array([row]), np.array([now]))[0] * one.level.hours)
     values = tuple(round(value, 1) for value in took.tolist())
-    return Peers(f"the latest {len(ended)} that ended", "working hours", values, round(own, 1))
+    return Peers(f"the latest {len(ended)} that ended", one.hours, values, round(own, 1))
 
 
 def _things(log: EventLog, ids: Sequence[str], moment: datetime) -> dict[str, Known]:

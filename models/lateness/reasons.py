@@ -35,7 +35,7 @@ def reasons_of(
         group = _group(name)
         gathered[group] = gathered.get(group, 0.0) + value
     texts: dict[str, Callable[[], str]] = {
-        "used": lambda: f"{used * one.level.hours:.0f} of {one.level.hours:.0f} working hours are used",
+        "used": lambda: f"{used * one.level.hours:.0f} of {one.level.hours:.0f} {one.hours} are used",
         "place": lambda: _place(one, lateness, event),
         "steps": lambda: _steps(one, event, seen),
         "pace": lambda: f"The last step was {_span(seen['since_last'])} ago",

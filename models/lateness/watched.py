@@ -23,6 +23,7 @@ DAY = timedelta(days=1)
 Objects = dict[int, tuple[str, str | None, float, float]]
 """By number of the case its object, the value by which its calendar is chosen, the day on which it was called off, and
 the day since when it is there."""
+ALWAYS = "always"
 MOST_LOOKS = 15
 """At one case so many, a day apart."""
 
@@ -44,6 +45,8 @@ class Watched:
     due: Floats
     gone: Floats
     clock_of: tuple[WorkingClock, ...]
+    hours: str = "working hours"
+    """What its hours are called: by a calendar working hours, by the clock on the wall just hours."""
 
     @property
     def name(self) -> str:
@@ -136,7 +139,7 @@ def watched_in(
             due = [_due(clock, day, level.hours) for clock, day in zip(clock_of, begun[case].tolist(), strict=True)]
             yield Watched(
                 process.name, process.object_type, level, known, ids, case, begun[case], kept[case],
-                np.array(due, np.float64), gone[case], clock_of,
+                np.array(due, np.float64), gone[case], clock_of, "working hours" if declaration.calendars else "hours",
             )  # fmt: skip
 
 
@@ -173,13 +176,13 @@ def _objects(process: ProcessLog, declaration: ProcessDeclaration) -> Objects:
 def _clocks(
     log: EventLog, declaration: ProcessDeclaration, by_value: list[str | None], known: Histories
 ) -> list[WorkingClock | None]:
-    """The clock of each case; None where no calendar is known."""
+    """The clock of each case; None where its calendar is not known. In a process that names none all hours count."""
     by = declaration.calendar_by
     named: Mapping[str, str] = {slug(value): name for value, name in by.values.items()} if by else {}
     made: dict[str | None, WorkingClock | None] = {}
     for value in dict.fromkeys(by_value):
         own = slug(value) if value else ""
-        wanted = [named.get(own), own or None, declaration.calendar]
+        wanted = [named.get(own), own or None, declaration.calendar] if declaration.calendars else [ALWAYS]
         made[value] = None
         for name in filter(None, wanted):
             try:

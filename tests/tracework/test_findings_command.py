@@ -11,6 +11,7 @@ from core.state import open_state
 from core.workspace import open_workspace
 from models.catalogue import detectors
 from tests.models.findings.suspected import raised, suspicion
+from tests.served_orders import imported, orders
 from tests.tracework.command_line import Answer, tracework
 from tests.tracework.sold_invoices import sold_invoices
 
@@ -94,11 +95,22 @@ def test_a_detector_that_has_nothing_to_look_at_says_what_is_missing(firm: Path)
     names = ("unusual_time", "margin_at_risk", "likely_paid_late", "likely_late")
     told = tracework("detect", *names, "-w", firm)
     assert "Nothing to look at for Unusual time, Project margin at risk: no connected system tells of hours" in told.err
-    assert "calendar in processes/NAME.toml declare them" in told.err
+    assert "[[service_levels]] in processes/NAME.toml declare them" in told.err
     assert "Invoices likely paid late" in told.out
     assert "Unusual time" not in told.out
     asked = tracework("detect", *names, "-w", firm, "--json").json["detectors"]
     assert [bool(each["lacks"]) for each in asked] == [True, True, False, True]
+
+
+def test_a_step_of_a_service_level_that_is_none_is_told(tmp_path: Path):
+    place = imported(tmp_path / "firm", orders(20))
+    place.processes.mkdir(exist_ok=True)
+    level = '[[service_levels]]\nname = "Paid"\nfrom = "Order recieved"\nto = "Payment received"\nhours = 80\n'
+    (place.processes / "orders.toml").write_text(f'title = "Orders"\nobject_type = "orders"\n{level}')
+    told = tracework("detect", "likely_late", "-w", place.root).err
+    assert "“Paid” in processes/orders.toml goes from “Order recieved”, and no case has such a step." in told
+    assert 'The nearest: "Order received"' in told
+    assert "Nothing to look at" not in told
 
 
 def test_a_notebook_has_them_as_a_frame(firm: Path):

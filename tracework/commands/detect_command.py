@@ -38,6 +38,9 @@ def run(
         for words, idle in groupby(sorted(result.detected, key=_lacks), _lacks):
             if words:
                 tell(f"Nothing to look at for {', '.join(each.title for each in idle)}: {words[:1].lower()}{words[1:]}")
+        for each in result.detected:
+            if each.slips:
+                tell(each.slips)
         tell(f"Next: tracework findings -w {place.root}")
     failed = [each for each in result.detected if each.failed]
     for each in failed:
