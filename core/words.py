@@ -48,6 +48,11 @@ def slice_label(name: str) -> str:
     return slices().get(name, name)
 
 
+def slice_words(value: str) -> str:
+    """A value of a slice as people read it: New York for new_york; a name stays as it is."""
+    return value.replace("_", " ").title() if value.islower() and " " not in value else value
+
+
 @cache
 def _section(name: str) -> Mapping[str, str]:
     content = tomllib.loads(data_file("words.toml").read_text(encoding="utf-8"))

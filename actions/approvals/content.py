@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from actions.message import Message, Severity
-from core.words import actions
+from core.words import actions, slice_words
 from models.findings.finding import Finding
 from models.findings.words import kind_label
 
@@ -39,8 +39,12 @@ class Wanted:
             (one,) = self.findings
             # what kind of finding it is, the action says already
             return f"{label}: {one.suspicion.title.removeprefix(f'{kind_label(one.kind)}: ')}"
-        shared = ", ".join(str(value) for value in json.loads(self.grouped).values() if value)
+        shared = ", ".join(_shared(name, value) for name, value in json.loads(self.grouped).items() if value)
         return f"{label}: {len(self.findings)} findings{f' of {shared}' if shared else ''}"
+
+
+def _shared(name: str, value: str) -> str:
+    return kind_label(value) if name == "kind" else slice_words(value)
 
 
 def content_of(wanted: Wanted) -> dict[str, Any]:

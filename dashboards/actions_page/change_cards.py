@@ -62,7 +62,8 @@ def difference(text: str) -> Part:
 def _buttons(change: Change, viewer: Viewer, who: str) -> Part:
     own = who == change.proposed_by
     if own or not ({"owner", change.owner_role} & viewer.roles):
-        words = "You proposed it, so somebody else decides." if own else "Not for your role to decide."
+        owner = role(change.owner_role).lower()
+        words = f"You proposed it, so it waits for another {owner}." if own else f"It asks {owner}, not your role."
         return html.P(words, className="ink-3 small")
     buttons = [
         html.Button("Approve and apply", className="button main", **{"data-answer": "approve"}),

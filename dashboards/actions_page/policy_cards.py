@@ -15,6 +15,11 @@ from figures.words import count, many, moment, money
 from models.findings.words import kind_label
 
 SHOWN = 12
+PHASES = {
+    "active": ("open", "in hand"), "pending": ("none", "not there long enough yet"),
+    "recovering": ("none", "no more, kept in case"),
+}  # fmt: skip
+"""How a policy's findings stand with it, with the shape beside: to have some is no alarm."""
 COMMAND = "tracework act template start_handoff"
 
 
@@ -36,8 +41,8 @@ def policy_cards(found: Page, look: Look, currency: str) -> list[Part]:
 def _policy(policy: Policy, found: Page, look: Look, currency: str) -> Part:
     stands = found.phases.get(policy.name, {})
     phases = [
-        status(shape, f"{count(stands[name])} {name}")
-        for name, shape in (("active", "bad"), ("pending", "watch"), ("recovering", "open"))
+        status(shape, f"{many(stands[name], 'finding')} {words}")
+        for name, (shape, words) in PHASES.items()
         if stands.get(name)
     ]
     facts = [

@@ -53,7 +53,8 @@ def action_card(opened: Opened, now: datetime, currency: str, *, first: bool = F
 
 def _about(found: Action, currency: str) -> Part:
     columns = (("Finding", False), ("About", False), ("Entity", False), ("At stake", True), ("Chance", True))
-    rows = [_row(each, currency) for each in found.about[:SHOWN]]
+    ordered = sorted(found.about, key=lambda each: (-(each.base_money or 0.0) * each.chance, each.finding))
+    rows = [_row(each, currency) for each in ordered[:SHOWN]]
     left = len(found.about) - len(rows)
     more = html.P(f"and {many(left, 'finding')} more", className="ink-3 small") if left > 0 else None
     return html.Div([table(columns, rows, "The findings it is about"), more])

@@ -1,5 +1,7 @@
 """How the pages of indicators say things: a value, a change for better or worse, a standing, why there is no value."""
 
+# pages of figures take their words from here
+from core.words import slice_words as slice_words
 from dashboards.indicator_page.asked import Headline
 from dashboards.parts import Part, status
 from figures.amounts import Unit
@@ -59,11 +61,6 @@ def judged(compared: Compared, change: float, before: float) -> str:
     if not better:
         return ""
     return "better" if (change < 0) == (better == "lower") else "worse"
-
-
-def slice_words(value: str) -> str:
-    """A slug as people read it; a name stays as it is."""
-    return value.replace("_", " ").title() if value.islower() and " " not in value else value
 
 
 def better_words(better: str) -> str:

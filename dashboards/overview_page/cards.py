@@ -56,7 +56,7 @@ def approvals_card(found: Overview) -> Part:
         words = "Nothing that can be billed waits for an approval."
         return _card(title, (words, ""), [], Foot(*link), status("good", "Nothing waits"))
     first = ready.blockers[0]
-    late = f"{many(ready.past_cutoff, 'event')} passed the billing cut-off."
+    late = f"{many(ready.past_cutoff, 'event') if ready.past_cutoff else 'none'} passed the billing cut-off."
     answer = f"{money(ready.base_money / CENTS, found.currency)} is billable and not ready to invoice."
     most = max(each.base_money for each in ready.blockers) or 1
     bars = [

@@ -40,7 +40,8 @@ def layout(asker: Asker) -> Callable[..., Awaitable[Part]]:
         except (TraceworkError, TooLong) as error:
             return shell.page(shell.header(TITLE), problem(str(error)))
         head = shell.header(TITLE, "What is done about findings, and who says yes", tabs=_tabs(found, look))
-        return shell.page(head, [answer(found, currency), *_body(found, look, currency)])
+        told = answer_of_changes(found) if look.show == "changes" else answer(found, currency)
+        return shell.page(head, [told, *_body(found, look, currency)])
 
     return show
 
@@ -68,6 +69,16 @@ def answer(found: Page, currency: str) -> Part:
     if found.left_out:
         rest.append(f"{many(len(found.left_out), 'policy', 'policies')} left out: the file has mistakes.")
     return sentence(first, " ".join(filter(None, rest)))
+
+
+def answer_of_changes(found: Page) -> Part:
+    """How many changes wait, and how many were decided."""
+    waits, decided = len(found.proposed), len(found.changes) - len(found.proposed)
+    first = (
+        f"{many(waits, 'change')} wait{'s' if waits == 1 else ''} for {'its owner' if waits == 1 else 'their owners'}."
+    )
+    rest = f"{many(decided, 'change')} {'was' if decided == 1 else 'were'} decided before." if decided else ""
+    return sentence(first if waits else "No change waits.", rest)
 
 
 def _body(found: Page, look: Look, currency: str) -> list[Part]:

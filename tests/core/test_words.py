@@ -4,7 +4,17 @@ import re
 import tomllib
 from pathlib import Path
 
-from core.words import actions, event_label, event_types, finding_kinds, object_label, object_types, slice_label, slices
+from core.words import (
+    actions,
+    event_label,
+    event_types,
+    finding_kinds,
+    object_label,
+    object_types,
+    slice_label,
+    slice_words,
+    slices,
+)
 
 FILE = Path(__file__).resolve().parents[2] / "data" / "words.toml"
 
@@ -28,3 +38,11 @@ def test_a_name_without_a_word_stays_as_it_is():
     assert event_label("invoice_reminded") == "Reminder sent"
     assert (object_label("resource"), slice_label("entity")) == ("Person", "Legal entity")
     assert [label("Schütte 7") for label in (event_label, object_label, slice_label)] == ["Schütte 7"] * 3
+
+
+def test_a_value_of_a_slice_is_read_as_a_name():
+    assert [slice_words(value) for value in ("new_york", "Acme & Sons", "acme gmbh")] == [
+        "New York",
+        "Acme & Sons",
+        "acme gmbh",
+    ]

@@ -208,6 +208,7 @@ def test_refusing_needs_a_reason_and_is_shown(opened: Opened, site: str, state: 
 
 def test_a_change_is_shown_as_a_difference_and_applied_when_approved(opened: Opened, site: str, state: State):
     page = opened(f"{site}/actions?show=changes", until=".diff")
+    expect(page.locator(".sentence").first).to_contain_text("1 change waits for its owner.")
     expect(page.locator(".diff-in").first).to_contain_text("version = 2")
     page.get_by_role("button", name="Approve and apply").click()
     page.get_by_role("dialog").get_by_role("button", name="Approve and apply").click()

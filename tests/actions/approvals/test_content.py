@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -47,3 +48,16 @@ def test_people_read_of_some_and_how_many_more_there_are(number: int, told: int,
     if more is not None:
         assert lines[-1] == f"And {more:,} more, which the action shows in Tracework."
         assert told == MOST_LINES
+
+
+@pytest.mark.parametrize(
+    ("grouped", "shared"),
+    [
+        ({"entity": "new_york"}, " of New York"),
+        ({"client": "Acme & Sons", "kind": "likely_dispute"}, " of Acme & Sons, Billing line likely disputed"),
+        ({"practice": None}, ""),
+    ],
+)
+def test_what_a_group_has_in_common_is_said_as_people_say_it(grouped: dict[str, str | None], shared: str):
+    title = replace(wanted(2), grouped=json.dumps(grouped)).title
+    assert title == f"Start the handoff: 2 findings{shared}"
