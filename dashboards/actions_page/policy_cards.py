@@ -17,7 +17,7 @@ from models.findings.words import kind_label
 SHOWN = 12
 PHASES = {
     "active": ("open", "in hand"), "pending": ("none", "not there long enough yet"),
-    "recovering": ("none", "no more, kept in case"),
+    "recovering": ("none", "that met it until lately"),
 }  # fmt: skip
 """How a policy's findings stand with it, with the shape beside: to have some is no alarm."""
 COMMAND = "tracework act template start_handoff"
