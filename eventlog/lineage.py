@@ -84,10 +84,22 @@ def trace(log: EventLog, name: str) -> list[Traced] | Yielded:
     parts = name.split("/")
     if len(parts) == 4 and parts[3].isdecimal():
         return yielded_by(log, parts[0], parts[1], parts[2], int(parts[3]))
+    _refuse_loads(log, name, parts)
     raise NotFound(
         f'Generation {log.generation} has nothing named "{name}". Name an event by its number, an object by its id '
         "such as crm:A1, one of its values as crm:A1#name, or a landed record as SOURCE/LOAD/STREAM/ROW."
     )
+
+
+def _refuse_loads(log: EventLog, name: str, parts: list[str]) -> None:
+    """Say of a load, or of a whole stream of one, where it is shown: it is no single thing."""
+    load_of = "/".join(parts[:2])
+    known = log.database.rows("select source.name, run from landed_run join source using (source_no)")
+    if len(parts) in (2, 3) and tuple(parts[:2]) in known:
+        what = "a load" if len(parts) == 2 else f"a stream of the load {load_of}"
+        raise NotFound(
+            f"{name} is {what}. `tracework runs {load_of}` shows it, and Data health at /health?load={load_of}."
+        )
 
 
 def lineage_of_event(log: EventLog, event_id: int) -> Traced:

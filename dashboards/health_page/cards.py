@@ -80,13 +80,16 @@ def _records(group: SetApart) -> list[Part]:
 
 
 def _record(group: SetApart, run: str, row: int | None, record: str) -> Part:
-    place = f"load {run}" if row is None else f"load {run}, row {count(row + 1)}"
+    """A record by the name that the lineage and the command line know it by."""
+    place = f"{group.source}/{run}" if row is None else f"{group.source}/{run}/{group.stream}/{row}"
     mend = html.Button(
         "Mend",
         className="button",
-        **{"data-mend": f"{group.source}/{run}/{group.stream}/{row}", "aria-label": f"Mend {group.stream}, {place}"},
+        **{"data-mend": place, "aria-label": f"Mend {place}"},
     )
-    head = html.Div([html.Span(place, className="small ink-3"), mend if group.mendable and row is not None else None])
+    head = html.Div(
+        [html.Span(place, className="small mono ink-3"), mend if group.mendable and row is not None else None]
+    )
     head.className = "record-head"
     return html.Div([head, html.P(record, className="mono record", title=record)], className="apart")
 

@@ -12,7 +12,7 @@ from dashboards.parts import Part, card
 from dashboards.view import View
 from eventlog.lineage import SourceRecord, Traced, Yielded, trace
 from eventlog.reading import EventLog
-from figures.words import count, many, moment
+from figures.words import many, moment
 
 RECORDS_DRAWN, EVENTS_ASKED, CASES_DRAWN, THINGS_DRAWN = 3, 200, 3, 6
 
@@ -136,10 +136,9 @@ def _cases(log: EventLog, numbers: list[int]) -> list[tuple[str, Step]]:
 
 
 def _record(record: SourceRecord, here: bool = False) -> Step:
-    place = f"load {record.run}" + ("" if record.row is None else f", row {count(record.row)}")
     at = (f"as of {moment(record.as_of)}",) if isinstance(record.as_of, datetime) else ()
     role = () if record.role == "read from" else (record.role,)
-    return Step("Landed record", f"{record.system} {record.stream}", (place, *at, *role), here)
+    return Step("Landed record", f"{record.system} {record.stream}", (record.reference, *at, *role), here)
 
 
 def _thing(each: Traced, here: bool = False) -> Step:

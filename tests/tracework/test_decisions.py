@@ -84,6 +84,7 @@ def test_a_record_is_mended_and_taken_in_and_that_can_be_taken_back(sold):
 def test_what_cannot_be_mended_is_told(sold):
     wrong = [
         (["erp/000001", "--mend", "invoice/0", "amount=1"], 1, "no record invoice/0"),
+        (["erp/000001", "--mend", "erp/000001/invoice/0", "amount=1"], 1, "no record invoice/0"),
         (["erp/000001", "--mend", "invoice/1", "amount"], 2, "COLUMN=VALUE"),
         (["erp/000001", "amount=1"], 2, "--mend STREAM/ROW"),
         (["--mend", "invoice/1", "amount=1"], 2, "SOURCE/NUMBER"),
@@ -165,3 +166,14 @@ def test_lineage_goes_back_to_the_row_and_forward_from_it(firm):
     made = tracework("lineage", reference, "-w", firm, "--json").json
     assert "case 1" in [each["id"] for each in made["things"]]
     assert tracework("lineage", "nobody", "-w", firm).code == 1
+
+
+def test_a_load_and_a_record_are_told_apart_by_the_one_that_shows_the_other(firm):
+    told = tracework("lineage", "tracework/000001", "-w", firm)
+    assert (told.code, "is a load. `tracework runs tracework/000001` shows it" in told.err) == (1, True)
+    told = tracework("lineage", "tracework/000001/identity_decision", "-w", firm)
+    assert (told.code, "is a stream of the load tracework/000001" in told.err) == (1, True)
+    told = tracework("runs", "tracework/000001/identity_decision/1", "-w", firm)
+    assert (told.code, "`tracework lineage tracework/000001/identity_decision/1`" in told.err) == (2, True)
+    refused = tracework("lineage", "tracework/000001/identity_decision/1", "-w", firm)
+    assert "It was set apart: at is not a time: soon" in refused.out

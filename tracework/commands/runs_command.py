@@ -95,6 +95,7 @@ def _built(place: Workspace) -> int:
 def _mend(place: Workspace, load: str | None, record: str, values: Sequence[str], by: str) -> dict[str, Any]:
     """Land what a record in quarantine should say, and build; the decision can be withdrawn as any load."""
     source, number = _parts(load or "")
+    record = record.removeprefix(f"{source}/{number}/")
     with open_log(place, Viewer.owner()) as log:
         refused = {f"{name}/{at}" for name, at in _refused(log, source, number, "stream, row")}
     said = _said(values)
@@ -205,4 +206,10 @@ def _parts(load: str) -> tuple[str, str]:
     source, slash, number = load.partition("/")
     if not slash:
         raise WrongUse(f'"{load}" is no load. Name it as SOURCE/NUMBER; `tracework runs` lists them.')
+    number, of_a_record, record = number.partition("/")
+    if of_a_record:
+        raise WrongUse(
+            f"{load} is a record. `tracework lineage {load}` shows what it became, `tracework runs {source}/{number}` "
+            f"its load; `tracework runs {source}/{number} --mend {record} COLUMN=VALUE` mends it if it is set apart."
+        )
     return source, number
