@@ -10,7 +10,7 @@ from core.errors import NotFound
 from core.workspace import Workspace, sync_file, sync_folder, write_durably
 
 KEPT = 3
-FORMAT = 2
+FORMAT = 3
 """Of the tables of a generation: raised when a program cannot read those of the one before, which it builds anew."""
 
 
