@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.workspace import create_workspace
 from tests.tracework.command_line import tracework
 
 FIRM = """[sources.bank]
@@ -45,3 +46,11 @@ def test_a_load_is_shown_replayed_and_withdrawn(tmp_path):
     refused = tracework("runs", "bank/000001", "--replay", "-w", firm)
     assert refused.code == 1
     assert "--reinstate` takes it in" in refused.err
+
+
+def test_where_nothing_was_loaded_the_next_step_is_to_load(tmp_path):
+    workspace = create_workspace(tmp_path / "firm")
+    told = tracework("runs", "-w", workspace.root)
+    assert (told.code, told.out.strip()) == (0, "Nothing has been loaded.")
+    assert told.err.strip() == f"Next: tracework pull -w {workspace.root}, or tracework import FILE -w {workspace.root}"
+    assert tracework("runs", "-w", workspace.root, "--json").json == []

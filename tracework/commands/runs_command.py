@@ -145,6 +145,10 @@ def _list(place: Workspace, json: bool) -> None:
     if json:
         print_json(runs)
         return
+    if not runs:
+        say("Nothing has been loaded.")
+        tell(f"Next: tracework pull -w {place.root}, or tracework import FILE -w {place.root}")
+        return
     shown = ("load", "landed_at", "file", "process", "records")
     rows = [[*(run[name] for name in shown), "withdrawn" if run["withdrawn"] else ""] for run in runs]
     table(["load", "taken in", "from", "process", "records", ""], rows)
