@@ -11,6 +11,7 @@ from core.sql import quoted
 from core.workspace import Workspace
 from eventlog.acts.declaration import OWN_TYPES
 from eventlog.generations import FORMAT, manifest_of
+from eventlog.landed import landed_runs
 from eventlog.scoped.opening import limited_manifest, needs_limits, open_limited
 
 
@@ -129,10 +130,9 @@ def open_log(workspace: Workspace, viewer: Viewer, generation: int | None = None
     """Open the current generation, or the one asked for, for `viewer`: with their rows only, and their names only."""
     number = generation or workspace.current_generation()
     if number is None:
-        raise NotFound(
-            f"The workspace at {workspace.root} holds no event log yet. Import one with "
-            f"`tracework import FILE -w {workspace.root}`."
-        )
+        built = f"What was loaded is not built: `tracework build -w {workspace.root}` builds it."
+        step = built if landed_runs(workspace) else f"Import one with `tracework import FILE -w {workspace.root}`."
+        raise NotFound(f"The workspace at {workspace.root} holds no event log yet. {step}")
     manifest = manifest_of(workspace, number)
     _refuse_other_format(manifest["format"], f"Generation {number} of {workspace.root}", workspace)
     file = workspace.generation_file(number)

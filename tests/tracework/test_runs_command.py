@@ -54,3 +54,15 @@ def test_where_nothing_was_loaded_the_next_step_is_to_load(tmp_path):
     assert (told.code, told.out.strip()) == (0, "Nothing has been loaded.")
     assert told.err.strip() == f"Next: tracework pull -w {workspace.root}, or tracework import FILE -w {workspace.root}"
     assert tracework("runs", "-w", workspace.root, "--json").json == []
+
+
+def test_where_what_was_loaded_is_not_built_the_next_step_is_to_build(tmp_path):
+    firm = tmp_path / "firm"
+    (firm / "exports" / "statement").mkdir(parents=True)
+    (firm / "exports" / "statement" / "january.csv").write_text("id;amount\n1;10\n")
+    (firm / "firm.toml").write_text(FIRM)
+    assert "Import one with" in tracework("map", "-w", create_workspace(tmp_path / "new").root).err
+    assert tracework("pull", "-w", firm, "--no-build").code == 0
+    told = tracework("map", "-w", firm)
+    assert told.code == 1
+    assert f"What was loaded is not built: `tracework build -w {firm}` builds it." in told.err
