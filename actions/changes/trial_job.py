@@ -6,9 +6,12 @@ they print, are not theirs to read.
 
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 
 from actions.changes.change import Change, ChangeState
+from actions.changes.trials.trial import FAILED
 from core import jobs
+from core.access import Viewer
 from core.jobs import Job
 from core.state import State
 
@@ -30,6 +33,12 @@ def trial_jobs(state: State, found: Iterable[Change]) -> dict[int, Job]:
     """The latest job of each of the changes that wait for their owner, by their numbers."""
     waiting = (each.number for each in found if each.state is ChangeState.PROPOSED)
     return {number: job for number in waiting if (job := trial_job(state, number)) is not None}
+
+
+def job_for(job: Job, viewer: Viewer) -> Job:
+    """The job as a viewer may see it: what a failed one said last may be of any part of the firm."""
+    may_know = not viewer.scopes and viewer.may_see_names
+    return job if may_know or job.state != "failed" else replace(job, words=FAILED)
 
 
 def _title(number: int) -> str:

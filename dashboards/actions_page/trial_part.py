@@ -8,6 +8,7 @@ from typing import Any
 from dash import html
 
 from actions.changes.change import Change, ChangeState
+from actions.changes.trial_job import job_for
 from actions.changes.trying import why_not_try
 from core.access import Viewer
 from core.jobs import Job
@@ -55,7 +56,9 @@ def _again(change: Change, viewer: Viewer, who: str, job: Job | None) -> list[Pa
     if job is not None and job.under_way:
         return [html.Span("It is being tried now.", className="status running", **{"data-trying": change.id})]
     ended = (
-        [status("bad", f"The last trial ended without an answer. {words}")] if (words := _silent(change, job)) else []
+        [status("bad", f"The last trial ended without an answer. {words}")]
+        if (words := _silent(change, job and job_for(job, viewer)))
+        else []
     )
     if not may(viewer, Act.REVIEW):
         return ended

@@ -12,7 +12,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 from actions.approvals.as_json import change_json, evaluated_json, policy_json
 from actions.changes.change import Change, change_in, changes, for_viewer
 from actions.changes.controlling import Draft, Verdict, decide, propose
-from actions.changes.trial_job import start_trial, trial_job
+from actions.changes.trial_job import job_for, start_trial, trial_job
 from actions.changes.trying import refuse_decided, why_not_try
 from actions.policies.back_test import back_test
 from actions.policies.catalogue import own_policies, policy_named, read_policy, templates
@@ -135,7 +135,10 @@ def _change_control(routes: APIRouter, state: State) -> None:
     async def how_it_stands(number: ChangeNumber) -> dict[str, Any]:
         """The latest job that tries a change, as it stands; what came of it is told with the change, as far as whoever
         asks may see it."""
-        return {**jobs_told(await asyncio.to_thread(_trial_job, state, _number(number))), "result": None}
+        return {
+            **jobs_told(job_for(await asyncio.to_thread(_trial_job, state, _number(number)), acting())),
+            "result": None,
+        }
 
     @routes.post("/changes/{number}/answer")
     async def decided(number: ChangeNumber, given: Given) -> dict[str, Any]:

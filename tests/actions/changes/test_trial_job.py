@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from actions.changes.change import change_in
 from actions.changes.controlling import Draft, propose
 from actions.changes.definitions import shipped_text
-from actions.changes.trial_job import start_trial, trial_job, trial_jobs
+from actions.changes.trial_job import job_for, start_trial, trial_job, trial_jobs
+from core.access import Viewer
 from core.state import State, open_state
 from core.workspace import create_workspace
 from tests.actions.made_findings import NOON
@@ -37,3 +39,13 @@ def test_it_is_found_by_its_change_and_leaves_what_came_of_it(tmp_path: Path):
         assert both[1].trial is not None
         assert both[1].trial["sentence"].startswith("Not tried. The workspace at ")
         assert set(trial_jobs(state, both)) == {second}
+
+
+def test_what_a_failed_one_said_last_is_for_who_sees_the_whole_firm(tmp_path: Path):
+    with open_state(create_workspace(tmp_path / "firm")) as state:
+        done = start_trial(state, proposed(state))
+        failed = replace(done, state="failed", words="could not convert 'Anna Schmidt' of Munich")
+        of_munich = as_role("process_owner", entities=frozenset({"munich"}))
+        assert job_for(failed, Viewer.owner()) == failed
+        assert job_for(failed, of_munich).words == "Not tried: whoever sees the whole firm is told why."
+        assert job_for(done, of_munich) == done
