@@ -32,6 +32,7 @@ from core.jobs import Job
 from core.roles import Act, may
 from core.state import State, open_state
 from core.workspace import Workspace
+from models.findings.reading import titles
 
 PATH = "/actions"
 TABS = ("waiting", "done", "drafts", "policies", "changes")
@@ -98,7 +99,7 @@ class Page:
     """What the page shows, of which `waiting`, `done` and `dead` (approved and not delivered) hold the newest; `totals`
     and `lately` (sent in the last month) count all there are. `letters` are for who may send messages again.
     `no_calendar` says of a policy where its quiet hours go by no calendar of the entity; `trial_jobs` holds the
-    latest job that tried each of the changes that wait."""
+    latest job that tried each of the changes that wait; `titles` what the findings say that they are about."""
 
     now: datetime
     waiting: tuple[Opened, ...]
@@ -120,6 +121,7 @@ class Page:
     left_out: tuple[LeftOut, ...]
     no_calendar: dict[str, str]
     trial_jobs: dict[int, Job]
+    titles: dict[int, str]
 
     @property
     def decided(self) -> int:
@@ -154,15 +156,25 @@ def page(workspace: Workspace, viewer: Viewer, who: str, look: Look) -> Page:
             own = own_policies(workspace)
             no_calendar = cautions(connection, workspace, viewer, own.policies)
         channels = _channels(workspace)
+        opened = _picked(state, viewer, look, (who, now, channels))
+        about = _findings_of([*waiting, *([opened.action] if opened else [])], due, lost)
         tried = _tried(state, viewer, look, own.policies) if look.show == "policies" else None
         return Page(
             now, tuple(_opened(channels, each, viewer, who, now) for each in waiting), tuple(rest), tuple(dead), totals,
-            lately, sent, _picked(state, viewer, look, (who, now, channels)), own.policies, stands, tuple(due),
+            lately, sent, opened, own.policies, stands, tuple(due),
             tuple(lost), tuple(all_silences(state, viewer, now)),
             tuple(for_viewer(each, viewer) for each in changed), tuple(written), tried,
             _letters(state) if may(viewer, Act.MESSAGES) else None, own.left_out,
-            no_calendar, trial_jobs(state, changed) if look.show == "changes" else {},
+            no_calendar, trial_jobs(state, changed) if look.show == "changes" else {}, titles(state, viewer, about),
         )  # fmt: skip
+
+
+def _findings_of(actions: list[Action], due: Sequence[Held], lost: Sequence[ConflictSeen]) -> set[int]:
+    return {
+        *(each.finding for one in actions for each in one.about),
+        *(each.finding for each in due),
+        *(each.finding for each in lost),
+    }
 
 
 def _opened(channels: Channels | str, found: Action, viewer: Viewer, who: str, now: datetime) -> Opened:

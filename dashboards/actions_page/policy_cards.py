@@ -8,6 +8,7 @@ from actions.policies.history import Silence
 from actions.policies.spans import span_words
 from core.words import actions
 from dashboards.actions_page.asked import Look, Page
+from dashboards.actions_page.finding_cell import finding_cell
 from dashboards.actions_page.words import role
 from dashboards.indicator_page.words import slice_words
 from dashboards.parts import Part, card, empty, problem, status, table
@@ -130,7 +131,7 @@ def _held(found: Page) -> Part:
     rows = [
         [
             each.policy,
-            _finding(each.finding, each.subject_id),
+            finding_cell(each.finding, each.subject_id, found.titles),
             each.why,
             html.Span(moment(each.until), className="when"),
         ]
@@ -146,7 +147,7 @@ def _conflicts(found: Page) -> Part:
         return None
     rows = [
         [
-            _finding(each.finding, each.subject_id),
+            finding_cell(each.finding, each.subject_id, found.titles),
             each.winner,
             each.loser,
             each.why,
@@ -157,11 +158,6 @@ def _conflicts(found: Page) -> Part:
     columns = (("Finding", False), ("Acts", False), ("Does not", False), ("Why", False), ("Last seen", False))
     shown = table(columns, rows, "Policies that would act on one subject")
     return card("Conflicts", [shown, _more(len(found.conflicts) - len(rows))], "one of two acts")
-
-
-def _finding(number: int, subject: str) -> Part:
-    link = html.A(f"F-{number}", href=f"/findings?pick=F-{number}", className="mono")
-    return [link, html.Span(subject, className="second mono")]
 
 
 def _more(left: int) -> Part:

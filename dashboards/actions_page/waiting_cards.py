@@ -1,11 +1,12 @@
 """What waits for an approval: each with what it is about, what it is worth and exactly what will be sent."""
 
-from datetime import datetime
+from collections.abc import Mapping
 
 from dash import html
 
 from actions.approvals.action import About, Action, ActionState
 from dashboards.actions_page.asked import Look, Opened, Page
+from dashboards.actions_page.finding_cell import finding_cell
 from dashboards.actions_page.words import asked, expires, origin, state_of
 from dashboards.findings_page.words import percent
 from dashboards.indicator_page.words import slice_words
@@ -26,13 +27,13 @@ def waiting_cards(found: Page, currency: str) -> list[Part]:
     shown = ordered[:CARDS]
     left = found.totals[ActionState.WAITING] - len(shown)
     more = f"{many(left, 'action')} more. They come up as these are decided; tracework act approvals lists them all."
-    cards = [action_card(each, found.now, currency, first=place == 0) for place, each in enumerate(shown)]
+    cards = [action_card(each, found, currency, first=place == 0) for place, each in enumerate(shown)]
     return [*cards, html.P(more, className="ink-3 small")] if left > 0 else cards
 
 
-def action_card(opened: Opened, now: datetime, currency: str, *, first: bool = False) -> Part:
+def action_card(opened: Opened, page: Page, currency: str, *, first: bool = False) -> Part:
     """One action, with the buttons for whoever may answer."""
-    found = opened.action
+    found, now = opened.action, page.now
     worth = money(found.expected, currency) if found.expected else "no money told"
     facts = html.P(
         [
@@ -48,21 +49,22 @@ def action_card(opened: Opened, now: datetime, currency: str, *, first: bool = F
     words = html.P(found.words, className="ink-2") if found.words else None
     # the reason and the decision lie before what is long, so that a phone shows them without scrolling
     decided = [facts, text, words, _answers(found), _outcomes(opened), _buttons(opened, first=first)]
-    return card(found.title, [*decided, _about(found, currency), _sends(opened)], f"{worth} expected", "action-card")
+    body = [*decided, _about(found, page.titles, currency), _sends(opened)]
+    return card(found.title, body, f"{worth} expected", "action-card")
 
 
-def _about(found: Action, currency: str) -> Part:
+def _about(found: Action, titles: Mapping[int, str], currency: str) -> Part:
     columns = (("Finding", False), ("About", False), ("Entity", False), ("At stake", True), ("Chance", True))
     ordered = sorted(found.about, key=lambda each: (-(each.base_money or 0.0) * each.chance, each.finding))
-    rows = [_row(each, currency) for each in ordered[:SHOWN]]
+    rows = [_row(each, titles, currency) for each in ordered[:SHOWN]]
     left = len(found.about) - len(rows)
     more = html.P(f"and {many(left, 'finding')} more", className="ink-3 small") if left > 0 else None
     return html.Div([table(columns, rows, "The findings it is about"), more])
 
 
-def _row(each: About, currency: str) -> list[Part]:
+def _row(each: About, titles: Mapping[int, str], currency: str) -> list[Part]:
     return [
-        html.A(f"F-{each.finding}", href=f"/findings?pick=F-{each.finding}", className="mono"),
+        finding_cell(each.finding, each.subject_id, titles),
         html.Span(each.subject_id, className="mono long cut", title=each.subject_id),
         slice_words(each.entity) if each.entity else "–",
         money(each.base_money, currency) if each.base_money is not None else "–",

@@ -84,7 +84,7 @@ def answer_of_changes(found: Page) -> Part:
 def _body(found: Page, look: Look, currency: str) -> list[Part]:
     if found.opened is not None:
         back = html.A("All actions", href=look.link(action=""))
-        return [back, action_card(found.opened, found.now, currency, first=True)]
+        return [back, action_card(found.opened, found, currency, first=True)]
     if look.show == "done":
         return done_cards(found, currency)
     if look.show == "policies":

@@ -1,6 +1,6 @@
 """Reading findings: those that a viewer may see, with names of people only where they may see them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -115,6 +115,14 @@ def finding_in(connection: Connection, viewer: Viewer, number: int) -> Finding:
     if row is None:
         raise NotFound(f"There is no finding F-{number} that you may see. `tracework findings` lists those there are.")
     return finding_of(row, viewer.may_see_names)
+
+
+def titles(state: State, viewer: Viewer, numbers: Collection[int]) -> dict[int, str]:
+    """What those of these findings that a viewer may see say, by number."""
+    query = select(finding_table).where(finding_table.c.number.in_(sorted(set(numbers))), visible_to(viewer))
+    with state.reading() as connection:
+        rows = connection.execute(query).mappings().all()
+    return {row["number"]: finding_of(row, viewer.may_see_names).suspicion.title for row in rows}
 
 
 def sightings(state: State, number: int) -> list[Sighting]:

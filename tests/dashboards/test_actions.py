@@ -28,6 +28,7 @@ from actions.policies.silencing import silence
 from core.access import Viewer
 from core.state import State, open_state
 from core.workspace import Workspace
+from models.findings.reading import finding
 from tests.actions.ready_firm import ASKING, HANDOFF, as_role, progress, ready, suspect, write_policy
 from tests.dashboards.conftest import Opened
 from tests.dashboards.test_accessibility import CHECKS
@@ -111,6 +112,9 @@ def test_it_says_how_many_wait_and_shows_what_each_sends(
     told = sends(first)
     assert told["type"] == "tracework.action.approved"
     assert told["data"]["findings"][0]["subject_id"].startswith("crm:C-")
+    row = first.get_by_role("table", name="The findings it is about").get_by_role("row").nth(1)
+    number = int((row.get_by_role("link").text_content() or "").removeprefix("F-"))
+    expect(row).to_contain_text(finding(state, OWNER, number).suspicion.title)
     assert fits(page)
     shot(page, f"actions-{width}")
 

@@ -8,7 +8,7 @@ from core.access import Viewer
 from core.errors import NotFound
 from core.state import State
 from models.findings.finding import FindingState
-from models.findings.reading import Wanted, finding, findings
+from models.findings.reading import Wanted, finding, findings, titles
 from tests.models.findings.suspected import raised, suspicion
 
 OWNER = Viewer.owner()
@@ -48,6 +48,14 @@ def test_names_are_hidden_from_whoever_may_not_see_them(state: State):
     assert found.summary == "Person 1 wrote 38 h."
     assert found.suggestion.text == "Ask Person 1"
     assert "Anna Ames" in findings(state, OWNER)[1].suspicion.summary
+
+
+def test_titles_are_told_of_what_a_viewer_may_see(state: State):
+    numbers = [numbered(state, subject) for subject in ("psa:1", "psa:2")]
+    assert titles(state, OWNER, numbers) == dict(zip(numbers, ["psa:1 is odd", "psa:2 is odd"], strict=True))
+    london = Viewer("ann", frozenset({"controller"}), entities=frozenset({"london"}))
+    assert titles(state, london, numbers) == {numbers[0]: "psa:1 is odd"}
+    assert titles(state, OWNER, []) == {}
 
 
 def test_questions(state: State):
