@@ -172,8 +172,8 @@ def page(workspace: Workspace, viewer: Viewer, who: str, look: Look) -> Page:
 def _findings_of(actions: list[Action], due: Sequence[Held], lost: Sequence[ConflictSeen]) -> set[int]:
     return {
         *(each.finding for one in actions for each in one.about),
-        *(each.finding for each in due),
-        *(each.finding for each in lost),
+        *(each.finding for each in due[:MOST]),
+        *(each.finding for each in lost[:MOST]),
     }
 
 
