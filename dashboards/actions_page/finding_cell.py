@@ -13,4 +13,4 @@ def finding_cell(number: int, subject: str, titles: Mapping[int, str]) -> list[P
     title = titles.get(number)
     if title is None:
         return [link, html.Span(subject, className="second mono")]
-    return [link, html.Span(title, className="second long")]
+    return [link, html.Span(title, className="second")]

@@ -15,6 +15,11 @@
     }
   }
 
+  // As the page and the command line write it, the row counted from 0.
+  function placeOf(record) {
+    return [record.source, record.run, record.stream, record.row].join("/");
+  }
+
   function show(record, path) {
     const dialog = byId("mend");
     if (!dialog) return;
@@ -27,7 +32,11 @@
       ]),
       element("div", { class: "mend-about" }, [
         element("p", {}, [element("b", { text: record.reason })]),
-        element("p", { class: "ink-3 small", text: `${record.system}, ${record.stream}, load ${record.run}, row ${window.tracework.words.count(record.row + 1)}. What you change here is kept beside what came, and can be taken back.` }),
+        element("p", { class: "ink-3 small long" }, [
+          `${record.system}, `,
+          element("span", { class: "mono", text: placeOf(record) }),
+          ". What you change here is kept beside what came, and can be taken back.",
+        ]),
       ]),
       element("div", { class: "mend-fields" }, fields.map((each) => each.row)),
       element("div", { class: "mend-end" }, [
@@ -64,7 +73,7 @@
       return;
     }
     const values = Object.fromEntries(changed.map((each) => [each.name, each.input.value || null]));
-    const name = `${record.stream}, row ${window.tracework.words.count(record.row + 1)}`;
+    const name = placeOf(record);
     dialog.close();
     work(path, { values }, "Keeping what the record should say", (result) => (result.still
       ? [`${name} still cannot be used: ${result.still}. What you said is kept.`, "watch"]

@@ -105,7 +105,7 @@ def test_a_record_is_mended_by_keyboard_and_leaves_the_list(
     page.keyboard.type("7.5")
     page.keyboard.press("Enter")
     told = page.locator("#health-job")
-    expect(told).to_contain_text(f"timebill, row {row + 1:,} is in the log now, in generation 2", timeout=BUILT_MS)
+    expect(told).to_contain_text(f"netsuite/{run}/timebill/{row} is in the log now, in generation 2", timeout=BUILT_MS)
     expect(told).to_be_focused()
     expect(page.locator(".sentence").first).to_contain_text(ALL_FRESH)
     assert apart(own_firm, "hours is not a number") == before[1:]
@@ -133,7 +133,7 @@ def test_a_record_is_mended_on_a_phone_and_what_is_still_wrong_is_told(
     dialog.get_by_label("employee", exact=True).fill("nobody")
     dialog.get_by_role("button", name="Mend and build").click()
     told = page.locator("#health-job")
-    expect(told).to_contain_text(f"timebill, row {row + 1:,} still cannot be used", timeout=BUILT_MS)
+    expect(told).to_contain_text(f"netsuite/{run}/timebill/{row} still cannot be used", timeout=BUILT_MS)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     shot(page, "health-mend-still-390")
 
