@@ -32,7 +32,7 @@
       ]),
       element("div", { class: "mend-about" }, [
         element("p", {}, [element("b", { text: record.reason })]),
-        element("p", { class: "ink-3 small long" }, [
+        element("p", { class: "ink-3 small" }, [
           `${record.system}, `,
           element("span", { class: "mono", text: placeOf(record) }),
           ". What you change here is kept beside what came, and can be taken back.",
