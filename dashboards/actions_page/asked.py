@@ -99,7 +99,7 @@ class Page:
     """What the page shows, of which `waiting`, `done` and `dead` (approved and not delivered) hold the newest; `totals`
     and `lately` (sent in the last month) count all there are. `letters` are for who may send messages again.
     `no_calendar` says of a policy where its quiet hours go by no calendar of the entity; `trial_jobs` holds the
-    latest job that tried each of the changes that wait; `titles` what the findings say that they are about."""
+    latest job that tried each of the changes that wait; `titles` what the findings say that this view tells of."""
 
     now: datetime
     waiting: tuple[Opened, ...]
@@ -157,7 +157,7 @@ def page(workspace: Workspace, viewer: Viewer, who: str, look: Look) -> Page:
             no_calendar = cautions(connection, workspace, viewer, own.policies)
         channels = _channels(workspace)
         opened = _picked(state, viewer, look, (who, now, channels))
-        about = _findings_of([*waiting, *([opened.action] if opened else [])], due, lost)
+        about = _findings_shown(look, opened, waiting, due, lost)
         tried = _tried(state, viewer, look, own.policies) if look.show == "policies" else None
         return Page(
             now, tuple(_opened(channels, each, viewer, who, now) for each in waiting), tuple(rest), tuple(dead), totals,
@@ -169,12 +169,14 @@ def page(workspace: Workspace, viewer: Viewer, who: str, look: Look) -> Page:
         )  # fmt: skip
 
 
-def _findings_of(actions: list[Action], due: Sequence[Held], lost: Sequence[ConflictSeen]) -> set[int]:
-    return {
-        *(each.finding for one in actions for each in one.about),
-        *(each.finding for each in due[:MOST]),
-        *(each.finding for each in lost[:MOST]),
-    }
+def _findings_shown(
+    look: Look, opened: Opened | None, waiting: list[Action], due: Sequence[Held], lost: Sequence[ConflictSeen]
+) -> set[int]:
+    """The findings that this view tells of by what they say."""
+    if opened is None and look.show == "policies":
+        return {each.finding for each in due} | {each.finding for each in lost}
+    listed = [opened.action] if opened else waiting if look.show == "waiting" else []
+    return {each.finding for one in listed for each in one.about}
 
 
 def _opened(channels: Channels | str, found: Action, viewer: Viewer, who: str, now: datetime) -> Opened:

@@ -96,6 +96,13 @@ def fits(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
 
 
+def says_what_was_found(table: Locator, state: State) -> None:
+    """The first row of a table tells what its finding says."""
+    row = table.get_by_role("row").nth(1)
+    number = int((row.get_by_role("link").text_content() or "").removeprefix("F-"))
+    expect(row).to_contain_text(finding(state, OWNER, number).suspicion.title)
+
+
 @pytest.mark.parametrize("width", [390, 1440])
 def test_it_says_how_many_wait_and_shows_what_each_sends(
     opened: Opened, site: str, state: State, shot: Shot, width: int
@@ -112,9 +119,7 @@ def test_it_says_how_many_wait_and_shows_what_each_sends(
     told = sends(first)
     assert told["type"] == "tracework.action.approved"
     assert told["data"]["findings"][0]["subject_id"].startswith("crm:C-")
-    row = first.get_by_role("table", name="The findings it is about").get_by_role("row").nth(1)
-    number = int((row.get_by_role("link").text_content() or "").removeprefix("F-"))
-    expect(row).to_contain_text(finding(state, OWNER, number).suspicion.title)
+    says_what_was_found(first.get_by_role("table", name="The findings it is about"), state)
     assert fits(page)
     shot(page, f"actions-{width}")
 
@@ -158,7 +163,9 @@ def test_policies_show_how_they_stand_and_their_back_test(opened: Opened, site: 
     page = opened(f"{site}/actions?show=policies", until=".model-card")
     expect(page.locator(".model-card")).to_have_count(2)
     expect(page.locator(".card", has_text="Silences")).to_contain_text("the office moves")
-    expect(page.locator(".card", has_text="Conflicts").first).to_contain_text("handoff is first by name")
+    conflicts = page.locator(".card", has_text="Conflicts").first
+    expect(conflicts).to_contain_text("handoff is first by name")
+    says_what_was_found(conflicts.get_by_role("table"), state)
     page.locator('.try-it[href$="policy=handoff"]').click()
     tried = back_test(state, policy_named(state.workspace, "handoff"))
     assert len(tried.sent) > 3
