@@ -74,5 +74,9 @@ def _typed(value: str, kind: str) -> str:
 
 
 def _distinct(work: Flattening, slices: list[tuple[str, str]]) -> list[int]:
-    counts = ", ".join(f"count(distinct {quoted(name)})" for name, _ in slices)
-    return list(work.database.row(f"select {counts} from {work.schema}.case_slice")) if slices else []
+    """How many values each attribute has, each counted by itself: all at once take three times the work."""
+    counted = " union all ".join(
+        f"select {place} as place, count(distinct {quoted(name)}) as n from {work.schema}.case_slice"
+        for place, (name, _) in enumerate(slices)
+    )
+    return work.database.column(f"select n from ({counted}) order by place") if slices else []

@@ -1,6 +1,6 @@
 """One stream of a source as it landed: the Parquet files of all its runs read as one relation of text columns."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -91,20 +91,29 @@ def rows_of_files(landed: LandedStream, paths: Sequence[Path], came: Sequence[st
     return text
 
 
-def keep_drift(database: Database, landed: LandedStream) -> None:
+def keep_drift(database: Database, streams: Iterable[LandedStream]) -> None:
     """List the columns that came and no declaration names, and the declared ones that never came."""
-    declared = {name.lower() for name in landed.stream.columns}
-    came = {name.lower() for name in landed.columns}
-    found = [(name, "undeclared") for name in landed.columns if name.lower() not in declared]
-    found += [(name, "absent") for name in landed.stream.columns if name.lower() not in came]
-    for column, what in found if landed.columns else []:
+    found = [(one.source_no, one.stream.name, *each) for one in streams for each in _drift_of(one)]
+    if found:
+        numbers, names, columns, ways = (list(each) for each in zip(*found, strict=True))
         database.run(
-            "insert into drift values ($source_no, $stream, $column, $what)",
-            source_no=landed.source_no,
-            stream=landed.stream.name,
-            column=column,
-            what=what,
+            "insert into drift select unnest($numbers::integer[]), unnest($names::varchar[]), "
+            "unnest($columns::varchar[]), unnest($ways::varchar[])",
+            numbers=numbers,
+            names=names,
+            columns=columns,
+            ways=ways,
         )
+
+
+def _drift_of(landed: LandedStream) -> list[tuple[str, str]]:
+    if not landed.columns:
+        return []
+    declared = {name.lower() for name in landed.stream.columns}
+    return [
+        *((name, "undeclared") for name in landed.columns if name.lower() not in declared),
+        *((name, "absent") for name in landed.stream.columns if not landed.has(name)),
+    ]
 
 
 def _was_read(run: NumberedRun, stream: str) -> bool:

@@ -44,27 +44,28 @@ def stage_source(
     database: Database, source: DeclaredSource, source_no: int, runs: Sequence[NumberedRun]
 ) -> dict[str, StagedStream]:
     """Every declared stream, typed; what cannot be used is in `quarantine`, what nobody declared in `drift`."""
-    landed = {}
-    for stream in source.streams:
-        stream_no = add_stream(database, source_no, stream.name)
-        landed[stream.name] = read_landed(database, source, stream, (stream_no, source_no), runs)
-        keep_drift(database, landed[stream.name])
+    numbers = _stream_numbers(database, source, source_no)
+    landed = {
+        stream.name: read_landed(database, source, stream, (numbers[stream.name], source_no), runs)
+        for stream in source.streams
+    }
+    keep_drift(database, landed.values())
     known_keys = _known_keys(database, source, landed)
     return {name: stage_stream(database, one, known_keys) for name, one in landed.items()}
 
 
-def add_stream(database: Database, source_no: int, name: str) -> int:
-    """The number of a stream, given to it now if it has none."""
-    known = database.column(
-        "select stream_no from stream where source_no = $source_no and name = $name", source_no=source_no, name=name
-    )
-    if known:
-        return int(known[0])
-    number = int(database.value("select count(*) from stream"))
+def _stream_numbers(database: Database, source: DeclaredSource, source_no: int) -> dict[str, int]:
+    """The number of each stream of a source; those that have none are given the next ones."""
+    names = [stream.name for stream in source.streams]
     database.run(
-        "insert into stream values ($number, $source_no, $name)", number=number, source_no=source_no, name=name
+        "insert into stream "
+        "select (select count(*) from stream) + row_number() over (order by place) - 1, $source_no, name "
+        "from (select unnest($names::varchar[]) as name, unnest(range(len($names::varchar[]))) as place) "
+        "where name not in (select name from stream where source_no = $source_no)",
+        source_no=source_no,
+        names=names,
     )
-    return number
+    return dict(database.rows("select name, stream_no from stream where source_no = $source_no", source_no=source_no))
 
 
 def temporary_relations(database: Database) -> list[tuple[str, str]]:
