@@ -19,6 +19,7 @@ from core.workspace import Workspace
 from dashboards.app import create
 from dashboards.ask import Asker
 from tracework import api
+from tracework.compression import PackedForOthers
 from tracework.delivery_clock import DeliveryClock
 from tracework.detection_clock import DetectionClock
 from tracework.policy_clock import PolicyClock
@@ -63,7 +64,7 @@ def app(workspace: Workspace, host: str = "127.0.0.1", names: Sequence[str] = ()
     server.mount("/figures", StaticFiles(directory=str(files("figures") / "assets")), name="figures")
     dash = create(asker, server)
     hosts = {*LOOPBACK, host, *(name.lower() for name in names)}
-    return RequestRules(Gate(server, doorkeeper), hashes=dash.csp_hashes(), hosts=hosts)
+    return RequestRules(PackedForOthers(Gate(server, doorkeeper)), hashes=dash.csp_hashes(), hosts=hosts)
 
 
 def serve(workspace: Workspace, host: str = "127.0.0.1", port: int = 8050, names: Sequence[str] = ()) -> None:
