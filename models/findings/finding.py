@@ -18,6 +18,10 @@ class FindingState(StrEnum):
     GONE = "gone"
 
 
+ENDED = frozenset({FindingState.DISMISSED, FindingState.SETTLED, FindingState.GONE})
+"""About what is in one of these, nothing is to be done any more."""
+
+
 @dataclass(frozen=True)
 class Finding:
     """One subject, one kind, one open finding. `base_money` is the money in the firm's own currency, at the rate of the
