@@ -16,7 +16,7 @@ from core.access import Viewer
 from core.audit.settings_seen import note_changes
 from core.audit.writing import Audited, audited
 from core.errors import BadSettings, NotAllowed, WrongUse
-from core.roles import ROLES, Act, refuse_unless_allowed, titles
+from core.roles import ROLES, Act, refuse_unless_allowed, role_titles
 from core.state import State
 from core.workspace import Workspace, write_durably
 
@@ -147,7 +147,7 @@ def _refuse_others(workspace: Workspace, found: Change, viewer: Viewer) -> None:
     """NotAllowed for whoever does not own it, or sees less than it reaches."""
     if "owner" not in viewer.roles and found.owner_role not in viewer.roles:
         owner = ROLES[found.owner_role].title.lower()
-        raise NotAllowed(f"{found.id} is for the {owner} to decide. As {titles(viewer.roles)} you may not.")
+        raise NotAllowed(f"{found.id} is for the {owner} to decide. As {role_titles(viewer.roles)} you may not.")
     kind = kind_of(found.path)
     reads = [_as_it_is(kind, found.path, text, workspace) for text in (found.before, _afterwards(found))]
     for read in filter(None, reads):
