@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from models.detector import Suspicion
+from models.findings.seen import Key
 
 
 class FindingState(StrEnum):
@@ -47,6 +48,10 @@ class Finding:
     def id(self) -> str:
         """How people and messages name it."""
         return f"F-{self.number}"
+
+    @property
+    def key(self) -> Key:
+        return self.kind, self.suspicion.subject_type, self.suspicion.subject_id
 
     @property
     def expected(self) -> float | None:
