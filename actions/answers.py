@@ -1,17 +1,17 @@
 """What an HTTP answer means, as Standard Webhooks 1.0.0 says: only 2xx is success, and redirects are not followed."""
 
-import re
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 
 from actions.channel import Outcome, Verdict
 from actions.egress.web import Answer
+from ingest.tries import asked_to_wait as seconds_to_wait
 
 GONE = 410
 THROTTLE = frozenset({429, 502, 503, 504})
 REFUSED = frozenset({400, 404, 405, 409, 413, 415, 422})
 ABORT = "abort-message"
 MOST_WORDS = 200
+MOST_SECONDS = 10**9
 
 
 def judged(answer: Answer, now: datetime) -> Verdict:
@@ -42,15 +42,8 @@ def judged_of_api(answer: Answer, now: datetime, already: int | None = None) -> 
 
 def asked_to_wait(answer: Answer, now: datetime) -> timedelta | None:
     """What Retry-After asks for: seconds or a date; None where it says nothing that can be understood."""
-    text = answer.headers.get("retry-after", "").strip()
-    if re.fullmatch(r"\d{1,9}", text):
-        return timedelta(seconds=int(text))
-    try:
-        until = parsedate_to_datetime(text)
-    except ValueError:
-        return None
-    until = until if until.tzinfo else until.replace(tzinfo=UTC)
-    return max(timedelta(), until - now)
+    seconds = seconds_to_wait(answer.headers, now)
+    return None if seconds is None or seconds > MOST_SECONDS else timedelta(seconds=seconds)
 
 
 def said(answer: Answer) -> str:

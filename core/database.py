@@ -10,7 +10,7 @@ from weakref import WeakSet
 import duckdb
 
 from core.errors import BadSettings, MemoryShort, StorageFull
-from core.sql import literal
+from core.sql import literal, quoted
 
 if TYPE_CHECKING:
     import pandas
@@ -100,8 +100,7 @@ class Database:
         """A connection of its own to the same database, for another thread, looking for tables in `search_path`."""
         other = Database(self._connection.cursor())
         if search_path:
-            names = ",".join('"' + name.replace('"', '""') + '"' for name in search_path)
-            other.run("set search_path = '" + names.replace("'", "''") + "'")
+            other.run(f"set search_path = {literal(','.join(map(quoted, search_path)))}")
         return other
 
     def interrupt(self) -> None:

@@ -6,6 +6,7 @@ A job is a command line, such as `[sys.executable, "-m", "tracework", "import", 
 import subprocess
 import threading
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -29,7 +30,7 @@ from sqlalchemy import (
 )
 
 from core.access import acting_or_nobody
-from core.errors import NotFound, WorkspaceBusy
+from core.errors import NotFound, TraceworkError, WorkspaceBusy
 from core.job_process import JobFiles, last_words, launch, lives, printed_result, stop_process
 from core.settings import environment_of_a_job
 from core.state import State, open_state
@@ -112,8 +113,10 @@ def start(state: State, argv: Sequence[str], title: str, kind: str = "work") -> 
             {"state": "failed", "words": f"It could not be started: {error}", "finished": datetime.now(UTC)},
         )
         return _row(state, number)
-    _change(state, number, {"state": "running", "pid": process.pid, "started": datetime.now(UTC)})
-    threading.Thread(target=_await_end, args=(state, number, process), name=f"job {number}", daemon=True).start()
+    try:
+        _change(state, number, {"state": "running", "pid": process.pid, "started": datetime.now(UTC)})
+    finally:
+        threading.Thread(target=_await_end, args=(state, number, process), name=f"job {number}", daemon=True).start()
     return _row(state, number)
 
 
@@ -184,7 +187,9 @@ def _state_of_this_job(root: str) -> State:
 
 def _await_end(state: State, number: int, process: subprocess.Popen[bytes]) -> None:
     exit_code = process.wait()
-    _conclude(state, number, exit_code)
+    # where the state cannot be written now, whoever looks next finds that the job has ended
+    with suppress(TraceworkError):
+        _conclude(state, number, exit_code)
     _watched.discard((state.workspace.root, number))
 
 

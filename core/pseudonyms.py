@@ -1,5 +1,6 @@
 """The key of a workspace that its pseudonyms are made with: who does not have it cannot try out names."""
 
+import fcntl
 import os
 import secrets
 
@@ -9,10 +10,13 @@ from core.workspace import Workspace
 def pseudonym_key(workspace: Workspace) -> str:
     """The key, made when it is first needed, into a file that only the owner reads."""
     path = workspace.root / "pseudonym_key"
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="utf-8").strip()
-    with os.fdopen(descriptor, "w") as file:
-        file.write(secrets.token_hex(32) + "\n")
-    return path.read_text(encoding="utf-8").strip()
+    if path.exists() and (key := path.read_text(encoding="utf-8").strip()):
+        return key
+    with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+", encoding="utf-8") as file:
+        # one at a time: whoever comes while another makes it waits, and takes the same
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if key := file.read().strip():
+            return key
+        key = secrets.token_hex(32)
+        file.write(f"{key}\n")
+    return key

@@ -69,9 +69,9 @@ def refuse_unless_allowed(viewer: Viewer, act: Act) -> None:
     if act in FEEDS and viewer.scopes and any(act in ROLES[role].acts for role in viewer.roles):
         raise NotAllowed(f"You may not {act}: it touches the records of every entity, and you see some of them.")
     able = ", ".join(role.title.lower() for name, role in ROLES.items() if act in role.acts and name != "owner")
-    raise NotAllowed(f"As {titles(viewer.roles)} you may not {act}. Ask one who may: {able}.")
+    raise NotAllowed(f"As {role_titles(viewer.roles)} you may not {act}. Ask one who may: {able}.")
 
 
-def titles(roles: Iterable[str]) -> str:
+def role_titles(roles: Iterable[str]) -> str:
     """The roles as one would say them."""
     return ", ".join(sorted(ROLES[role].title.lower() for role in roles)) or "nobody in particular"

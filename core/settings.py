@@ -1,6 +1,7 @@
 """The one place that reads the environment, and a workspace's firm.toml."""
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -17,11 +18,14 @@ from core.workspace import Workspace
 
 LEAST_BUILDER_BYTES = 512 * 2**20
 BUILDER_BYTES_A_ROW = 320
+MEMORY = re.compile(r"\d+(\.\d+)? ?([kmgt]i?)?b", re.IGNORECASE)
+"""As pydantic and DuckDB both read it."""
 
 
 def as_memory(text: str) -> str:
     """The text, if it is an amount of memory such as 2GiB."""
-    TypeAdapter(ByteSize).validate_python(text)
+    if not MEMORY.fullmatch(text):
+        raise ValueError('write an amount of memory such as "2GiB"')
     return text
 
 
@@ -31,7 +35,7 @@ class LimitSettings(BaseModel):
     model_config = ConfigDict(extra="forbid")
     reader_memory: Annotated[str, AfterValidator(as_memory)] = READER.memory
     builder_memory: Annotated[str, AfterValidator(as_memory)] = BUILDER.memory
-    threads: int = READER.threads
+    threads: Annotated[int, Field(ge=1)] = READER.threads
 
 
 class ReviewSettings(BaseModel):

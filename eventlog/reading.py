@@ -47,11 +47,6 @@ class ProcessLog:
     duplication: float = 1.0
     """How many steps an event makes on average: more than 1 where it belongs to several cases."""
 
-    def fork(self) -> Self:
-        """The same process on a cursor of its own, for another thread."""
-        known = {name: getattr(self, name) for name in self.__dataclass_fields__}
-        return type(self)(**{**known, "database": self.database.cursor([self.name, "main"])})
-
     def close(self) -> None:
         self.database.close()
 

@@ -1,19 +1,20 @@
 """Figures in words, as the charts print them: short with their unit, signed, and dates without a doubt."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from metrics.figures import MINUS, SIGNS
+from metrics.period import MONTHS
+
 Kind = Literal["business_days", "days", "business_hours", "hours", "share", "points", "money", "count"]
 NOT_KNOWN = "–"
-MINUS = "−"
 SUFFIXES: dict[str, str] = {
     "business_days": " bd", "days": " d", "business_hours": " bh", "hours": " h", "share": "%", "points": " pts",
     "money": "", "count": "",
 }  # fmt: skip
-SYMBOLS = {"USD": "$", "GBP": "£", "EUR": "€"}
 SCALED = {"share": 100, "points": 100}
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Unit:
 
     def at_axis(self, value: float) -> str:
         """The same beside an axis: no digits that say nothing, and zero is 0."""
-        return self.words(value).replace(".0", "") if value else "0"
+        return re.sub(r"\.0(?!\d)", "", self.words(value)) if value else "0"
 
     def signed(self, value: float | None) -> str:
         """+1.2 bd, −2.3 pts, and 0 without a sign; a difference of shares is in points."""
@@ -49,7 +50,7 @@ class Unit:
     @property
     def symbol(self) -> str:
         """What stands before the figure: the sign of a currency, or its code."""
-        return SYMBOLS.get(self.currency, f"{self.currency} " if self.currency else "")
+        return SIGNS.get(self.currency, f"{self.currency} " if self.currency else "")
 
     def _size(self, value: float) -> str:
         size = abs(value) * SCALED.get(self.kind, 1)

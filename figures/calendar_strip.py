@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from core.counted import many
-from figures.amounts import MONTHS, day
+from figures.amounts import day
 from figures.svg import (
     LABEL,
     SMALL,
@@ -22,6 +22,7 @@ from figures.svg import (
     titled,
 )
 from figures.text_width import cut, text_width
+from metrics.period import MONTHS
 
 EMPTY = "No close to draw: no period has ended yet, or no system tells of its tasks."
 NAMES, NARROW_BELOW, ROW, HEAD, NAME_LINES, TASK = 190.0, 620.0, 40.0, 56.0, 38.0, 22.0

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from math import ceil, floor, isfinite, log10
 
 from core.counted import many
-from figures.amounts import SYMBOLS
 from figures.svg import SMALL, SvgTheme, drawing, element, line, mark, palette, says_nothing, text, titled
 from figures.text_width import text_width
+from metrics.figures import SIGNS
 
 EMPTY = "Nothing like it to compare with."
 DOT, GAP, HEIGHT, BASE, SIDE = 3.0, 7.0, 128.0, 96.0, 10.0
@@ -90,7 +90,7 @@ def in_unit(value: float, unit: str) -> str:
     if unit == "share":
         return f"{value * 100:.0f}%".replace("-", "−")
     size = f"{abs(value):,.0f}" if abs(value) >= 100 or value == int(value) else f"{abs(value):,.1f}"
-    told = f"{SYMBOLS[unit]}{size}" if unit in SYMBOLS else f"{size} {unit}".strip()
+    told = f"{SIGNS[unit]}{size}" if unit in SIGNS else f"{size} {unit}".strip()
     return f"−{told}" if value < 0 else told
 
 

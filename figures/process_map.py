@@ -21,12 +21,6 @@ def process_map_svg(
     return str(engine().call("drawMap", graph, options))
 
 
-def process_map_legend(graph: dict[str, Any], **options: Any) -> dict[str, Any]:
-    """What the map's colours, widths and marks mean, for the words beside it."""
-    legend: dict[str, Any] = engine().call("processMap.legend", graph, options)
-    return legend
-
-
 @cache
 def engine() -> JavaScript:
     """The engine with the drawing loaded; it starts with the first call."""

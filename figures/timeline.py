@@ -10,9 +10,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from core.counted import many
-from figures.amounts import MONTHS, day
+from figures.amounts import day
 from figures.svg import LABEL, SMALL, Mark, SvgTheme, drawing, line, mark, palette, rect, says_nothing, text, titled
 from figures.text_width import cut, text_width
+from metrics.period import MONTHS
 
 EMPTY = "Nothing has happened yet that a system wrote down. Pull the systems, or choose another engagement."
 NAMES, NARROW_BELOW = 132.0, 560.0

@@ -12,9 +12,10 @@ from typing import Literal
 import plotly.graph_objects as go
 
 from core.counted import many
-from figures.amounts import MONTHS, Unit, day
+from figures.amounts import Unit, day
 from figures.chart_frame import LABEL, LIGHT_AND_WIDE, Look, framed, note, nothing, plain, round_steps, value_axis
 from figures.text_width import cut, text_width
+from metrics.period import MONTHS
 
 Grain = Literal["day", "week", "month", "quarter", "year"]
 EMPTY = "No line to draw: no period has a figure. Choose a longer range, or remove a filter."

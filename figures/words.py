@@ -5,16 +5,17 @@ from datetime import UTC, datetime
 
 # pages take all their words from here
 from core.counted import many as many
+from figures.amounts import NOT_KNOWN as NOT_KNOWN
 from figures.amounts import Unit
+from metrics.figures import MINUS
 
-NOT_KNOWN = "–"
 SECOND, MINUTE, HOUR, DAY = 1, 60, 3600, 86_400
 BUSINESS_DAY_HOURS = 8
 
 
 def count(number: int | None) -> str:
     """18,471"""
-    return NOT_KNOWN if number is None else f"{number:,}".replace("-", "−")
+    return NOT_KNOWN if number is None else f"{number:,}".replace("-", MINUS)
 
 
 def sides(systems: Sequence[str], values: Sequence[object], pattern: str) -> list[str]:
@@ -25,17 +26,17 @@ def sides(systems: Sequence[str], values: Sequence[object], pattern: str) -> lis
 
 
 def share(part: float | None) -> str:
-    """62%; small ones keep a decimal, and what is there is never called 0%."""
+    """62%; small ones keep a decimal, what is there is never called 0%, and what is not whole never 100%."""
     if part is None:
         return NOT_KNOWN
     if part in (0, 1):
         return f"{part:.0%}"
     percent = part * 100
-    if percent < 0.1:
+    if 0 < percent < 0.1:
         return "< 0.1%"
-    if percent > 99.9:
+    if 99.9 < percent < 100:
         return "> 99.9%"
-    return f"{percent:.1f}%" if percent < 10 or percent > 90 else f"{percent:.0f}%"
+    return f"{percent:.1f}%" if percent < 10 or 90 < percent < 100 else f"{percent:.0f}%"
 
 
 def duration(seconds: float | None, business: bool = False, short: bool = False) -> str:

@@ -23,14 +23,16 @@ from ingest.http_settings import HttpSettings
 from ingest.source import Connection, Source
 
 UNITS = {"s": 1, "min": 60, "h": 3_600, "d": 86_400}
+LONGEST_S = 36_500 * 86_400
+"""A calendar has room for a moment so much earlier."""
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
 def _as_duration(value: Any) -> Any:
     found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(s|min|h|d)", value.strip()) if isinstance(value, str) else None
-    if not found:
-        raise ValueError('write a duration like "5 min" (s, min, h, d)')
-    return timedelta(seconds=float(found[1]) * UNITS[found[2]])
+    if not found or (seconds := float(found[1]) * UNITS[found[2]]) > LONGEST_S:
+        raise ValueError('write a duration like "5 min" (s, min, h, d), of 100 years at most')
+    return timedelta(seconds=seconds)
 
 
 def _as_zone(name: str) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from core.errors import BadSettings, NotFound
 from core.workspace import Workspace
 from metrics.declaration import Indicator
-from metrics.header import read_declaration
+from metrics.header import declared_in
 
 
 class Catalogue(NamedTuple):
@@ -23,20 +23,12 @@ class Catalogue(NamedTuple):
 def catalogue(workspace: Workspace | None = None) -> Catalogue:
     """All indicators, in alphabetical order. A file with mistakes in its header is left out; one of ours that it was
     to replace is not taken instead."""
-    found, left_out = dict(_ours()), {}
-    folder = workspace.root / "indicators" if workspace else None
-    paths = sorted(folder.glob("*.sql")) if folder else []
-    for path in paths:
-        found.pop(path.stem, None)
-        try:
-            text = path.read_text(encoding="utf-8")
-            found[path.stem] = read_declaration(Indicator, path.stem, text, f"The indicator {path}")
-        except BadSettings as error:
-            left_out[path.stem] = str(error)
-        except UnicodeDecodeError:
-            left_out[path.stem] = f"The indicator {path} is not text in UTF-8. Save it as that."
-    own = frozenset(path.stem for path in paths)
-    return Catalogue(MappingProxyType(dict(sorted(found.items()))), MappingProxyType(left_out), own)
+    own: dict[str, Indicator] = {}
+    left_out: dict[str, str] = {}
+    if workspace:
+        own, left_out = declared_in(workspace.root / "indicators", Indicator, "indicator")
+    found = {name: one for name, one in _ours().items() if name not in left_out} | own
+    return Catalogue(MappingProxyType(dict(sorted(found.items()))), left_out, frozenset({*own, *left_out}))
 
 
 def indicators(workspace: Workspace | None = None) -> Mapping[str, Indicator]:
@@ -56,11 +48,4 @@ def indicator(name: str, workspace: Workspace | None = None) -> Indicator:
 
 @cache
 def _ours() -> Mapping[str, Indicator]:
-    folder = files("metrics") / "indicators"
-    found = {}
-    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if file.name.endswith(".sql"):
-            name = file.name.removesuffix(".sql")
-            text = file.read_text(encoding="utf-8")
-            found[name] = read_declaration(Indicator, name, text, f"The indicator metrics/indicators/{file.name}")
-    return found
+    return declared_in(files("metrics") / "indicators", Indicator, "indicator")[0]

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from core.counted import listed
 from core.settings import FirmSettings
 from eventlog.reading import EventLog
 from metrics.cut import Cut
@@ -10,7 +11,7 @@ from metrics.declaration import Indicator
 from metrics.empty import last_day
 from metrics.lost_calendars import said_of_calendars, without_calendar, without_calendar_for_rule
 from metrics.lost_histories import lost_for, lost_for_process, lost_for_rule
-from metrics.lost_words import Lost, listed, said_of_lost
+from metrics.lost_words import Lost, said_of_lost
 from metrics.period import Period
 from metrics.rollup import totals
 from metrics.rules.catalogue import rules

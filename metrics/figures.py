@@ -42,4 +42,4 @@ def _number(value: float, digits: int) -> str:
 def money_in_words(value: float, currency: str | None) -> str:
     """An amount in whole units: €96,000; without a sign where its currency has none or is not known."""
     sign = SIGNS.get(currency or "", f"{currency} " if currency else "")
-    return f"{MINUS if value < 0 else ''}{sign}{abs(value):,.0f}"
+    return f"{MINUS if round(value) < 0 else ''}{sign}{abs(value):,.0f}"

@@ -1,6 +1,7 @@
 """The header of an indicator or a rule: TOML in the comment that opens its file, below the line that says its grain."""
 
 import tomllib
+from importlib.resources.abc import Traversable
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -26,6 +27,24 @@ def read_declaration(model: type[Declaration], name: str, text: str, place: str)
     except ValidationError as error:
         told = "; ".join(mistake_words(item, whole="header") for item in error.errors())
         raise BadSettings(f"{place} has mistakes in its header: {told}. Mend the file and run it again.") from None
+
+
+def declared_in(
+    folder: Traversable, model: type[Declaration], what: str
+) -> tuple[dict[str, Declaration], dict[str, str]]:
+    """What the SQL files of a folder declare, by their names, and why others give none; `what` they are, for that."""
+    found, left_out = {}, {}
+    for file in folder.iterdir() if folder.is_dir() else ():
+        name = file.name.removesuffix(".sql")
+        if name == file.name:
+            continue
+        try:
+            found[name] = read_declaration(model, name, file.read_text(encoding="utf-8"), f"The {what} {file}")
+        except BadSettings as error:
+            left_out[name] = str(error)
+        except UnicodeDecodeError:
+            left_out[name] = f"The {what} {file} is not text in UTF-8. Save it as that."
+    return found, left_out
 
 
 def _comment(lines: list[str]) -> list[str]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple
 
+from core.counted import listed
 from core.words import event_label, event_types, object_label
 
 CALLED = {"po_number": "order number"}
@@ -91,11 +92,6 @@ def _values(lost: list[Lost]) -> list[str]:
         object_type, _, attribute = name.partition(".")
         of.setdefault(object_type, []).append(CALLED.get(attribute, attribute.replace("_", " ")))
     return [f"{listed(values)} of the {object_label(each).lower()}" for each, values in of.items()]
-
-
-def listed(words: list[str]) -> str:
-    """One; one and two; one, two and three."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def _day(moment: datetime | None) -> str:

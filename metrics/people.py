@@ -6,7 +6,7 @@ Whoever may not see names sees practices of an entity instead of people, and no 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from core.errors import WrongUse
 from core.sql import load
@@ -21,6 +21,7 @@ SLICES = frozenset({"entity", "practice"})
 PAST_WEEKS = 12
 OVER, IDLE = 1.0, 0.5
 Which = Literal["past", "coming"]
+Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True)
@@ -144,10 +145,10 @@ def _weeks(log: EventLog, which: Which) -> tuple[date, ...]:
     return tuple(monday + timedelta(weeks=step) for step in steps)
 
 
-def _grouped(rows: Iterable[dict[str, Any]], key: Callable[[dict[str, Any]], Any]) -> dict[Any, list[dict[str, Any]]]:
-    found: dict[Any, list[dict[str, Any]]] = {}
-    for row in rows:
-        found.setdefault(key(row), []).append(row)
+def _grouped(things: Iterable[Thing], key: Callable[[Thing], Any]) -> dict[Any, list[Thing]]:
+    found: dict[Any, list[Thing]] = {}
+    for each in things:
+        found.setdefault(key(each), []).append(each)
     return found
 
 
@@ -183,15 +184,9 @@ def _practices_of_entities(rows: Sequence[dict[str, Any]], limit: float) -> tupl
 
 def _practices(by_person: dict[str, list[dict[str, Any]]], loads: dict[str, float | None]) -> list[OfPractice]:
     found = []
-    for practice, people in _grouped_people(by_person).items():
+    by_practice = _grouped(by_person, lambda person: by_person[person][0]["practice"] or "No practice")
+    for practice, people in by_practice.items():
         hours = _hours([row for person in people for row in by_person[person]])
         over, idle = sum(is_over(loads[each]) for each in people), sum(is_idle(loads[each]) for each in people)
         found.append(OfPractice(practice, len(people), hours, over, idle))
     return sorted(found, key=lambda each: each.practice)
-
-
-def _grouped_people(by_person: dict[str, list[dict[str, Any]]]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for person, rows in by_person.items():
-        found.setdefault(rows[0]["practice"] or "No practice", []).append(person)
-    return found

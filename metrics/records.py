@@ -11,6 +11,7 @@ from metrics.cut import Cut
 from metrics.declaration import Indicator, Measure
 from metrics.rollup import measure_told_as
 from metrics.shares import SLICES
+from metrics.standing import too_few
 from metrics.stored import group_limit, stored_indicator
 from metrics.total import SCALE, hours
 
@@ -57,7 +58,7 @@ def records(log: EventLog, indicator: Indicator | str, measure: str, cut: Cut, m
         log.database, f"select count(*) as n, count(distinct person) as people from ({chosen.statement})"
     )
     limit = group_limit(log.database)
-    if found.about_people and 0 < counted["people"] < limit:
+    if found.about_people and too_few(counted["people"], limit):
         raise NotAllowed(
             f"These are records of fewer than {limit:.0f} people, and are not shown. Take in more of them."
         )
@@ -68,7 +69,7 @@ def records(log: EventLog, indicator: Indicator | str, measure: str, cut: Cut, m
 
 def _share(measure: Measure, row: Mapping[str, Any]) -> Share:
     parts = float(SCALE.get(measure.parts, 1))
-    own = _duration if measure.aggregate == "km" else float(SCALE.get(measure.unit, 1)).__mul__
+    own = hours if measure.aggregate == "km" else float(SCALE.get(measure.unit, 1)).__mul__
     value = row["value"]
     if value is not None:
         value = value if measure.unit == "business_days" else own(value)
@@ -79,10 +80,6 @@ def _share(measure: Measure, row: Mapping[str, Any]) -> Share:
         weight=_times(row["weight"], parts), currency=row["currency"] if measure.is_money else None,
         slice={name: row[name] for name in SLICES if row[name] is not None},
     )  # fmt: skip
-
-
-def _duration(microseconds: float) -> float:
-    return hours(microseconds)
 
 
 def _times(value: float | None, scale: float) -> float | None:

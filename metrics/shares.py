@@ -65,7 +65,7 @@ def keep_shares(database: Database, indicator: Indicator) -> None:
     for name, text in _comparing(columns).items():
         statement = statement.replace(f"{{{name}}}", text)
     in_days = [measure.shares for measure in indicator.measures if measure.unit == "business_days"]
-    database.run(f"create or replace table {_table(indicator)} as {statement}", in_days=in_days)
+    database.run(f"create or replace table {shares_of(indicator)} as {statement}", in_days=in_days)
     database.run("drop view given")
     database.run(load("metrics", "_kept.sql").replace("{schema}", SCHEMA))
     _keep_how_they_lie(database, indicator)
@@ -110,10 +110,6 @@ def bit_of(slice_name: str) -> int:
 
 def shares_of(indicator: Indicator) -> str:
     """The table of an indicator's shares."""
-    return _table(indicator)
-
-
-def _table(indicator: Indicator) -> str:
     return f"{SCHEMA}.{quoted(indicator.name)}"
 
 
@@ -121,7 +117,7 @@ def _keep_how_they_lie(database: Database, indicator: Indicator) -> None:
     """Note what spares counting things one by one: see `_kept.sql`."""
     own = ", ".join(f'bool_and("first" or (again & {bit_of(name)}) > 0) as {name}' for name in SLICES)
     statement = load("metrics", "how_shares_lie.sql").replace("{own}", own).replace("{beyond}", str(LOOK_BACK + 1))
-    statement = statement.replace("{shares}", _table(indicator)).replace("{slices}", ", ".join(SLICES))
+    statement = statement.replace("{shares}", shares_of(indicator)).replace("{slices}", ", ".join(SLICES))
     database.run(f"delete from {SCHEMA}.declared where name = $indicator", indicator=indicator.name)
     database.run(f"delete from {SCHEMA}.measured where indicator = $indicator", indicator=indicator.name)
     database.run(f"insert into {SCHEMA}.measured {statement}", indicator=indicator.name)

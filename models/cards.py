@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from core.errors import BadInput
 from core.roles import ROLES
@@ -46,7 +45,7 @@ def card_text(declaration: Declaration, saved: Saved) -> str:
         "Method": declaration.method,
         "Version": f"{declaration.version}, {saved.number}. of this workspace, sha256 `{saved.sha256[:16]}…`",
         "Owner": ROLES[declaration.owner_role].title,
-        "Learnt from": f"{saved.events:,} events until {_moment(saved.fitted_until)} (generation {saved.generation})",
+        "Learnt from": f"{saved.events:,} events until {saved.fitted_until:%-d %b %Y} (generation {saved.generation})",
         "Limits": declaration.limits,
     }
     parts = [f"# {declaration.title}", _list(about), "## Measured on later data", measured_in_words(saved.measured)]
@@ -64,7 +63,7 @@ def measured_in_words(measured: Measured | None) -> str:
     better = "higher" if measured.higher_is_better else "lower"
     return (
         f"{measured.measure}: {measured.value:.3g}, and {measured.naive:.3g} by guessing {measured.naive_is} "
-        f"({better} is better; {measured.n:,} cases from {_moment(measured.since)} to {_moment(measured.until)}). "
+        f"({better} is better; {measured.n:,} cases from {measured.since:%-d %b %Y} to {measured.until:%-d %b %Y}). "
         f"{verdict} than the guess."
     )
 
@@ -76,7 +75,3 @@ def _list(about: Mapping[str, str]) -> str:
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     lines = [head, ["---:"] * len(head), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
-def _moment(at: datetime) -> str:
-    return f"{at.day} {at:%b %Y}"

@@ -5,7 +5,7 @@ A file that was changed is refused: nobody may teach a model what it should see 
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -74,16 +74,16 @@ def note(workspace: Workspace, saved: Saved) -> None:
     write_durably(folder(workspace, saved.detector) / "current.json", text + "\n")
 
 
-def read(workspace: Workspace, declaration: Declaration, audited: str | None = None) -> Saved | None:
+def read(workspace: Workspace, declaration: Declaration, audited: Collection[str] = ()) -> Saved | None:
     """What the detector has learnt, if it has by this version of it; BadInput where the file is not what was kept.
-    `audited` is the hash in the audit."""
+    `audited` are the hashes that the audit has of it, if it has any."""
     place = folder(workspace, declaration.name)
     try:
         known: dict[str, Any] = json.loads((place / "current.json").read_text(encoding="utf-8"))
         text = (place / f"{known['number']}.json").read_text(encoding="utf-8")
     except FileNotFoundError:
         return None
-    if hash_of(text) != known["sha256"] or (audited is not None and audited != known["sha256"]):
+    if hash_of(text) != known["sha256"] or (audited and known["sha256"] not in audited):
         raise BadInput(
             f"{place / str(known['number'])}.json is not what {declaration.name} had learnt: somebody changed it. "
             f"Remove the folder {place}, and `tracework detect` learns anew."

@@ -26,7 +26,7 @@ def trained(
     """What the detector goes by at a moment: what it had learnt, or what it learns now because that is due. `lacks`:
     nothing of what it looks at is there."""
     declaration = detector.declaration
-    before = store.read(state.workspace, declaration, _audited_hash(state, declaration.name))
+    before = store.read(state.workspace, declaration, _audited(state, declaration.name))
     if before is not None and before.lacked and not lacks:
         # a system was connected, or a service level declared: what was learnt of nothing is no reason to wait
         before = None
@@ -47,10 +47,11 @@ def trained(
         generation=log.generation, events=int(log.database.value("select count(*) from event where ts <= $t", t=since)),
         learned=learned, sha256=store.hash_of(text), measured=measured, lacked=lacks,
     )  # fmt: skip
+    told = (_told(before, before.measured) if before else None, _told(taken, measured))
+    # first in the audit: what is kept and not there would be taken for changed by somebody
+    write_down(state, _who(detector), Told(TAKEN, "model", declaration.name, *told))
     store.keep(state.workspace, taken)
     write_card(state.workspace, declaration, taken)
-    told = (_told(before, before.measured) if before else None, _told(taken, measured))
-    write_down(state, _who(detector), Told(TAKEN, "model", declaration.name, *told))
     return taken
 
 
@@ -67,12 +68,10 @@ def _later_part(log: EventLog, moment: datetime, settings: ReviewSettings) -> ti
     return min(timedelta(days=settings.retrain_days), span / SHORTEST_PART)
 
 
-def _audited_hash(state: State, name: str) -> str | None:
-    """The hash of the model that was taken last, as the audit has it."""
-    for entry in entries(state, Wanted(act=TAKEN, words=name)):
-        if entry.subject_id == name and entry.after:
-            return str(json.loads(entry.after)["sha256"])
-    return None
+def _audited(state: State, name: str) -> set[str]:
+    """The hashes of the models that were taken, as the audit has them."""
+    found = entries(state, Wanted(act=TAKEN, words=name))
+    return {json.loads(entry.after)["sha256"] for entry in found if entry.subject_id == name and entry.after}
 
 
 def _who(detector: Detector) -> str:

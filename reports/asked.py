@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.counted import many
+from core.counted import listed, many
 from core.settings import FirmSettings, firm_settings
-from core.words import slice_label
+from core.words import slice_label, slice_words
 from eventlog.reading import EventLog
 from figures.amounts import Unit
 from figures.bars import Bar, bars
@@ -18,7 +18,6 @@ from metrics.usual import as_of, day_hours
 from reports.structure import Amount, Cell, Drawing, Report, Section, Table, table
 
 CENTS = 100
-MISSED = ("over target", "under target", "off target")
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ class Asked:
     def report(self, name: str, title: str, sentences: Sequence[str], sections: Sequence[Section]) -> Report:
         """The report of this question."""
         last = as_of(self.log)
-        scope = "; ".join(f"{slice_label(each.slice)}: {', '.join(map(named, each.values))}" for each in self.only)
+        scope = "; ".join(f"{slice_label(one.slice)}: {', '.join(map(slice_words, one.values))}" for one in self.only)
         limits = "" if not self.log.viewer.scopes else "what the reader may see"
         about = " · ".join(filter(None, (self.settings.name, self.period.title, scope, limits)))
         footnote = (
@@ -76,11 +75,6 @@ def money(hundredths: float | None, currency: str) -> Amount:
 def days(number: float | None) -> Amount:
     """So many days by the calendar."""
     return Amount(number, Unit("days"))
-
-
-def named(value: str) -> str:
-    """A slug as people read it; a name stays as it is."""
-    return value.replace("_", " ").title() if value.islower() and " " not in value else value
 
 
 def indicator_table(asked: Asked, found: Sequence[Compared]) -> Table:
@@ -135,7 +129,7 @@ def _cautions(asked: Asked, found: Sequence[Compared]) -> str:
 def missed_sentence(asked: Asked, found: Sequence[Compared]) -> str:
     """How many of the indicators miss their target, and which."""
     held = [each for each in found if each.standing]
-    missed = [each for each in held if each.standing and each.standing.state in MISSED]
+    missed = [each for each in held if each.standing and each.standing.is_missed]
     if not held:
         return "None of the indicators has a target and a value here."
     if not missed:
@@ -144,11 +138,6 @@ def missed_sentence(asked: Asked, found: Sequence[Compared]) -> str:
     names = [titles[each.total.indicator].title.lower() for each in missed]
     verb = "misses its" if len(missed) == 1 else "miss their"
     return f"{len(missed)} of {many(len(held), 'indicator')} {verb} target in {asked.period.title}: {listed(names)}."
-
-
-def listed(names: Sequence[str]) -> str:
-    """One; one and two; one, two and three."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
 
 
 def bar_drawing(title: str, rows: Sequence[tuple[str, Amount]]) -> Drawing:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from core.counted import many
+from core.words import slice_words
 from figures.amounts import Unit
 from metrics.free_people import Role, told_roles
-from reports.asked import Asked, named
+from reports.asked import Asked
 from reports.structure import Amount, Cell, Section, table
 
 TITLE, ROLES = "Who is free", 15
@@ -23,7 +24,7 @@ def people_section(asked: Asked) -> Section:
     words = _words(roles, short)
     rows: list[tuple[Cell, ...]] = [
         (
-            role.role, named(role.entity or "–"), role.weeks[0].people, role.shortest.week,
+            role.role, slice_words(role.entity or "–"), role.weeks[0].people, role.shortest.week,
             *(_full_time(each) for each in (role.shortest.able, role.shortest.booked, role.shortest.wanted)),
             _full_time(role.shortest.free),
         )
@@ -47,8 +48,8 @@ def _words(roles: Sequence[Role], short: list[Role]) -> str:
     lacking = Unit("count", digits=1).words(-worst.shortest.free)
     return (
         f"{len(short)} of {many(len(roles), 'role')}, told by entity, {'is' if len(short) == 1 else 'are'} short of "
-        f"people in the coming weeks; {worst.role} in {named(worst.entity or 'no entity')} lacks {lacking} in the week "
-        f"from {worst.shortest.week:%-d %B}."
+        f"people in the coming weeks; {worst.role} in {slice_words(worst.entity or 'no entity')} lacks {lacking} "
+        f"in the week from {worst.shortest.week:%-d %B}."
     )
 
 

@@ -1,10 +1,11 @@
 """What is billable and not ready to invoice, as reports tell it: by blocker, and what has waited longest."""
 
 from core.counted import many
+from core.words import slice_words
 from figures.amounts import Unit
 from figures.words import money as short_money
 from metrics.readiness import BLOCKERS, Readiness, readiness
-from reports.asked import CENTS, Asked, bar_drawing, money, named
+from reports.asked import CENTS, Asked, bar_drawing, money
 from reports.structure import Amount, Section, Table, table
 
 EVENTS = 10
@@ -34,7 +35,7 @@ def readiness_section(asked: Asked) -> Section:
 def _longest(found: Readiness) -> Table:
     rows = [
         (
-            each.event.object_id, each.event.client, named(each.event.entity or "–"), BLOCKERS[each.blocker],
+            each.event.object_id, each.event.client, slice_words(each.event.entity or "–"), BLOCKERS[each.blocker],
             each.missing[0].holder_role, money(each.event.amount, each.event.currency or ""),
             Amount(each.business_days, Unit("business_days")), each.cutoff_on,
         )

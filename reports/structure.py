@@ -61,7 +61,8 @@ class Section:
 
 @dataclass(frozen=True)
 class Report:
-    """All that a report says. `about`: of which firm, period and entity; `footnote`: where its numbers are from."""
+    """All that a report says. `name`: what its file is called; `about`: of which firm, period and entity; `footnote`:
+    where its numbers are from."""
 
     name: str
     title: str
@@ -70,11 +71,6 @@ class Report:
     sections: tuple[Section, ...]
     footnote: str
     as_of: date
-
-    @property
-    def file_stem(self) -> str:
-        """What its file is called, without the ending."""
-        return self.name
 
 
 def words(cell: Cell) -> str:

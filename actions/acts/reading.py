@@ -8,13 +8,13 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Connection, Select, String, cast, literal, select
 
 from actions.approvals.tables import action_finding_table, action_table, answer_table
+from actions.outbox.reading import ENDED
 from actions.outbox.tables import delivery_table
 from actions.outcomes.tables import outcome_table
 from models.findings.tables import finding_table, sighting_table, verdict_table
 
 TOLD = ("raised", "reopened", "awake", "gone")
 """What a look of a detector did to a finding; that it only saw it again is no event."""
-FINISHED = ("sent", "dead")
 
 
 def records_of(connection: Connection, stream: str) -> list[dict[str, Any]]:
@@ -64,7 +64,7 @@ def _of_actions() -> dict[str, Select[Any]]:
             delivery.id, _action(action.number), delivery.channel, delivery.state, delivery.tries,
             delivery.finished_at.label("at"),
         ).join_from(delivery_table, action_table, action.message == delivery.message_id)
-        .where(delivery.state.in_(FINISHED)).order_by(delivery.id),
+        .where(delivery.state.in_(ENDED)).order_by(delivery.id),
         "action_outcome": select(
             outcome.number.label("id"), _action(outcome.action), outcome.kind, outcome.at, outcome.result,
             outcome.source,

@@ -16,7 +16,7 @@ from actions.channel_settings import configured_channels
 from core.access import Viewer
 from core.audit.writing import Audited, audited
 from core.errors import NotAllowed, WrongUse
-from core.roles import ROLES, titles
+from core.roles import ROLES, role_titles
 from core.state import State
 
 
@@ -74,7 +74,7 @@ def refuse_unless_asked(found: Action, viewer: Viewer, moment: datetime) -> None
     asked = found.asked_by(moment)
     if "owner" not in viewer.roles and not viewer.roles & set(asked):
         wanted = " or ".join(ROLES[role].title.lower() for role in asked)
-        raise NotAllowed(f"{found.id} asks {wanted}. As {titles(viewer.roles)} you may not decide on it.")
+        raise NotAllowed(f"{found.id} asks {wanted}. As {role_titles(viewer.roles)} you may not decide on it.")
 
 
 def may_decide(found: Action, viewer: Viewer, who: str, moment: datetime) -> bool:

@@ -16,11 +16,10 @@ from actions.approvals.proposing import Desk
 from actions.approvals.tables import action_finding_table, action_table
 from actions.message import Message, Phase, Severity
 from actions.outbox.tables import delivery_table, message_table
-from models.findings.finding import FindingState
+from models.findings.finding import ENDED, FindingState
 from models.findings.tables import finding_table
 
 TAKEN_UP, OVER = "tracework.action.taken_up", "tracework.action.over"
-ENDED = frozenset({FindingState.GONE, FindingState.DISMISSED, FindingState.SETTLED})
 TOLD = {
     Phase.ACKNOWLEDGED: (TAKEN_UP, "alert taken up", "A person has confirmed it."),
     Phase.RESOLVED: (OVER, "alert over", "Nothing of it stands any more."),

@@ -20,14 +20,11 @@ from core.roles import Act, refuse_unless_allowed
 from core.state import State
 from core.words import actions
 from core.workspace import Workspace
-from models.findings.finding import Finding, FindingState
+from models.findings.finding import ENDED, Finding
 from models.findings.reading import finding_in
 
 PERSONS_ASK = Approval(role="approver")
 """Whom an action asks that a person proposes."""
-
-STANDS = (FindingState.OPEN, FindingState.SNOOZED, FindingState.CONFIRMED)
-"""What something can still be done about."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +82,7 @@ def _refuse_unknown(action: str) -> None:
 
 def _refuse_over(work: Audited, finding: Finding, action: str) -> None:
     """Nothing is proposed about what is over, nor twice while the first waits."""
-    if finding.state not in STANDS:
+    if finding.state in ENDED:
         raise WrongUse(f"{finding.id} is {finding.state.value}, so nothing is proposed about it any more.")
     part, table = action_finding_table.c, action_table.c
     about = exists().where(part.action == table.number, part.finding == finding.number)

@@ -12,10 +12,8 @@ from actions.policies.declaration import Policy
 from core.access import Viewer
 from core.audit.writing import Audited
 from core.roles import ROLES
-from models.findings.finding import FindingState
+from models.findings.finding import ENDED
 from models.findings.tables import finding_table
-
-OVER = (FindingState.GONE, FindingState.DISMISSED, FindingState.SETTLED)
 
 
 def let_time_pass(desk: Desk, policies: dict[str, Policy]) -> None:
@@ -50,7 +48,7 @@ def is_over(connection: Connection, waiting: Action) -> bool:
     """Whether nothing that an action is about stands any more."""
     numbers = [each.finding for each in waiting.about]
     query = select(finding_table.c.state).where(finding_table.c.number.in_(numbers))
-    return all(state in OVER for state in connection.scalars(query))
+    return all(state in ENDED for state in connection.scalars(query))
 
 
 def _escalate(desk: Desk, waiting: Action, policy: Policy | None) -> None:

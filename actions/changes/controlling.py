@@ -16,7 +16,7 @@ from core.access import Viewer
 from core.audit.settings_seen import note_changes
 from core.audit.writing import Audited, audited
 from core.errors import BadSettings, NotAllowed, WrongUse
-from core.roles import ROLES, Act, refuse_unless_allowed, titles
+from core.roles import ROLES, Act, refuse_unless_allowed, role_titles
 from core.state import State
 from core.workspace import Workspace, write_durably
 
@@ -83,8 +83,6 @@ def decide(state: State, viewer: Viewer, who: str, number: int, verdict: Verdict
             # what was in order when it was proposed may name a channel that is there no more
             _read(kind_of(found.path), found.path, _afterwards(found), state.workspace)
         became = ChangeState.REFUSED if verdict.answer == "refuse" else ChangeState.APPROVED
-        if became is ChangeState.APPROVED and text_of(state.workspace, found.path) != found.before:
-            became = ChangeState.OVERTAKEN
         values = {"decided_by": who, "decided_at": moment, "note": verdict.note or None}
         _set(work, found, became, **values)
         told = {"path": found.path, "note": verdict.note} if verdict.note else {"path": found.path}
@@ -95,7 +93,8 @@ def decide(state: State, viewer: Viewer, who: str, number: int, verdict: Verdict
 
 
 def finish(state: State) -> None:
-    """Write what is approved into the workspace. Doing so twice does no harm."""
+    """Write what is approved into the workspace, where that still says what was to be changed. Doing so twice does no
+    harm."""
     with state.reading() as connection:
         query = select(change_table.c.number).where(change_table.c.state == ChangeState.APPROVED.value)
         waiting = list(connection.scalars(query.order_by(change_table.c.number)))
@@ -103,10 +102,14 @@ def finish(state: State) -> None:
         with audited(state, WHO) as work:
             found = change_in(work.connection, number, to_change=True)
             if found.state is ChangeState.APPROVED:
-                _write(state.workspace, found)
-                _set(work, found, ChangeState.APPLIED)
+                became = ChangeState.OVERTAKEN
+                # what says it already was written by whoever died before noting so
+                if text_of(state.workspace, found.path) in (found.before, found.after):
+                    became = ChangeState.APPLIED
+                    _write(state.workspace, found)
+                _set(work, found, became)
                 told = {"path": found.path, "approved_by": found.decided_by}
-                work.tell("change applied", ("change", found.id), {"state": "approved"}, told)
+                work.tell(f"change {became.value}", ("change", found.id), {"state": "approved"}, told)
     if waiting:
         note_changes(state, WHO)
 
@@ -144,7 +147,7 @@ def _refuse_others(workspace: Workspace, found: Change, viewer: Viewer) -> None:
     """NotAllowed for whoever does not own it, or sees less than it reaches."""
     if "owner" not in viewer.roles and found.owner_role not in viewer.roles:
         owner = ROLES[found.owner_role].title.lower()
-        raise NotAllowed(f"{found.id} is for the {owner} to decide. As {titles(viewer.roles)} you may not.")
+        raise NotAllowed(f"{found.id} is for the {owner} to decide. As {role_titles(viewer.roles)} you may not.")
     kind = kind_of(found.path)
     reads = [_as_it_is(kind, found.path, text, workspace) for text in (found.before, _afterwards(found))]
     for read in filter(None, reads):

@@ -1,12 +1,10 @@
 """Webhook: CloudEvents in structured mode, signed by Standard Webhooks, to any receiver that takes them."""
 
-from typing import Literal
-
 from pydantic import BaseModel, ConfigDict
 
 from actions.answers import judged
 from actions.channel import Content, Outgoing, Verdict
-from actions.cloud_event import CONTENT_TYPE, cloud_event
+from actions.cloud_event import CONTENT_TYPE, Payload, cloud_event
 from actions.egress.web import Web
 from actions.message import Message
 from actions.web_address import WebAddress
@@ -17,7 +15,7 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     url: WebAddress
-    payload: Literal["thin", "full"] = "thin"
+    payload: Payload = "thin"
 
 
 class Webhook:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, select, update
 
+from actions.outbox.reading import ENDED
 from actions.outbox.tables import delivery_table
 from core.audit.writing import audited
 from core.state import State
@@ -51,4 +52,4 @@ def _some(state: State, before: datetime, now: datetime) -> int:
 
 def _old(before: datetime) -> ColumnElement[bool]:
     delivery = delivery_table.c
-    return delivery.state.in_(("sent", "dead")) & (delivery.finished_at < before) & delivery.pruned_at.is_(None)
+    return delivery.state.in_(ENDED) & (delivery.finished_at < before) & delivery.pruned_at.is_(None)

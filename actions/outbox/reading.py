@@ -10,6 +10,7 @@ from actions.outbox.tables import attempt_table, delivery_table, endpoint_table,
 from core.errors import NotFound
 
 STATES = ("waiting", "sending", "sent", "dead")
+ENDED = ("sent", "dead")
 
 
 @dataclass(frozen=True)

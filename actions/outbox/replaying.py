@@ -4,12 +4,10 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, delete, select, update
 
-from actions.outbox.reading import delivery
+from actions.outbox.reading import ENDED, delivery
 from actions.outbox.tables import delivery_table, endpoint_table
 from core.audit.writing import Audited
 from core.errors import NotFound, WrongUse
-
-ENDED = ("sent", "dead")
 
 
 def replay(work: Audited, number: int, now: datetime) -> None:

@@ -11,14 +11,11 @@ from actions.outcomes.tables import outcome_table
 from core.access import Viewer
 from core.audit.writing import Audited
 from core.errors import BadInput, NotAllowed, WrongUse
-from models.findings.finding import FindingState
+from models.findings.finding import ENDED
 from models.findings.tables import finding_table
 from models.findings.verdicts import settle
 
 MOST_DIGITS = 9
-LIVE = (FindingState.OPEN, FindingState.SNOOZED, FindingState.CONFIRMED)
-
-
 RECEIPT, OUTCOME = "tracework.action.receipt", "tracework.action.outcome"
 """The types of messages that report on actions."""
 
@@ -87,7 +84,7 @@ def _conclude(work: Audited, found: Action, told: Told, reported: Reported) -> N
 
 def _settle(work: Audited, findings: list[int], words: str) -> None:
     live = select(finding_table.c.number).where(
-        finding_table.c.number.in_(findings), finding_table.c.state.in_([each.value for each in LIVE])
+        finding_table.c.number.in_(findings), finding_table.c.state.not_in(ENDED)
     )
     for number in sorted(work.connection.scalars(live)):
         settle(work, number, words)

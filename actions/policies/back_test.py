@@ -13,7 +13,7 @@ from actions.policies.grouping import Proposal
 from actions.policies.looking import calendars_of
 from actions.policies.past import Past, past_of
 from actions.policies.rehearsing import rehearsed
-from actions.policies.replaying import Grid, as_of, replayed_where_it_matters
+from actions.policies.replaying import Grid, as_of, replayed
 from core.errors import NotFound
 from core.state import State
 from core.workspace import Workspace
@@ -125,7 +125,7 @@ def tried(
 ) -> BackTest:
     """A policy tried on a past."""
     grid = Grid(*span, EVERY, past.changes)
-    found = replayed_where_it_matters([*others, policy], past.at, grid, calendars_of(workspace))
+    found = replayed([*others, policy], past.at, grid, calendars_of(workspace))
     sent = [each for each in found.proposals if each.policy.name == policy.name]
     numbers = {finding.number for each in sent for finding in each.findings}
     states = Counter(past.finally_of(number) for number in numbers)

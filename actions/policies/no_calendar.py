@@ -1,7 +1,7 @@
 """Entities without a calendar of their own: there a policy is quiet by Monday to Friday in universal time, which is
 nobody's working week, so it is said where policies are listed and tried."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from sqlalchemy import Connection, select
 
@@ -9,6 +9,7 @@ from actions.policies.declaration import Policy
 from actions.policies.looking import calendars_of
 from actions.policies.quiet import Calendars
 from core.access import Viewer
+from core.counted import listed
 from core.workspace import Workspace
 from models.findings.reading import visible_to
 from models.findings.tables import finding_table
@@ -39,10 +40,6 @@ def said_of_no_calendar(policy: Policy, there: Iterable[str], calendars: Calenda
         return ""
     have, them = ("has", f"calendars/{lost[0]}.toml") if len(lost) == 1 else ("have", "calendars/ENTITY.toml")
     return (
-        f"{_listed(lost)} {have} no calendar, so there it is quiet by Monday to Friday and by the clock of UTC. "
+        f"{listed(lost)} {have} no calendar, so there it is quiet by Monday to Friday and by the clock of UTC. "
         f"Describe the working week in {them}, or name a calendar under [quiet]."
     )
-
-
-def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -18,10 +18,9 @@ from models.detecting import Rates
 from models.detector import Detector, Suspicion
 from models.findings.finding import Finding, FindingState
 from models.findings.reading import findings_in
+from models.findings.seen import Key
 
 OF_RULES = "rule_exception"
-
-Key = tuple[str, str, str]
 
 
 def rehearsed(connection: Connection, log: EventLog, policy: Policy, moments: Sequence[datetime]) -> Past:
@@ -42,7 +41,7 @@ def rehearsed(connection: Connection, log: EventLog, policy: Policy, moments: Se
             for finding in [_finding(one, suspicion, rates.base_money(suspicion), (moment, numbers))]
         }
         _live_on(lives, seen, moment.replace(tzinfo=UTC))
-    known = {_key_of(each): each.state for each in findings_in(connection, Viewer.owner())}
+    known = {each.key: each.state for each in findings_in(connection, Viewer.owner())}
     states = {number: known.get(key, FindingState.OPEN) for key, number in numbers.items()}
     return Past(lives, [moment.replace(tzinfo=UTC) for moment in ordered], states)
 
@@ -88,7 +87,3 @@ def _live_on(lives: dict[int, list[Then]], seen: dict[int, Finding], moment: dat
         last = life[-1].finding
         if number not in seen and last.state is FindingState.OPEN:
             life.append(Then(moment, replace(last, state=FindingState.GONE)))
-
-
-def _key_of(finding: Finding) -> Key:
-    return finding.kind, finding.suspicion.subject_type, finding.suspicion.subject_id

@@ -2,7 +2,7 @@
 have run, each building on the one before."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
@@ -25,20 +25,6 @@ class Replayed:
     proposals: tuple[Proposal, ...]
     held_out: tuple[Due, ...]
     conflicts: tuple[Conflict, ...]
-    history: History
-
-
-def replayed(
-    policies: Sequence[Policy], findings_at: FindingsAt, moments: Iterable[datetime], calendars: Calendars
-) -> Replayed:
-    """Whatever is proposed counts as done at once: nobody can know what a person would have answered."""
-    history = History()
-    told = []
-    for moment in moments:
-        look = evaluate(policies, findings_at(moment), history, moment, calendars)
-        history = look.history
-        told.append(look)
-    return _together(told, history)
 
 
 @dataclass(frozen=True)
@@ -51,10 +37,9 @@ class Grid:
     changes: Sequence[datetime]
 
 
-def replayed_where_it_matters(
-    policies: Sequence[Policy], findings_at: FindingsAt, grid: Grid, calendars: Calendars
-) -> Replayed:
-    """The same as a replay of every moment of the grid, leaving out those at which nothing can have changed."""
+def replayed(policies: Sequence[Policy], findings_at: FindingsAt, grid: Grid, calendars: Calendars) -> Replayed:
+    """What the moments of a grid come to, leaving out those at which nothing can have changed. Whatever is proposed
+    counts as done at once: nobody can know what a person would have answered."""
     told: list[Evaluated] = []
     history, due, changes = History(), grid.first, list(grid.changes)
     while True:
@@ -70,7 +55,11 @@ def replayed_where_it_matters(
         if not candidates:
             break
         due = max(min(candidates), moment + grid.every)
-    return _together(told, history)
+    return Replayed(
+        tuple(each for look in told for each in look.proposals),
+        tuple(each for look in told for each in look.held_out),
+        tuple(each for look in told for each in look.conflicts),
+    )
 
 
 def _next_of(policies: Sequence[Policy], look: Evaluated, moment: datetime, every: timedelta) -> Iterator[datetime]:
@@ -98,23 +87,7 @@ def _last_act(history: History, standing: Standing) -> datetime | None:
     return max((each.at for each in acts), default=standing.acted_at)
 
 
-def _together(told: Iterable[Evaluated], history: History) -> Replayed:
-    looks = list(told)
-    return Replayed(
-        tuple(each for look in looks for each in look.proposals),
-        tuple(each for look in looks for each in look.held_out),
-        tuple(each for look in looks for each in look.conflicts),
-        history,
-    )
-
-
 def as_of(policy: Policy, moment: datetime) -> Policy:
     """The policy as if it had been in force since that day or, where it was for longer, as long as it was: which of two
     acts hangs on that too. For trying it on the past."""
     return policy.model_copy(update={"since": min(policy.since, moment.date()), "until": None})
-
-
-def moments_between(first: datetime, last: datetime, every: timedelta) -> list[datetime]:
-    """The moments of a clock that looks every so often."""
-    count = max(0, (last - first) // every)
-    return [first + every * n for n in range(count + 1)]

@@ -6,7 +6,9 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, PlainSerializer
 
-UNITS = {"s": "seconds", "min": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+UNITS = {"s": 1, "min": 60, "h": 3_600, "d": 86_400, "w": 604_800}
+LONGEST_S = 36_500 * 86_400
+"""A calendar has room for a moment so much earlier or later."""
 SPAN = re.compile(r"(\d+(?:\.\d+)?) ?(s|min|h|d|w)")
 HOURS = re.compile(r"([01]\d|2[0-3]):([0-5]\d) ?[-–] ?([01]\d|2[0-3]):([0-5]\d)")
 
@@ -16,9 +18,9 @@ def read_span(text: Any) -> timedelta:
     if isinstance(text, timedelta):
         return text
     found = SPAN.fullmatch(text.strip()) if isinstance(text, str) else None
-    if not found:
-        raise ValueError('write a time such as "30 min", "4 h", "2 d" or "1 w"')
-    return timedelta(**{UNITS[found[2]]: float(found[1])})
+    if not found or (seconds := float(found[1]) * UNITS[found[2]]) > LONGEST_S:
+        raise ValueError('write a time such as "30 min", "4 h", "2 d" or "1 w", of 100 years at most')
+    return timedelta(seconds=seconds)
 
 
 def span_words(span: timedelta) -> str:

@@ -23,7 +23,6 @@ class Account:
     name: str
     email: str
     active: bool
-    has_password: bool
     created_at: datetime
 
 
@@ -83,9 +82,7 @@ def set_active(state: State, who: str, name: str, active: bool) -> None:
 
 def of_row(row: RowMapping) -> Account:
     """An account of its row; the hash stays inside."""
-    return Account(
-        row["id"], row["name"], row["email"], row["active"], row["password_hash"] is not None, row["created_at"]
-    )
+    return Account(row["id"], row["name"], row["email"], row["active"], row["created_at"])
 
 
 def _change(connection: Connection, found: Account, **values: object) -> None:

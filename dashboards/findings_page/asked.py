@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from actions.approvals.action import Action, ActionState
 from actions.approvals.deciding import may_decide
 from actions.approvals.reading import actions_about
-from actions.approvals.suggesting import STANDS, channels_for
+from actions.approvals.suggesting import channels_for
 from core.access import Viewer
 from core.errors import BadSettings
 from core.roles import Act, may
@@ -20,7 +20,7 @@ from core.words import object_label
 from core.workspace import Workspace
 from eventlog.reading import EventLog
 from models.detecting import LastLook, last_look
-from models.findings.finding import Finding, FindingState
+from models.findings.finding import ENDED, Finding, FindingState
 from models.findings.precision import Record, record
 from models.findings.queue import queue
 from models.findings.reading import DECIDED, Told, findings, judged_today, verdicts_on
@@ -154,7 +154,7 @@ def shown_by(finding: Finding) -> tuple[str, ...]:
 
 def _ways(workspace: Workspace, picked: Finding) -> tuple[str, ...]:
     """The channels for what a finding suggests, while something can be done about it."""
-    if picked.state not in STANDS:
+    if picked.state in ENDED:
         return ()
     try:
         return channels_for(workspace, picked.suspicion.suggestion.action)

@@ -7,7 +7,6 @@ A file of SQLite keeps whatever it was given: what is no time comes as it stands
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.mysql import BIT, SET
@@ -60,13 +59,13 @@ def undated(cursor: AnyColumn, dialect: str) -> sa.ColumnElement[bool]:
     return cursor.is_(None)
 
 
-def bound(cursor: AnyColumn, moment: datetime, zone: str, dialect: str) -> datetime | date:
-    """A moment as the cursor column is compared with it; times without offset are taken to be in `zone`."""
-    local = moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+def bound(cursor: AnyColumn, moment: datetime, wall: datetime, dialect: str) -> datetime | date:
+    """A moment as the cursor column is compared with it: by what the clock on the wall shows where times have no
+    offset."""
     if isinstance(cursor.type, sa.DateTime):
-        return moment.astimezone(UTC) if has_offset(cursor, dialect) else local
+        return moment.astimezone(UTC) if has_offset(cursor, dialect) else wall
     if isinstance(cursor.type, sa.Date):
-        return local.date()
+        return wall.date()
     raise SourceFailed(
         f"The column {cursor.name} cannot be a cursor: it is of type {cursor.type}. Name a time or a whole number."
     )

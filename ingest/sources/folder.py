@@ -16,6 +16,7 @@ nothing lands, and it is told; the others go on.
 import gzip
 import os
 import re
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -268,7 +269,7 @@ def _json_tables(path: Path) -> Iterator[pa.Table]:
             numbered = enumerate(file, start=1)
             while lines := list(islice(numbered, LINES_AT_ONCE)):
                 yield text_table([_record(number, line) for number, line in lines if line.strip()]).table
-    except (EOFError, gzip.BadGzipFile) as error:
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise BadInput(f"{path} breaks off or is damaged ({error}). Copy or export it again.") from None
 
 

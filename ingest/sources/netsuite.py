@@ -7,7 +7,7 @@ Times are the account's own clock on the wall; `zone` in firm.toml says which.
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import pairwise
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -25,6 +25,7 @@ from ingest.source import Missing, Page, Source, Window
 from ingest.sources._netsuite_events import EVENTS, NOTES, OBSERVED
 from ingest.sources._netsuite_objects import CHANGES, LINKS, OBJECTS
 from ingest.sources._netsuite_streams import BY_NAME, DELETED_AS, STREAMS, SWEPT
+from ingest.wall_clock import on_the_wall, since_on_the_wall
 
 SOURCE = Source(
     "netsuite",
@@ -37,7 +38,6 @@ TOKEN_PATH = "/services/rest/auth/oauth2/v1/token"
 QUERY_PATH = "/services/rest/query/v1"
 A_PAGE = 1000
 Place = Callable[[Mapping[str, Any]], Any]
-AN_HOUR, NEAR = timedelta(hours=1), timedelta(hours=2)
 SHOWN: Mapping[Kind, str] = {
     "local_time": """TO_CHAR(r.{0}, 'YYYY-MM-DD"T"HH24:MI:SS') AS {0}""",
     "date": "TO_CHAR(r.{0}, 'YYYY-MM-DD') AS {0}",
@@ -117,7 +117,7 @@ class NetSuite:
         return missing
 
     def read(self, stream: Stream, window: Window) -> Iterator[Page]:
-        within = _within(stream.cursor, stream, self._from(window), self._until(window)) if stream.cursor else ""
+        within = _within(stream.cursor, stream, *self._bounds(window)) if stream.cursor else ""
         for rows in self._pages(stream, _columns(stream), within):
             # NetSuite leaves out what is empty, and an empty column is not an absent one
             yield Page([{name: row.get(name) for name in stream.columns} for row in rows])
@@ -157,7 +157,7 @@ class NetSuite:
 
     def _deleted(self, stream: Stream, window: Window) -> list[dict[str, Any]]:
         (key,) = stream.key
-        within = _moments("deleteddate", self._from(window), self._until(window))
+        within = _moments("deleteddate", *self._bounds(window))
         gone = Stream("deletedrecord", ("recordid",), {"recordid": "integer"})
         pages = self._pages(gone, "r.recordid", f"{DELETED_AS[stream.name]} AND {within}")
         return [{key: row["recordid"]} for rows in pages for row in rows]
@@ -170,20 +170,10 @@ class NetSuite:
             return False
         return len(names) > 1
 
-    def _from(self, window: Window) -> datetime | None:
-        """Where to begin on the account's clock: an hour earlier around the night it is put back, when an hour comes
-        twice and the later pass would seem to lie before the earlier one."""
-        if window.after is None:
-            return None
-        offsets = [(window.after + step).astimezone(self._zone).utcoffset() or timedelta() for step in (-NEAR, NEAR)]
-        back = AN_HOUR if offsets[1] < offsets[0] else timedelta()
-        return self._local(window.after) - back
-
-    def _until(self, window: Window) -> datetime:
-        return self._local(window.until)
-
-    def _local(self, moment: datetime) -> datetime:
-        return moment.astimezone(self._zone).replace(tzinfo=None)
+    def _bounds(self, window: Window) -> tuple[datetime | None, datetime]:
+        """From when to when, on the account's clock."""
+        after = since_on_the_wall(window.after, self._zone) if window.after else None
+        return after, on_the_wall(window.until, self._zone)
 
 
 _MISSING_NOTES = Missing(

@@ -15,6 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 from warnings import catch_warnings, simplefilter
+from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 import pyarrow.csv as pa_csv
@@ -43,6 +44,7 @@ from ingest.sources._sql_values import (
     undated,
 )  # fmt: skip
 from ingest.tries import Passing, Tries
+from ingest.wall_clock import on_the_wall, since_on_the_wall
 
 T = TypeVar("T")
 
@@ -131,11 +133,11 @@ class Database:
         if isinstance(cursor.type, sa.Integer):
             yield from self._numbered(table, stream, cursor, window)
             return
-        zone, dialect = self._settings.zone, self._engine.dialect.name
+        zone, dialect = ZoneInfo(self._settings.zone), self._engine.dialect.name
         moments = comparable(cursor, dialect)
-        within = moments <= bound(cursor, window.until, zone, dialect)
+        within = moments <= bound(cursor, window.until, on_the_wall(window.until, zone), dialect)
         if window.after is not None:
-            within &= moments >= bound(cursor, window.after, zone, dialect)
+            within &= moments >= bound(cursor, window.after, since_on_the_wall(window.after, zone), dialect)
         yield from self._pages(table, (stream.cursor, *stream.key), within, list(table.columns))
         if cursor.nullable or dialect == "sqlite":
             yield from self._pages(table, stream.key, undated(cursor, dialect), list(table.columns))

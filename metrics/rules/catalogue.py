@@ -1,16 +1,15 @@
 """Which rules there are: ours, and a workspace's own (`rules/exceptions`, `rules/gaps`), which replace ours of the same
 name; each as the firm has it hold."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import NamedTuple
 
-from core.errors import BadSettings
 from core.settings import firm_settings
 from core.workspace import Workspace
-from metrics.header import read_declaration
+from metrics.header import declared_in
 from metrics.rules.as_set import as_set
 from metrics.rules.declaration import Rule
 
@@ -34,18 +33,12 @@ def rules(folder: str, workspace: Workspace | None = None) -> Mapping[str, Rule]
 def declared_rules(folder: str, workspace: Workspace | None = None) -> DeclaredRules:
     """The rules as their files declare them. A file with mistakes in its header is left out; one of ours that it was to
     replace is not taken instead."""
-    found, left_out = dict(_ours(folder)), {}
-    own = workspace.root / "rules" / folder if workspace else None
-    for path in sorted(own.glob("*.sql")) if own else ():
-        found.pop(path.stem, None)
-        try:
-            text = path.read_text(encoding="utf-8")
-            found[path.stem] = read_declaration(Rule, path.stem, text, f"The rule {path}")
-        except BadSettings as error:
-            left_out[path.stem] = str(error)
-        except UnicodeDecodeError:
-            left_out[path.stem] = f"The rule {path} is not text in UTF-8. Save it as that."
-    return DeclaredRules(MappingProxyType(dict(sorted(found.items()))), MappingProxyType(left_out))
+    own: dict[str, Rule] = {}
+    left_out: dict[str, str] = {}
+    if workspace:
+        own, left_out = declared_in(workspace.root / "rules" / folder, Rule, "rule")
+    found = {name: rule for name, rule in _ours(folder).items() if name not in left_out} | own
+    return DeclaredRules(MappingProxyType(dict(sorted(found.items()))), left_out)
 
 
 def place_of_rule(folder: str, name: str) -> str:
@@ -55,11 +48,4 @@ def place_of_rule(folder: str, name: str) -> str:
 
 @cache
 def _ours(folder: str) -> Mapping[str, Rule]:
-    return {rule.name: rule for rule in _read(folder)}
-
-
-def _read(folder: str) -> Iterator[Rule]:
-    for file in sorted((files("metrics.rules") / folder).iterdir(), key=lambda entry: entry.name):
-        if file.name.endswith(".sql"):
-            name = file.name.removesuffix(".sql")
-            yield read_declaration(Rule, name, file.read_text(encoding="utf-8"), f"The rule {file}")
+    return declared_in(files("metrics.rules") / folder, Rule, "rule")[0]

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from core.counted import many
 from core.sql import load
 from eventlog.reading import EventLog
 from metrics.narrowing import where_facts_are
@@ -107,6 +108,7 @@ def _suspicion(
 ) -> Suspicion:
     invoice, days = one.invoice, (moment - one.since) / DAY
     chance, of_kind = survival.chance(_like(one), days), survival.of_rule(_like(one))
+    stood = many(round(days), "day")
     what = f"Dispute of {invoice.number}" if one.kind == "dispute" else f"Draft {invoice.number} sent back"
     known, ended = survival.known(_like(one))
     like = f"{ended} of {known} like it have ended" if known else "None like it before"
@@ -117,11 +119,11 @@ def _suspicion(
         chance=chance,
         usual=survival.usual,
         title=f"{what}: {cause.reason}",
-        summary=f"{cause.how[0].upper()}{cause.how[1:]}. It has stood for {_days(days)}. {_owner(one, cause)}",
+        summary=f"{cause.how[0].upper()}{cause.how[1:]}. It has stood for {stood}. {_owner(one, cause)}",
         since=one.since,
         reasons=(
             Reason(like, of_kind - survival.usual, (one.object_id,)),
-            Reason(f"It has stood for {_days(days)}", chance - of_kind, (one.object_id,)),
+            Reason(f"It has stood for {stood}", chance - of_kind, (one.object_id,)),
             Reason(f"Likely reason: {cause.reason}", None, (invoice.object_id, *invoice.without_receipt)),
             *(Reason(_ended(each), None, (each.object_id,)) for each in solved),
         ),
@@ -148,7 +150,7 @@ def _route(one: Exceptional, cause: Likely) -> str:
 
 def _ended(one: Exceptional) -> str:
     how = f", {one.resolution.lower()}" if one.resolution else ""
-    return f"Like {one.invoice.number} for {one.invoice.client}: ended after {_days(one.days or 0)}{how}"
+    return f"Like {one.invoice.number} for {one.invoice.client}: ended after {many(round(one.days or 0), 'day')}{how}"
 
 
 def _peers(one: Exceptional, survival: Survival, days: float) -> Peers | None:
@@ -215,10 +217,6 @@ def _of_place(kind: str, group: str, standing: Standing, own: Sequence[FirmInvoi
         currency=first.currency,
         owner_role="process_owner",
     )
-
-
-def _days(days: float) -> str:
-    return f"{days:.0f} day{'' if round(days) == 1 else 's'}"
 
 
 DETECTOR = InvoiceException()

@@ -114,7 +114,7 @@ def _of_invoice(
     draft = invoice.sent_at is None
     what = f"Draft invoice {invoice.number}" if draft else f"Invoice {invoice.number}"
     will = "will probably be disputed" if chance >= 0.5 else "may be disputed"
-    when = "It has not been sent yet." if draft else f"It was sent on {_day(invoice.sent_at or moment)}."
+    when = "It has not been sent yet." if draft else f"It was sent on {invoice.sent_at or moment:%-d %b %Y}."
     return Suspicion(
         subject_type="invoice",
         subject_id=invoice.object_id,
@@ -184,10 +184,6 @@ def _of_client(client_id: str, invoices: Sequence[FirmInvoice], standing: Standi
 
 def _unpaid(count: int) -> str:
     return {0: "None of its invoices is unpaid.", 1: "One invoice is unpaid."}.get(count, f"{count} are unpaid.")
-
-
-def _day(at: datetime) -> str:
-    return f"{at.day} {at:%b %Y}"
 
 
 DETECTOR = LikelyDispute()

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from core.counted import many
 from eventlog.reading import EventLog
 from models.detector import Declaration, Learned, Measured, Peers, Place, Reason, Suggestion, Suspicion
 from models.invoices.chance import Design, Taught, design, learn, taught
@@ -135,8 +136,8 @@ def _reasons(invoice: FirmInvoice, of: tuple[Told, int], lessons: Taught, moment
 def _waiting(due: datetime, moment: datetime) -> str:
     days = (moment.date() - due.date()).days
     if days > 0:
-        return f"It is unpaid {_days(days)} after it was due"
-    return f"It is unpaid, and due in {_days(-days)}" if days else "It is unpaid on the day it is due"
+        return f"It is unpaid {many(days, 'day')} after it was due"
+    return f"It is unpaid, and due in {many(-days, 'day')}" if days else "It is unpaid on the day it is due"
 
 
 def _suspicion(invoice: FirmInvoice, of: tuple[Told, int], why: tuple[Reason, ...], peers: Peers | None) -> Suspicion:
@@ -172,11 +173,7 @@ def _due(invoice: FirmInvoice) -> str:
     if invoice.sent_at is None or invoice.due_on is None:
         return "It has not been sent yet."
     due = invoice.due_on
-    return f"Due on {due.day} {due:%b %Y}."
-
-
-def _days(count: int) -> str:
-    return f"{count} day{'' if count == 1 else 's'}"
+    return f"Due on {due:%-d %b %Y}."
 
 
 DETECTOR = LikelyPaidLate()

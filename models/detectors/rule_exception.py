@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from core.counted import many
 from core.errors import NotFound
 from core.sql import load
 from eventlog.reading import EventLog
@@ -118,6 +119,7 @@ class RuleException:
 def _suspicion(rule: Rule, standing: Standing, survival: Survival, moment: datetime) -> Suspicion:
     days = (moment - standing.raised_at) / timedelta(days=1)
     chance, of_rule = survival.chance(rule.name, days), survival.of_rule(rule.name)
+    stood = many(round(days), "day")
     money = None if standing.money is None else standing.money / CENTS
     action, text = OF_RULES.get(rule.name) or ACTIONS.get(rule.kind, ("look_at_case", "Look at the case"))
     known, ended = survival.known(rule.name)
@@ -130,7 +132,7 @@ def _suspicion(rule: Rule, standing: Standing, survival: Survival, moment: datet
         usual=survival.usual,
         title=f"{rule.title}: {_name(standing)}",
         summary=(
-            f"So since {_day(standing.raised_at)}, {_days(days)}.{of_how_many}{_of_money(rule.name, money)} "
+            f"So since {standing.raised_at:%-d %b %Y}, {stood}.{of_how_many}{_of_money(rule.name, money)} "
             f"The rule comes from: {rule.source}."
         ),
         since=standing.raised_at,
@@ -142,7 +144,7 @@ def _suspicion(rule: Rule, standing: Standing, survival: Survival, moment: datet
                 of_rule - survival.usual,
                 (standing.object_id,),
             ),
-            Reason(f"It has stood for {_days(days)}", chance - of_rule, (standing.object_id,)),
+            Reason(f"It has stood for {stood}", chance - of_rule, (standing.object_id,)),
         ),
         suggestion=Suggestion(action, text),
         place=Place(standing.entity, standing.practice, standing.client, standing.project),
@@ -163,7 +165,7 @@ def _of_money(rule: str, money: float | None) -> str:
 
 def _name(standing: Standing) -> str:
     if standing.name and standing.type == "timesheet":
-        return f"week to {_day(datetime.fromisoformat(standing.name))}"
+        return f"week to {datetime.fromisoformat(standing.name):%-d %b %Y}"
     return standing.name or standing.object_id
 
 
@@ -194,14 +196,6 @@ def _asked(log: EventLog, statement: str, moment: datetime) -> list[Any]:
         # the rules could not be run, which the generation tells elsewhere
         return []
     return log.database.rows(text, moment=moment, rules=high)
-
-
-def _days(days: float) -> str:
-    return f"{days:.0f} day{'' if round(days) == 1 else 's'}"
-
-
-def _day(at: datetime) -> str:
-    return f"{at.day} {at:%b %Y}"
 
 
 DETECTOR = RuleException()

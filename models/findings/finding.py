@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from models.detector import Suspicion
+from models.findings.seen import Key
 
 
 class FindingState(StrEnum):
@@ -16,6 +17,10 @@ class FindingState(StrEnum):
     DISMISSED = "dismissed"
     SETTLED = "settled"
     GONE = "gone"
+
+
+ENDED = frozenset({FindingState.DISMISSED, FindingState.SETTLED, FindingState.GONE})
+"""About what is in one of these, nothing is to be done any more."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,10 @@ class Finding:
     def id(self) -> str:
         """How people and messages name it."""
         return f"F-{self.number}"
+
+    @property
+    def key(self) -> Key:
+        return self.kind, self.suspicion.subject_type, self.suspicion.subject_id
 
     @property
     def expected(self) -> float | None:

@@ -9,7 +9,7 @@ from sqlalchemy import RowMapping, select, update
 
 from core.audit.writing import Audited
 from models.detector import Reason
-from models.findings.finding import FindingState
+from models.findings.finding import ENDED, FindingState
 from models.findings.seen import Key, Seen
 from models.findings.tables import finding_table
 from models.findings.written import as_json, of_json, shapes
@@ -19,8 +19,6 @@ TOLD_BY_RULES: Mapping[str, tuple[str, ...]] = {
     "invoice_exception": ("invoice_disputed",),
 }
 """By kind of finding the rules that tell the same of the same subject."""
-
-STANDS = (FindingState.OPEN, FindingState.SNOOZED, FindingState.CONFIRMED)
 
 
 def joined(
@@ -42,7 +40,7 @@ def joined(
         if own is not None and own["state"] not in (FindingState.OPEN, FindingState.GONE):
             continue
         there = [of_rules[other] for rule in TOLD_BY_RULES.get(key[0], ()) if (other := (rule, *key[1:])) in of_rules]
-        if stands := next((row for row in there if row["state"] in STANDS), None):
+        if stands := next((row for row in there if row["state"] not in ENDED), None):
             _join(work, stands, one)
             found.add(key)
         elif any(_is_over(row, one, moment) for row in there):

@@ -1,10 +1,9 @@
 """How often each detector was right, by what people said of its findings."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from core.state import State
-from models.findings.reading import Told, verdicts_on
+from models.findings.reading import Told, judgements
 
 BANDS = (0.0, 0.2, 0.4, 0.6, 0.8)
 
@@ -37,7 +36,7 @@ class Record:
 def precisions(state: State) -> dict[str, Precision]:
     """By detector, from each finding's last verdict that says whether it was right."""
     found: dict[str, list[Told]] = {}
-    for told in _last(verdicts_on(state)):
+    for told in judgements(state):
         found.setdefault(told.detector, []).append(told)
     return {name: _precision(name, verdicts) for name, verdicts in sorted(found.items())}
 
@@ -45,7 +44,7 @@ def precisions(state: State) -> dict[str, Precision]:
 def record(state: State, kind: str, chance: float) -> Record | None:
     """The record of a kind above the band that a chance is in; None where nobody decided on any."""
     least = max(band for band in BANDS if band <= chance)
-    of_kind = [told for told in _last(verdicts_on(state)) if told.kind == kind and told.chance >= least]
+    of_kind = [told for told in judgements(state) if told.kind == kind and told.chance >= least]
     confirmed = sum(told.verdict == "confirm" for told in of_kind)
     return Record(least, confirmed, len(of_kind)) if of_kind else None
 
@@ -54,8 +53,3 @@ def _precision(name: str, verdicts: list[Told]) -> Precision:
     confirmed = [told for told in verdicts if told.verdict == "confirm"]
     by_lot = sum(told.by_lot for told in verdicts)
     return Precision(name, len(confirmed), len(verdicts), sum(told.by_lot for told in confirmed), by_lot)
-
-
-def _last(verdicts: Iterable[Told]) -> list[Told]:
-    decided = (told for told in verdicts if told.verdict in ("confirm", "dismiss") and not told.undone)
-    return list({told.finding: told for told in decided}.values())

@@ -8,7 +8,6 @@ from statistics import median
 from core.settings import ReviewSettings
 from models.findings.finding import Finding
 from models.findings.lot import lot
-from models.findings.seen import Key
 from models.findings.teaching import Reranker
 
 PARTS_OF_THE_FIRM = frozenset({"firm", "legal_entity", "practice", "client"})
@@ -56,7 +55,7 @@ def queue(
     reserved = min(ceil(settings.audit_share * places), places)
     top = ordered[: places - reserved]
     drawn = [finding for finding in ordered[places - reserved :] if finding.audited]
-    at_random = sorted(drawn, key=lambda finding: lot(settings.seed, _key(finding)))[:reserved]
+    at_random = sorted(drawn, key=lambda finding: lot(settings.seed, finding.key))[:reserved]
     chosen = {finding.number for finding in (*top, *at_random)}
     for finding in ordered:
         if len(chosen) >= places:
@@ -66,7 +65,3 @@ def queue(
     later = tuple(finding for finding in ordered if finding.number not in chosen)
     anyway = {finding.number for finding in ordered[:places]}
     return Queue(today, later, as_if, frozenset(finding.number for finding in at_random) - anyway)
-
-
-def _key(finding: Finding) -> Key:
-    return finding.kind, finding.suspicion.subject_type, finding.suspicion.subject_id

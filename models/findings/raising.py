@@ -10,15 +10,12 @@ from sqlalchemy import RowMapping, insert, or_, select, update
 from core.audit.writing import Audited, audited
 from core.state import State
 from models.detector import Declaration, Suspicion
-from models.findings.finding import FindingState
+from models.findings.finding import ENDED, FindingState
 from models.findings.joining import joined
 from models.findings.lot import lot
 from models.findings.seen import Key, Seen
 from models.findings.tables import finding_table, sighting_table
 from models.findings.written import as_json, shapes
-
-LIVE = (FindingState.OPEN, FindingState.SNOOZED, FindingState.CONFIRMED)
-"""States in which a finding still says something about now."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +69,7 @@ def raise_findings(state: State, look: Look, seen: Sequence[Seen]) -> Raised:
             elif row["detector"] == look.declaration.name or row["state"] == FindingState.GONE:
                 acts.append(_see_again(work, look, row, one))
         for key, row in known.items():
-            if key not in suspected and row["detector"] == look.declaration.name and row["state"] in LIVE:
+            if key not in suspected and row["detector"] == look.declaration.name and row["state"] not in ENDED:
                 _lose(work, look, row)
                 acts.append("gone")
     return Raised(*(acts.count(act) for act in ("raised", "seen", "gone", "reopened")))

@@ -145,6 +145,16 @@ def verdicts_on(state: State, numbers: Sequence[int] = ()) -> list[Told]:
         return [Told(*row) for row in connection.execute(query)]
 
 
+def judgements(state: State) -> list[Told]:
+    """Each finding's last verdict that says whether it was right, the first judged first."""
+    last: dict[int, Told] = {}
+    for told in verdicts_on(state):
+        if told.verdict in ("confirm", "dismiss") and not told.undone:
+            last.pop(told.finding, None)
+            last[told.finding] = told
+    return list(last.values())
+
+
 def judged_today(state: State, who: str, now: datetime) -> int:
     """On how many findings somebody has given a verdict since midnight, by universal time: so much of a reviewer's day
     is used up. Assigning one and taking a verdict back are none."""

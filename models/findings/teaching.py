@@ -9,7 +9,7 @@ from math import exp, log, log1p, sqrt
 
 from core.state import State
 from models.findings.finding import Finding
-from models.findings.reading import Told, verdicts_on
+from models.findings.reading import judgements
 
 EARLIER = 0.7
 """The share of the verdicts, in the order of time, that teaches; the rest tells whether it helps."""
@@ -50,12 +50,7 @@ class Reranker:
 
 def decided(state: State) -> list[Decided]:
     """Each finding's last verdict that says whether it was right, the first decided first."""
-    last: dict[int, Told] = {}
-    for told in verdicts_on(state):
-        if told.verdict in ("confirm", "dismiss") and not told.undone:
-            last.pop(told.finding, None)
-            last[told.finding] = told
-    return [Decided(told.kind, told.chance, told.base_money, told.verdict == "confirm") for told in last.values()]
+    return [Decided(told.kind, told.chance, told.base_money, told.verdict == "confirm") for told in judgements(state)]
 
 
 def least_chances(state: State) -> dict[str, float]:

@@ -109,7 +109,8 @@ def undo(state: State, viewer: Viewer, who: str, number: int) -> Finding:
 
 def settle(work: Audited, number: int, words: str) -> None:
     """End a finding because an action's outcome did, in the transaction that takes the outcome in."""
-    row = work.connection.execute(select(finding_table).where(finding_table.c.number == number)).mappings().one()
+    query = select(finding_table).where(finding_table.c.number == number).with_for_update()
+    row = work.connection.execute(query).mappings().one()
     change = {"state": FindingState.SETTLED, "settled_at": datetime.now(UTC), "snoozed_until": None}
     _keep(work, row, "settle", {"reason": words, "until": None, "assignee": None})
     _set(work, number, change)
@@ -118,7 +119,8 @@ def settle(work: Audited, number: int, words: str) -> None:
 
 def _row(work: Audited, viewer: Viewer, number: int) -> RowMapping:
     query = select(finding_table).where(finding_table.c.number == number, visible_to(viewer))
-    row = work.connection.execute(query).mappings().one_or_none()
+    # nobody else decides on it meanwhile
+    row = work.connection.execute(query.with_for_update()).mappings().one_or_none()
     if row is None:
         raise NotFound(f"There is no finding F-{number} that you may see. `tracework findings` lists those there are.")
     return row

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -76,11 +76,6 @@ def pattern_of(names: Mapping[str, str]) -> re.Pattern[str]:
     """What finds whole names in a text, the longest first."""
     longest_first = sorted(names, key=lambda name: (-len(name), name))
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)" if names else r"(?!)")
-
-
-def with_chance(finding: Finding, chance: float) -> Finding:
-    """The same finding with another chance."""
-    return replace(finding, suspicion=replace(finding.suspicion, chance=chance))
 
 
 def _texts(told: Any) -> list[str]:

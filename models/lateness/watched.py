@@ -189,7 +189,8 @@ def _clocks(
                 found = calendar(name, log.workspace)
             except NotFound:
                 continue
-            made[value] = WorkingClock(found, float(known.day.min()), float(known.day.max()))
+            clock = WorkingClock(found, float(known.day.min()), float(known.day.max()))
+            made[value] = clock if clock.runs else None
             break
     return [made[value] for value in by_value]
 

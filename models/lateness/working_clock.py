@@ -34,6 +34,11 @@ class WorkingClock:
         worked[::2] = 0.0
         self._hours = np.cumsum(worked)
 
+    @property
+    def runs(self) -> bool:
+        """Whether it ever does: of years that its calendar knows nothing of no hour is known to be worked."""
+        return len(self._day) > 0
+
     def worked(self, day: Floats) -> Floats:
         """Working hours by each instant."""
         return np.asarray(np.interp(day, self._day, self._hours), np.float64)

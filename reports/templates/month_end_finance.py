@@ -1,7 +1,8 @@
 """Month-end finance: what is not invoiced and why, how the close stands, what disagrees, where money is lost."""
 
-from core.counted import many
+from core.counted import listed, many
 from core.errors import NotFound
+from core.words import slice_words
 from figures.amounts import Unit
 from figures.words import money as short_money
 from figures.words import share
@@ -9,7 +10,7 @@ from metrics.close import Closes, MonthClose, closes
 from metrics.opportunities import opportunities
 from metrics.reconciliation import open_gaps
 from metrics.unbilled import STATES, AgeClass, Unbilled, unbilled
-from reports.asked import CENTS, Asked, bar_drawing, days, indicator_section, listed, missed_sentence, named
+from reports.asked import CENTS, Asked, bar_drawing, days, indicator_section, missed_sentence
 from reports.readiness_section import readiness_section
 from reports.structure import Amount, Drawing, Report, Section, Table, table
 
@@ -56,7 +57,7 @@ def _unbilled_parts(asked: Asked, found: Unbilled) -> tuple[Drawing | Table, ...
     ]
     projects = [
         (
-            each.project, each.client, named(each.entity or "–"), each.money.items, asked.money(each.money.worth),
+            each.project, each.client, slice_words(each.entity or "–"), each.money.items, asked.money(each.money.worth),
             asked.money(each.money.leakage), days(each.money.age_days),
         )
         for each in found.projects[:PROJECTS]
@@ -94,7 +95,7 @@ def _close(asked: Asked) -> tuple[str, Section]:
     words = _close_words(found, still)
     rows = [
         (
-            named(each.entity), "open" if each.is_open else "closed", each.closed_on,
+            slice_words(each.entity), "open" if each.is_open else "closed", each.closed_on,
             Amount(each.business_days, Unit("business_days")), each.target_on,
             each.waits_for.title if each.waits_for else None, each.manual_journals, each.open_items, each.reopenings,
         )
@@ -109,7 +110,7 @@ def _close_words(found: Closes, still: list[MonthClose]) -> str:
     month = f"{found.month:%B %Y}"
     if not still:
         return f"All {many(len(found.closes), 'entity', 'entities')} have closed {month}."
-    names = listed([named(each.entity) for each in still])
+    names = listed([slice_words(each.entity) for each in still])
     steps = sorted({each.waits_for.title.lower() for each in still if each.waits_for})
     return (
         f"{len(found.closes) - len(still)} of {many(len(found.closes), 'entity', 'entities')} have closed {month}; "
@@ -155,7 +156,7 @@ def _lost(asked: Asked) -> Section:
     )
     rows = [
         (
-            KINDS[each.kind], " → ".join(filter(None, (named(each.after), named(each.before)))), each.count,
+            KINDS[each.kind], " → ".join(filter(None, (slice_words(each.after), slice_words(each.before)))), each.count,
             asked.money(each.price), Amount(each.improvement, Unit("share")), asked.money(each.returns),
         )
         for each in shown

@@ -1,6 +1,6 @@
 """Utilization: how much of people's time is billable, by month, entity and practice, and who is free."""
 
-from core.words import slice_label
+from core.words import slice_label, slice_words
 from figures.amounts import Unit
 from figures.words import share
 from metrics.comparison import Compared
@@ -10,7 +10,7 @@ from metrics.period import Period
 from metrics.rollup import totals
 from metrics.standing import shown
 from metrics.stored import stored_indicator
-from reports.asked import Asked, bar_drawing, indicator_section, missed_sentence, named
+from reports.asked import Asked, bar_drawing, indicator_section, missed_sentence
 from reports.people_section import people_section
 from reports.structure import Amount, Drawing, Report, Section, Table, table
 
@@ -68,7 +68,7 @@ def _by(asked: Asked, by: str) -> Section:
     title = f"By {label.lower()}"
     found = asked.cut_by(NAME, "value", by)
     found.sort(key=lambda each: (-(each.total.value or 0), str(each.total.slice[by])))
-    told = [(named(str(each.total.slice[by])), each) for each in found]
+    told = [(slice_words(str(each.total.slice[by])), each) for each in found]
     known = [(name, each.total.value) for name, each in told if each.total.value is not None]
     if not known:
         return Section(title, f"Utilization by {label.lower()} is not known in {asked.period.title}.")

@@ -1,13 +1,13 @@
 """Weekly operations: time and approvals, what is in the way of billing, exceptions by rule, who is short of people."""
 
 from core.counted import many
-from core.words import slice_label
+from core.words import slice_label, slice_words
 from figures.amounts import Unit
 from figures.totals import sized, unit_of
 from metrics.comparison import Compared
 from metrics.rules.catalogue import rules
 from metrics.usual import day_hours
-from reports.asked import Asked, bar_drawing, indicator_section, missed_sentence, named
+from reports.asked import Asked, bar_drawing, indicator_section, missed_sentence
 from reports.people_section import people_section
 from reports.readiness_section import readiness_section
 from reports.structure import Amount, Cell, Report, Section, Table, table
@@ -41,7 +41,7 @@ def _by_entity(asked: Asked) -> list[Table]:
     hours, tables = day_hours(asked.log), []
     for name, title in WAITS:
         found = asked.cut_by(name, "median", "entity")
-        rows = [(named(str(each.total.slice["entity"])), *_timed(each, hours)) for each in found]
+        rows = [(slice_words(str(each.total.slice["entity"])), *_timed(each, hours)) for each in found]
         if rows:
             columns = (slice_label("entity"), ">Half within", ">Week before", ">Number", ">Open", "Note")
             tables.append(table(f"{title} by entity", columns, rows))

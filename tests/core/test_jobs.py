@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from core import jobs
-from core.errors import NotFound
+from core.errors import NotFound, WorkspaceBusy
 from core.jobs import Job
 from core.state import State, open_state
 from core.workspace import create_workspace
@@ -218,3 +218,24 @@ def test_an_unknown_job_is_told(state: State):
 def test_only_one_json_object_is_a_result(state: State, printed: str):
     done = ended(state, jobs.start(state, python("import sys; print(sys.argv[1])", printed), "Print"))
     assert (done.state, done.result) == ("done", None)
+
+
+def busy(*_: object, **__: object) -> None:
+    raise WorkspaceBusy("state.db is being written by another process.")
+
+
+def test_a_job_that_ends_while_the_state_is_busy_is_found_out_by_who_asks(state: State, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(jobs, "_conclude", busy)
+        job = jobs.start(state, python("print('{}')"), "End while others write")
+        while (state.workspace.root, job.id) in jobs._watched:
+            time.sleep(0.02)
+    assert eventually(state, job.id, lambda job: not job.under_way).state == "done"
+
+
+def test_a_job_whose_start_cannot_be_noted_still_comes_to_its_end(state: State, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(jobs, "_change", busy)
+        with pytest.raises(WorkspaceBusy):
+            jobs.start(state, python("import time; time.sleep(1)"), "Start while others write")
+    assert eventually(state, 1, lambda job: not job.under_way, seconds=15).exit_code == 0

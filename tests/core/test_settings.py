@@ -2,6 +2,7 @@
 
 import pytest
 
+from core.database import open_memory
 from core.errors import BadSettings
 from core.settings import firm_settings
 from core.workspace import create_workspace
@@ -44,8 +45,25 @@ def test_a_build_may_take_what_its_records_have_use_for(tmp_path):
     assert settings.modest_builder(rows=10**9).memory == "6144MiB"
 
 
-def test_an_amount_that_is_no_memory_is_a_mistake(tmp_path):
+# pydantic reads the others, and DuckDB does not
+@pytest.mark.parametrize("amount", ["plenty", "5", "1eb", "1 PB", "8 Gbit"])
+def test_an_amount_that_is_no_memory_is_a_mistake(tmp_path, amount):
     place = create_workspace(tmp_path / "firm")
-    place.settings_file.write_text('[limits]\nbuilder_memory = "plenty"\n')
+    place.settings_file.write_text(f'[limits]\nbuilder_memory = "{amount}"\n')
     with pytest.raises(BadSettings, match=r"limits.builder_memory"):
+        firm_settings(place)
+
+
+@pytest.mark.parametrize("amount", ["512MiB", "1.5 gib", "2GB", "900000 kB", "1TiB"])
+def test_what_is_taken_as_memory_the_database_takes_too(tmp_path, amount):
+    place = create_workspace(tmp_path / "firm")
+    place.settings_file.write_text(f'[limits]\nreader_memory = "{amount}"\n')
+    with open_memory(firm_settings(place).reader) as database:
+        assert database.value("select 1") == 1
+
+
+def test_at_least_one_thread_works(tmp_path):
+    place = create_workspace(tmp_path / "firm")
+    place.settings_file.write_text("[limits]\nthreads = 0\n")
+    with pytest.raises(BadSettings, match=r"limits.threads"):
         firm_settings(place)

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from figures.amounts import Unit, day
+from metrics.figures import money_in_words
 
 
 @pytest.mark.parametrize(
@@ -48,6 +49,11 @@ def test_a_change_has_its_sign(unit: Unit, value: float | None, words: str):
 
 def test_an_axis_says_no_more_than_it_must():
     assert [Unit("business_days").at_axis(value) for value in (0.0, 5.0, 2.5)] == ["0", "5 bd", "2.5 bd"]
+    assert [Unit("money", "EUR").at_axis(value) for value in (1e6, 1.05e6)] == ["€1M", "€1.05M"]
+
+
+def test_money_has_the_sign_that_indicators_give_it():
+    assert Unit("money", "JPY", 0).words(1_200) == money_in_words(1_200, "JPY") == "¥1,200"
 
 
 def test_days():

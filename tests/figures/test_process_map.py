@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 
 from core.errors import BadInput
-from figures.process_map import engine, process_map_legend, process_map_svg
+from figures.process_map import engine, process_map_svg
 from tests.figures.map_graphs import graph_of, random_cases, read_cases
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -265,20 +265,25 @@ def test_systems_get_bands_only_where_they_lie_apart_and_a_pill_where_they_chang
     assert "PSA" not in [element.text for element in parsed(process_map_svg(graph)).iter(f"{SVG}text")]
 
 
+def legend_of(graph: dict[str, Any], **options: Any) -> dict[str, Any]:
+    legend: dict[str, Any] = engine().call("processMap.legend", graph, options)
+    return legend
+
+
 def test_the_legend_names_the_measure_and_fits_its_limits_to_the_process():
-    legend = process_map_legend(small(["A", "B", "C"]))
+    legend = legend_of(small(["A", "B", "C"]))
     assert legend["color"] == "time between steps, half within"
     assert [one["words"] for one in legend["classes"]] == ["< 1 h", "1 h – 1 d", "1 d – 3 d", "3 d – 7 d", "≥ 7 d"]
     quick, slow = small(["A", "B", "C"]), small(["A", "B", "C"])
     for edge in (*quick["edges"], *slow["edges"]):
         edge["elapsed"] = {"median": 30.0 if edge in quick["edges"] else 9e6}
     quick["edges"][0]["elapsed"] = quick["edges"][1]["elapsed"] = {"median": 30.0}
-    assert process_map_legend(quick)["classes"][0]["words"] == "< 1 min"
-    assert process_map_legend(quick, theme="dark")["classes"][4]["color"] == "#fce497"
+    assert legend_of(quick)["classes"][0]["words"] == "< 1 min"
+    assert legend_of(quick, theme="dark")["classes"][4]["color"] == "#fce497"
     for edge in slow["edges"]:
         edge["elapsed"] = {"median": 9e6}
-    assert process_map_legend(slow)["classes"][4]["words"] == "≥ 182 d"
-    assert process_map_legend(slow, measure="count")["classes"] == []
+    assert legend_of(slow)["classes"][4]["words"] == "≥ 182 d"
+    assert legend_of(slow, measure="count")["classes"] == []
 
 
 def test_nothing_to_draw_is_still_a_picture():

@@ -13,7 +13,16 @@ def test_counts(number: int | None, words: str):
 
 @pytest.mark.parametrize(
     ("part", "words"),
-    [(0, "0%"), (1, "100%"), (0.624, "62%"), (0.0551, "5.5%"), (0.00001, "< 0.1%"), (0.99999, "> 99.9%"), (None, "–")],
+    [
+        (0, "0%"),
+        (1, "100%"),
+        (0.624, "62%"),
+        (0.0551, "5.5%"),
+        (0.00001, "< 0.1%"),
+        (0.99999, "> 99.9%"),
+        (1.043, "104%"),
+        (None, "–"),
+    ],
 )
 def test_shares(part: float | None, words: str):
     assert share(part) == words

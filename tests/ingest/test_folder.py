@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import os
 import time
+from hashlib import sha256
+from random import Random
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -131,6 +133,13 @@ def test_a_line_that_does_not_split_lands_with_its_reason(place, put):
     assert "does not split" in next(iter(configure(place).declared.stream("bank").checks))
 
 
+def damaged(packed: bytes) -> bytes:
+    """The same with other bytes in the middle, which unpack to nothing."""
+    middle = len(packed) // 2
+    return packed[:middle] + Random(1).randbytes(400) + packed[middle + 400 :]
+
+
+LINES = b"".join(b'{"id": "%s"}\n' % sha256(b"%d" % number).hexdigest().encode() for number in range(20_000))
 GZIPPED = gzip.compress(b"id,n\n" + b"".join(b"%d,x\n" % number for number in range(300_000)))
 
 
@@ -139,6 +148,8 @@ GZIPPED = gzip.compress(b"id,n\n" + b"".join(b"%d,x\n" % number for number in ra
     [
         ("b.parquet", b"PAR1 and then nothing", "cannot be read as Parquet"),
         ("b.csv.gz", GZIPPED[: len(GZIPPED) // 2], "breaks off or is damaged"),
+        ("b.csv.gz", damaged(GZIPPED), "breaks off or is damaged"),
+        ("b.jsonl.gz", damaged(gzip.compress(LINES)), "breaks off or is damaged"),
         ("b.csv", b"id,n\n" + b"1,x\n" * 5 + b"2,\x00\n", 'say encoding = "utf-16" under [sources.files.tables.bank]'),
         ("b.csv", b"id\n1\n", 'say delimiter = "CHARACTER" under [sources.files.tables.bank]'),
         ("b.xlsx", b"PK\x03\x04", "it is neither CSV, Parquet nor JSON lines. Save it as one of these"),

@@ -117,3 +117,11 @@ def test_a_secret_shows_itself_nowhere(monkeypatch):
     monkeypatch.delenv("KEY_OF_CRM")
     with pytest.raises(BadSettings, match="Set KEY_OF_CRM and run it again"):
         secret.reveal()
+
+
+@pytest.mark.parametrize("overlap", ["99999999999999 d", "40000 d"])
+def test_an_overlap_that_no_calendar_has_room_for_is_a_mistake(tmp_path, overlap):
+    place = create_workspace(tmp_path / "firm")
+    place.settings_file.write_text(f'[sources.bank]\nconnector = "folder"\npath = "."\noverlap = "{overlap}"\n')
+    with pytest.raises(BadSettings, match=r"sources\.bank\.overlap"):
+        configured_sources(place)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
@@ -232,3 +233,30 @@ def test_a_file_of_sqlite_is_a_database_too(tmp_path, monkeypatch):
         "id": "1", "changed": "2026-03-02 09:30:00.000000", "price": "0.1", "ok": "true", "_deleted": False,
     }  # fmt: skip
     assert pull_source(place, configured_source(place, "shop")).run is None
+
+
+def test_the_hour_that_comes_twice_loses_nothing(tmp_path, monkeypatch):
+    """Times on a wall in Berlin, read in the first pass of the hour and again after the clock was put back."""
+    first, berlin = datetime(2026, 10, 25, 0, 50, tzinfo=UTC), ZoneInfo("Europe/Berlin")
+    url = f"sqlite:///{tmp_path / 'shop.db'}"
+    monkeypatch.setenv("SHOP", url)
+    place = create_workspace(tmp_path / "firm")
+    place.settings_file.write_text(
+        '[sources.shop]\nconnector = "sql"\nurl = {env = "SHOP"}\nzone = "Europe/Berlin"\n'
+        '[sources.shop.tables.note]\nkey = ["id"]\ncursor = "changed"\ndeletions = false\n'
+        # of which each pull brings something, so that it is noted how far it has read
+        '[sources.shop.tables.pull]\nkey = ["id"]\n'
+    )
+    engine = sa.create_engine(url)
+    with engine.begin() as connection:
+        for table in ("note", "pull"):
+            connection.execute(sa.text(f"create table {table} (id integer primary key, changed datetime)"))
+    for minutes in (0, 20, 75):
+        now = first + timedelta(minutes=minutes)
+        with engine.begin() as connection:
+            for table in ("note", "pull"):
+                wall = (now - timedelta(minutes=8)).astimezone(berlin)
+                connection.execute(sa.text(f"insert into {table} (changed) values ('{wall:%Y-%m-%d %H:%M:%S}.000000')"))
+        monkeypatch.setattr(sql.Database, "now", lambda self, now=now: now)
+        pull_source(place, configured_source(place, "shop"))
+    assert sorted(row["id"] for row in landed(place, "note")) == ["1", "2", "3"]

@@ -36,6 +36,10 @@ def test_a_duration_says_its_clock():
     assert words == ["4.6 working hours", "4.6 h"]
 
 
-def test_a_small_negative_that_rounds_to_nothing_has_no_sign():
-    log = kept(measure("mean", "points"), [{"at": "2026-02-02", "value": -0.01}])
-    assert in_words(totals(log, "made", read_cut())[0]) == "0.0 pts"
+@pytest.mark.parametrize(
+    ("aggregate", "unit", "share", "words"),
+    [("mean", "points", {"value": -0.01}, "0.0 pts"), ("sum", "money", {"value": -40, "currency": "EUR"}, "€0")],
+)
+def test_a_small_negative_that_rounds_to_nothing_has_no_sign(aggregate, unit, share, words):
+    log = kept(measure(aggregate, unit), [{"at": "2026-02-02", **share}])
+    assert in_words(totals(log, "made", read_cut())[0]) == words

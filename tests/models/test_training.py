@@ -92,3 +92,19 @@ def test_the_audit_has_the_hash_and_a_change_behind_its_back_is_refused(state: S
     file.write_text(file.read_text().replace("90", "91"))
     with pytest.raises(BadInput, match="somebody changed it"):
         trained(state, log, counting, NOW, SETTINGS)
+
+
+@pytest.mark.parametrize("step", ["models.training.write_down", "models.saved.keep"])
+def test_one_who_is_ended_while_taking_a_newer_one_leaves_what_can_be_read(
+    state: State, monkeypatch: pytest.MonkeyPatch, step: str
+):
+    counting, log = Counting(values=[0.7]), log_in(state.workspace)
+    trained(state, log, counting, NOW - 20 * DAYS, SETTINGS)
+    counting.values = [0.8, 0.7]
+    monkeypatch.setattr(step, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        trained(state, log, counting, NOW, SETTINGS)
+    monkeypatch.undo()
+    counting.values = [0.9, 0.7]
+    assert trained(state, log, counting, NOW, SETTINGS).number == 2
+    assert trained(state, log, counting, NOW + DAYS, SETTINGS).number == 2

@@ -103,7 +103,7 @@ def _formats(out: Path | None) -> list[str]:
 
 def _written(report: Report, out: Path, wanted: list[str]) -> list[Path]:
     as_file = bool(out.suffix) and not out.is_dir()
-    files = [out] if as_file else [out / f"{report.file_stem}.{each}" for each in wanted]
+    files = [out] if as_file else [out / f"{report.name}.{each}" for each in wanted]
     try:
         files[0].parent.mkdir(parents=True, exist_ok=True)
         for file, each in zip(files, wanted, strict=True):

@@ -106,6 +106,8 @@ def _entity(process: ProcessLog) -> str | None:
 
 
 def _levels(log: EventLog, process: ProcessLog, declaration: ProcessDeclaration) -> Mapping[str, Level]:
+    if log.manifest["data_to"] is None:
+        return {}
     moment = datetime.fromisoformat(log.manifest["data_to"])
     by = declaration.calendar_by
     by_entities = by is not None and by.attribute in ENTITY_NAMES

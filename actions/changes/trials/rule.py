@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from actions.changes.trials.figures_beside import NOT_KNOWN
 from actions.changes.trials.scratch import ready_for_business, scratch
 from actions.changes.trials.trial import Question, Row, Table, Trial
 from actions.changes.trials.twelve_months import names_of_months, twelve_months
@@ -31,7 +32,6 @@ HERE = "actions.changes.trials"
 NAMED = 20
 """Of what comes and of what goes so many are named."""
 CENTS = 100
-NOT_KNOWN = "not known"
 COLUMNS = ("found as it holds", "found as proposed", "come", "go", "money as it holds", "money as proposed")
 THINGS = ("what", "which", "since", "entity", "money")
 

@@ -12,7 +12,7 @@ from core.access import Viewer
 from core.counted import many
 from core.errors import NotFound
 from core.metric_settings import Target
-from core.settings import FirmSettings, firm_settings, read_toml
+from core.settings import FirmSettings, checked, firm_settings, read_toml
 from eventlog.reading import EventLog, open_log
 from metrics.figures import UNKNOWN, in_words
 from metrics.narrowing import WITHOUT_BUSINESS
@@ -66,7 +66,7 @@ def tried(question: Question) -> Trial:
 
 def _targets(question: Question, text: str | None) -> Mapping[str, Mapping[str, Target]]:
     path = question.workspace.settings_file
-    return FirmSettings(**read_toml(path, text or "")).all_targets()
+    return FirmSettings(**checked(FirmSettings, read_toml(path, text or ""), path)).all_targets()
 
 
 def _differ(now: Mapping[str, Target], then: Mapping[str, Target]) -> frozenset[str]:

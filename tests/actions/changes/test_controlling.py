@@ -176,3 +176,29 @@ def test_whose_role_an_owner_is():
     assert [owner_role(each) for each in ("Finance controller", "Resource manager", "controller", "CFO", "")] == [
         "controller", "resource_manager", "controller", "process_owner", "process_owner",
     ]  # fmt: skip
+
+
+def test_of_two_changes_of_one_text_the_second_does_not_undo_the_first(either_state: State, monkeypatch):
+    ready(either_state)
+    numbers = [proposed(either_state, TEXT.replace("Start the", f"{begin} the")) for begin in ("Begin", "Open")]
+    # what approved the first one ends before it has written the file
+    monkeypatch.setattr("actions.changes.controlling.finish", lambda state: None)
+    decide(either_state, OWNER, "paul", numbers[0], YES, NOON)
+    decide(either_state, OWNER, "paul", numbers[1], YES, NOON)
+    monkeypatch.undo()
+    finish(either_state)
+    assert [each.state for each in changes(either_state)] == [ChangeState.OVERTAKEN, ChangeState.APPLIED]
+    assert "Begin the" in (text_of(either_state.workspace, PATH) or "")
+    assert ("change control", "change overtaken") in [(each.who, each.act) for each in entries(either_state)]
+
+
+def test_one_that_was_written_before_its_process_died_is_applied(either_state: State, monkeypatch):
+    number = proposed(ready(either_state))
+    monkeypatch.setattr("actions.changes.controlling.finish", lambda state: None)
+    decide(either_state, OWNER, "paul", number, YES, NOON)
+    monkeypatch.undo()
+    file = either_state.workspace.root / PATH
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(TEXT)
+    finish(either_state)
+    assert changes(either_state)[0].state is ChangeState.APPLIED

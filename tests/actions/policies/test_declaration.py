@@ -139,6 +139,9 @@ def test_spans_and_hours_read_as_written():
     assert [span_words(read_span(text)) for text in ("2 d", "36 h", "1 w", "90 s", "0 s")] == [
         "2 d", "36 h", "7 d", "90 s", "0 s"
     ]  # fmt: skip
+    for far in ("101 w 1 d", "37000 d", "9999999999999 w"):
+        with pytest.raises(ValueError, match="write a time such as"):
+            read_span(far)
     assert read_hours("22:00-07:00") == (time(22), time(7))
     for wrong in ("25:00-07:00", "07:00-07:00", "7-8"):
         with pytest.raises(ValueError, match=r"write hours|ends when it begins"):

@@ -1,5 +1,7 @@
 """Selections: conditions together, two at once on one connection, on another connection, and what a viewer may see."""
 
+from dataclasses import replace
+
 from core.access import Viewer
 from eventlog.filters import parse, select
 from mining.process_map import process_map
@@ -30,7 +32,7 @@ def test_two_selections_on_one_connection_do_not_mix():
 def test_a_selection_serves_another_connection_too():
     selection = select(process(), parse("trimmed 2026-02"))
     moves = process_map(process(), selection).moves
-    with process().fork() as other:
+    with replace(process(), database=process().database.cursor([process().name, "main"])) as other:
         assert process_map(other, selection).moves == moves
 
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC
+from threading import Event
+from time import sleep
+from typing import Any
 
 import pytest
 
@@ -11,6 +15,7 @@ from core.access import Viewer
 from core.audit.reading import entries
 from core.errors import NotAllowed, NotFound, WrongUse
 from core.state import State
+from models.findings import verdicts
 from models.findings.finding import FindingState
 from models.findings.reading import finding, judged_today, verdicts_on
 from models.findings.verdicts import Decision, Verdict, decide, undo
@@ -98,3 +103,21 @@ def test_what_somebody_judged_today_is_counted_once_each(state: State):
     undo(state, OWNER, "ann", 3)
     assert judged_today(state, "ann", now) == 1
     assert judged_today(state, "ann", now + DAY) == 0
+
+
+def test_of_two_verdicts_at_once_the_second_knows_of_the_first(state: State, monkeypatch: pytest.MonkeyPatch):
+    begun, keep = Event(), verdicts._keep
+
+    def slowly(*given: Any) -> None:
+        begun.set()
+        keep(*given)
+        sleep(0.5)
+
+    with ThreadPoolExecutor(1) as pool, monkeypatch.context() as patch:
+        patch.setattr(verdicts, "_keep", slowly)
+        first = pool.submit(decide, state, OWNER, "ann", 1, Decision(Verdict.CONFIRM))
+        begun.wait()
+        patch.setattr(verdicts, "_keep", keep)
+        decide(state, OWNER, "bo", 1, Decision(Verdict.DISMISS, "agreed with the client"))
+        first.result()
+    assert undo(state, OWNER, "bo", 1).state is FindingState.CONFIRMED

@@ -10,8 +10,9 @@ import pytest
 
 from core.access import Viewer
 from core.workspace import Workspace
-from eventlog.reading import open_log
-from models.lateness.watched import days, watched
+from eventlog.process_declaration import ProcessDeclaration
+from eventlog.reading import EventLog, open_log
+from models.lateness.watched import _clocks, days, watched
 from tests.models.lateness.made_levels import level_of
 
 NAN = float("nan")
@@ -70,3 +71,12 @@ def test_one_that_was_called_off_is_neither_kept_nor_missed():
 def test_the_part_of_the_hours_that_is_used():
     level = level_of([1.5, 3.0], [10.0, 10.0])
     assert level.used(np.array([0, 1]), np.array([10.5, 13.0])).tolist() == pytest.approx([0.25, 1.5])
+
+
+def test_a_calendar_that_knows_nothing_of_these_years_gives_no_clock():
+    desk = ProcessDeclaration(name="desk", title="Desk", object_type="thing", calendar="new_york")
+    of_1970, of_2026 = level_of([1.5], [10.0]).histories, level_of([1.5], [20_500.0]).histories
+    log = EventLog(None, 1, {}, Viewer.owner(), None)  # type: ignore[arg-type]
+    assert _clocks(log, desk, [None], of_1970) == [None]
+    (clock,) = _clocks(log, desk, [None], of_2026)
+    assert clock is not None

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.business_time import business_us
 from core.calendars import calendar
 from models.lateness.working_clock import HOUR_US, WorkingClock
+from tests.core.durations import duration
 
 NEW_YORK = calendar("new_york")
 MARCH = (datetime(2026, 3, 1, tzinfo=UTC).timestamp() / 86400, datetime(2026, 4, 1, tzinfo=UTC).timestamp() / 86400)
@@ -26,7 +26,7 @@ def day(at: datetime) -> float:
 def test_hours_are_those_of_business_time(pair: tuple[float, float]):
     since, until = sorted(pair)
     start, end = (datetime.fromtimestamp(each * 86400, UTC) for each in (since, until))
-    exact = business_us(NEW_YORK, start, end)
+    exact = duration(NEW_YORK, start, end).business_us
     worked = CLOCK.worked(np.array([since, until]))
     assert exact is not None
     assert worked[1] - worked[0] == pytest.approx(exact / HOUR_US, abs=1e-4)

@@ -5,21 +5,29 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from statistics import median
 
 import numpy as np
 import pytest
 
+from actions.changes.definitions import shipped_text
 from actions.changes.trials import process
 from actions.changes.trials.process_cases import cases_in
+from actions.changes.trials.trial import Question
 from core.errors import NotFound
+from core.state import open_state
+from core.workspace import create_workspace, writing
 from eventlog.reading import EventLog
+from ingest.pull import pull_source
+from ingest.source_settings import configured_source
 from metrics.cut import read_cut
 from metrics.figures import UNKNOWN, in_words
 from metrics.rollup import totals
 from models.lateness.watched import days, watched
 from tests.actions.changes.trials.conftest import PROCESS, content
 from tests.actions.changes.trials.test_rule import rows
+from tracework.pipeline import build
 
 NAME = "sales_to_project"
 
@@ -130,3 +138,20 @@ def test_of_too_many_steps_the_service_levels_are_not_told_and_that_is_said(ques
     assert "past a service level" not in trial.sentence
     assert rows(trial, "The process")[1] == ("times past a service level", UNKNOWN, UNKNOWN)
     assert not [each for each in trial.tables if each.title == "Service levels" and each.rows]
+
+
+def test_on_a_log_in_which_nothing_happened_yet_it_says_so(tmp_path: Path):
+    place = create_workspace(tmp_path / "firm")
+    (place.root / "exports" / "client").mkdir(parents=True)
+    (place.root / "exports" / "client" / "all.csv").write_text("id,name\n1,Abel\n2,Baker\n")
+    place.settings_file.write_text(
+        '[sources.crm]\nconnector = "folder"\npath = "exports"\nsettle = 0\n'
+        '[sources.crm.tables.client]\nkey = ["id"]\nobjects = [{type = "client", id = "r.id"}]\n'
+    )
+    with writing(place):
+        pull_source(place, configured_source(place, "crm"))
+    build(place)
+    ours = shipped_text(PROCESS) or ""
+    with open_state(place) as state:
+        trial = process.tried(Question(state, PROCESS, ours, ours.replace("hours = 16", "hours = 8")))
+    assert trial.sentence == "Nothing of it changes: 0 cases, 0 times past a service level."

@@ -8,7 +8,7 @@ import pytest
 
 from actions.changes.trials import target
 from actions.changes.trials.trial import Question
-from core.errors import NotFound
+from core.errors import BadSettings, NotFound
 from core.settings import firm_settings
 from core.state import open_state
 from metrics.comparison import compared
@@ -55,3 +55,9 @@ def test_what_is_no_target_is_said(firm, state):
     told = rows(target.tried(Question(state, "firm.toml", text, new)), "Months")
     assert {row[3] for row in told} == {"no target"}
     assert any(str(row[4]).startswith("Over target by") for row in told)
+
+
+def test_targets_that_held_with_a_mistake_are_told_as_one(firm, state):
+    broken = '[targets.billing_dispute_rate]\nvalue = { target = "little" }\n'
+    with pytest.raises(BadSettings, match=r"targets\.billing_dispute_rate"):
+        target.tried(Question(state, "firm.toml", broken, NEW))
