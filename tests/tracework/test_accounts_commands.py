@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -72,6 +73,27 @@ def test_accounts_by_command_line(firm: Path):
     assert [each["act"] for each in audit(firm)[:5]] == [
         "account closed", "token revoked", "token issued", "role granted", "account added",
     ]  # fmt: skip
+
+
+def test_scripts_read_what_became_of_an_account(firm: Path):
+    def done(*words: str) -> dict[str, Any]:
+        found: dict[str, Any] = tracework("users", *words, "--json", "-w", str(firm)).json
+        return found
+
+    added = done("add", "eve", "--password-file", str(firm.parent / "word"))
+    assert (added["name"], added["active"], added["grants"]) == ("eve", True, [])
+    granted = done("grant", "eve", "viewer", "--entity", "munich")
+    assert (granted["role"], granted["scope"]) == ("viewer", {"entity": ["munich"]})
+    token = done("token", "eve", "--token", "nightly", "--days", "1")
+    assert token["token"].startswith("tw_")
+    assert (token["account"], token["name"], token["grant_id"]) == ("eve", "nightly", granted["id"])
+    assert token["reads_as"] == "Viewer, munich"
+    assert done("revoke", "eve", "--token", "nightly")["tokens"][0]["revoked"]
+    assert done("revoke", "eve", "--grant", str(granted["id"]))["grants"] == []
+    assert done("close", "eve")["active"] is False
+    assert done("open", "eve")["active"] is True
+    assert done("password", "eve", "--password-file", str(firm.parent / "word"))["name"] == "eve"
+    assert done("close", "eve")["active"] is False
 
 
 @pytest.mark.parametrize(
