@@ -130,6 +130,7 @@ def _show(opened: "State", number: int, *, json: bool) -> None:
     from models.findings.as_json import as_json
     from models.findings.reading import finding, verdicts_on
     from models.findings.words import kind_label
+    from tracework.commands.behind_finding import behind
 
     found = finding(opened, Viewer.owner(), number)
     if json:
@@ -147,5 +148,5 @@ def _show(opened: "State", number: int, *, json: bool) -> None:
     for verdict in verdicts_on(opened, [number]):
         note = " (undone)" if verdict.undone else ""
         say(f"{verdict.at:%Y-%m-%d %H:%M} UTC  {verdict.who}: {verdict.verdict}{note} {verdict.reason or ''}".rstrip())
-    tell(f"Next: tracework lineage {told.subject_id} shows the records behind it.")
-    tell(f"      tracework act propose {found.id} asks for what is suggested.")
+    steps = [behind(told), f"tracework act propose {found.id} asks for what is suggested"]
+    tell("Next: " + "\n      ".join(f"{step}." for step in steps if step))
