@@ -85,13 +85,12 @@ def _list(opened: "State", state: str, kind: str | None, *, json: bool) -> None:
     from core.audit.who import acting
     from models.findings.as_json import as_json
     from models.findings.queue import queue
-    from models.findings.reading import findings, judged_today, wanted_state
+    from models.findings.reading import findings, judged_today, wanted
     from models.findings.teaching import reranker
 
-    wanted = wanted_state(state, [kind] if kind else ())
     settings = firm_settings(opened.workspace).review
     judged = judged_today(opened, acting(opened), datetime.now(UTC))
-    found = queue(findings(opened, Viewer.owner(), wanted), settings, reranker(opened), judged)
+    found = queue(findings(opened, Viewer.owner(), wanted(opened, state, kind)), settings, reranker(opened), judged)
     if json:
         print_json([as_json(each) for each in found.all])
         return
