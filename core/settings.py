@@ -13,6 +13,7 @@ from core.errors import BadSettings
 from core.metric_settings import MetricSettings, Target, default_targets
 from core.mistakes import mistake_words
 from core.rule_settings import RuleSettings
+from core.toml_lines import place_of, with_line
 from core.workspace import Workspace
 
 LEAST_BUILDER_BYTES = 512 * 2**20
@@ -127,17 +128,21 @@ def mistakes_in(
         model.model_validate(content, context={"folder": folder})
     except ValidationError as error:
         inside = [section] if section else []
-        return [mistake_words(item, inside) for item in error.errors(include_url=False, include_input=False)]
+        return [
+            mistake_words(item, inside, model=model) for item in error.errors(include_url=False, include_input=False)
+        ]
     return []
 
 
 def refuse_mistakes(mistakes: Sequence[str], path: Path) -> None:
-    """Tell all mistakes found in a settings file in one message, if there are any."""
-    if mistakes:
-        raise BadSettings(
-            f"{path} has {len(mistakes)} mistake{'s' if len(mistakes) > 1 else ''}: {'; '.join(mistakes)}. "
-            "Mend them and run it again."
-        )
+    """Tell all mistakes found in a settings file in one message, if there are any; several stand in a line each."""
+    if not mistakes:
+        return
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    told = [with_line(text, each) for each in sorted(mistakes, key=lambda each: place_of(text, each) or 0)]
+    if len(told) == 1:
+        raise BadSettings(f"{path} has 1 mistake: {told[0]}. Mend it and run it again.")
+    raise BadSettings("\n  ".join([f"{path} has {len(told)} mistakes. Mend them and run it again:", *told]))
 
 
 def workspace_folder() -> Path:
