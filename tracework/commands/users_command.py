@@ -27,6 +27,7 @@ from core.errors import WrongUse
 from core.roles import GRANTED
 from core.state import State, open_state
 from tracework.commands.options import JsonOption, WorkspaceOption, chosen_workspace
+from tracework.commands.scope_in_log import not_in_log
 from tracework.terminal import print_json, say, table, tell
 
 Names = Annotated[list[str] | None, typer.Option(help="Only rows of these; may be repeated.")]
@@ -106,6 +107,8 @@ def _grant(state: State, asked: Asked) -> None:
     made = grants.grant(state, asked.who, asked.name, asked.role, asked.scope, asked.names)
     people_shown = "with names of people" if made.may_see_names else "without names of people"
     asked.answer(_granted(made), f"{asked.name} has grant {made.id}: {made.words}, {people_shown}.")
+    for each in not_in_log(state.workspace, made.scope):
+        tell(each)
 
 
 def _revoke(state: State, asked: Asked) -> None:
