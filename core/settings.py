@@ -114,9 +114,9 @@ def read_toml(path: Path, text: str) -> dict[str, Any]:
         raise BadSettings(f"{path} is not valid TOML: {error}. Mend that line and run it again.") from None
 
 
-def checked(model: type[BaseModel], content: dict[str, Any], path: Path) -> dict[str, Any]:
+def checked(model: type[BaseModel], content: dict[str, Any], path: Path, text: str | None = None) -> dict[str, Any]:
     """The content of a settings file as `model` takes it; all mistakes are told in one message."""
-    refuse_mistakes(mistakes_in(model, content), path)
+    refuse_mistakes(mistakes_in(model, content), path, text)
     return content
 
 
@@ -134,11 +134,13 @@ def mistakes_in(
     return []
 
 
-def refuse_mistakes(mistakes: Sequence[str], path: Path) -> None:
-    """Tell all mistakes found in a settings file in one message, if there are any; several stand in a line each."""
+def refuse_mistakes(mistakes: Sequence[str], path: Path, text: str | None = None) -> None:
+    """Tell all mistakes found in a settings file in one message, if there are any; several stand in a line each.
+    `text` is what the file would say, of one that is proposed."""
     if not mistakes:
         return
-    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    if text is None:
+        text = path.read_text(encoding="utf-8") if path.exists() else ""
     told = [with_line(text, each) for each in sorted(mistakes, key=lambda each: place_of(text, each) or 0)]
     if len(told) == 1:
         raise BadSettings(f"{path} has 1 mistake: {told[0]}. Mend it and run it again.")

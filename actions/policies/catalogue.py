@@ -91,7 +91,7 @@ def read_policy(name: str, text: str, workspace: Workspace | None = None) -> Pol
     """A policy from the text of its file; its mistakes are told together."""
     path = Path(FOLDER) / f"{name}.toml"
     content = read_toml(path, text)
-    refuse_mistakes(mistakes_of(name, content, workspace), path)
+    refuse_mistakes(mistakes_of(name, content, workspace), path, text)
     return Policy.model_validate({**content, "name": name})
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from core.errors import BadSettings
-from core.settings import firm_settings
+from core.settings import FirmSettings, checked, firm_settings
 from core.workspace import create_workspace
 
 
@@ -44,6 +44,13 @@ def test_each_mistake_has_its_line_and_what_was_meant(tmp_path):
         '  line 5, metrics.gruop_limit: there is no such key; the nearest is "group_limit"',
         "  line 7, limits.speed: there is no such key; there are reader_memory, builder_memory, threads",
     ]
+
+
+def test_a_mistake_of_what_is_proposed_has_the_line_of_that(tmp_path):
+    there = tmp_path / "firm.toml"
+    there.write_text("[limits]\nspeed = 3\n")
+    with pytest.raises(BadSettings, match=r"1 mistake: line 3, limits\.speed: .*threads\. Mend it"):
+        checked(FirmSettings, {"limits": {"speed": 3}}, there, 'name = "Ours"\n[limits]\nspeed = 3\n')
 
 
 def test_a_broken_file_names_the_line(tmp_path):

@@ -114,6 +114,31 @@ def test_mistakes_are_told_in_one_line(firm: Path, words: tuple[str, ...], said:
     assert "Traceback" not in done.err
 
 
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        (
+            "[targets.utilisation]\nvalue = { target = 0.8 }\n",
+            "line 1, targets.utilisation: there is no such indicator",
+        ),
+        ("[rules.no_such]\nenabled = false\n", "line 1, rules.no_such: there is no such rule"),
+        (
+            '[reports.monthly]\nreport = "month_end_finance"\nat = "never"\nfolder = "sent"\n',
+            "line 3, reports.monthly.at",
+        ),
+    ],
+)
+def test_doctor_tells_what_would_fail_at_the_next_build_or_report(firm: Path, settings: str, said: str):
+    file = firm / "firm.toml"
+    before = file.read_text()
+    file.write_text(settings)
+    try:
+        answer = tracework("doctor", "-w", str(firm))
+    finally:
+        file.write_text(before)
+    assert (answer.code, said in answer.err) == (1, True), answer.err
+
+
 def test_doctor_and_verify_name_the_entry_that_was_altered(firm: Path):
     assert "The audit holds: all" in tracework("audit", "verify", "-w", str(firm)).out
     assert "The audit holds: all" in tracework("doctor", "-w", str(firm)).out
