@@ -43,10 +43,17 @@ def retire(state: State, who: str, channel: ConfiguredChannel, receipts: bool) -
 
 
 def public_keys(channel: ConfiguredChannel) -> list[str]:
-    """What the receiver verifies with, where its keys are of the kind that may be shown."""
+    """What the receiver verifies with; WrongUse where its keys are not of the kind that may be shown."""
     secret = channel.common.keys
     keys = keys_in(secret, f"The keys of the channel {channel.name}") if secret else []
-    return [each.public for each in keys if each.public]
+    found = [each.public for each in keys if each.public]
+    if not found:
+        why = "its key is a secret of both sides" if keys else "it has no keys"
+        raise WrongUse(
+            f"The channel {channel.name} has no public half to show: {why}. For one, name a file that is not there yet "
+            f"as its keys, and make a pair: tracework act keys new {channel.name} --asymmetric"
+        )
+    return found
 
 
 def _kept(channel: ConfiguredChannel, receipts: bool) -> tuple[Path, list[str]]:

@@ -14,6 +14,7 @@ from core.errors import BadSettings
 from core.metric_settings import MetricSettings, Target, default_targets
 from core.mistakes import mistake_words
 from core.rule_settings import RuleSettings
+from core.toml_lines import place_of, with_line
 from core.workspace import Workspace
 
 LEAST_BUILDER_BYTES = 512 * 2**20
@@ -117,9 +118,9 @@ def read_toml(path: Path, text: str) -> dict[str, Any]:
         raise BadSettings(f"{path} is not valid TOML: {error}. Mend that line and run it again.") from None
 
 
-def checked(model: type[BaseModel], content: dict[str, Any], path: Path) -> dict[str, Any]:
+def checked(model: type[BaseModel], content: dict[str, Any], path: Path, text: str | None = None) -> dict[str, Any]:
     """The content of a settings file as `model` takes it; all mistakes are told in one message."""
-    refuse_mistakes(mistakes_in(model, content), path)
+    refuse_mistakes(mistakes_in(model, content), path, text)
     return content
 
 
@@ -131,17 +132,23 @@ def mistakes_in(
         model.model_validate(content, context={"folder": folder})
     except ValidationError as error:
         inside = [section] if section else []
-        return [mistake_words(item, inside) for item in error.errors(include_url=False, include_input=False)]
+        return [
+            mistake_words(item, inside, model=model) for item in error.errors(include_url=False, include_input=False)
+        ]
     return []
 
 
-def refuse_mistakes(mistakes: Sequence[str], path: Path) -> None:
-    """Tell all mistakes found in a settings file in one message, if there are any."""
-    if mistakes:
-        raise BadSettings(
-            f"{path} has {len(mistakes)} mistake{'s' if len(mistakes) > 1 else ''}: {'; '.join(mistakes)}. "
-            "Mend them and run it again."
-        )
+def refuse_mistakes(mistakes: Sequence[str], path: Path, text: str | None = None) -> None:
+    """Tell all mistakes found in a settings file in one message, if there are any; several stand in a line each.
+    `text` is what the file would say, of one that is proposed."""
+    if not mistakes:
+        return
+    if text is None:
+        text = path.read_text(encoding="utf-8") if path.exists() else ""
+    told = [with_line(text, each) for each in sorted(mistakes, key=lambda each: place_of(text, each) or 0)]
+    if len(told) == 1:
+        raise BadSettings(f"{path} has 1 mistake: {told[0]}. Mend it and run it again.")
+    raise BadSettings("\n  ".join([f"{path} has {len(told)} mistakes. Mend them and run it again:", *told]))
 
 
 def workspace_folder() -> Path:

@@ -24,5 +24,16 @@ def line_of(text: str, place: str) -> int | None:
     return best[1]
 
 
+def place_of(text: str, mistake: str) -> int | None:
+    """The line that a mistake is in, which begins with its place."""
+    return line_of(text, mistake.partition(":")[0])
+
+
+def with_line(text: str, mistake: str) -> str:
+    """A mistake such as `when.held_for: …`, with the line of the file that it is in."""
+    line = place_of(text, mistake)
+    return f"line {line}, {mistake}" if line else mistake
+
+
 def _parts(name: str) -> list[str]:
     return [part.strip(" \"'") for part in name.split(".")]

@@ -90,10 +90,7 @@ def open_workspace(root: Path) -> Workspace:
     try:
         found = json.loads((root / "workspace.json").read_text())["format"]
     except FileNotFoundError:
-        raise NotFound(
-            f"There is no workspace at {root}. Make one with `tracework import FILE -w {root}`, "
-            "or try `tracework demo`."
-        ) from None
+        raise NotFound(_not_begun(root)) from None
     except (ValueError, KeyError, TypeError):
         raise BadInput(f'{root / "workspace.json"} cannot be read. It should hold {{"format": {FORMAT}}}.') from None
     if found > FORMAT:
@@ -102,6 +99,19 @@ def open_workspace(root: Path) -> Workspace:
             "Install the newer Tracework that wrote it; nothing was changed."
         )
     return Workspace(root)
+
+
+def _not_begun(root: Path) -> str:
+    pull = f"`tracework pull -w {root}`"
+    if (root / "firm.toml").exists():
+        return (
+            f"The workspace at {root} is not begun: there is its firm.toml alone. {pull} begins it; with --probe it "
+            "only tells what the sources do not let us see."
+        )
+    return (
+        f"There is no workspace at {root}. Name your systems in {root / 'firm.toml'} and run {pull}, "
+        f"take in a file with `tracework import FILE -w {root}`, or try `tracework demo`."
+    )
 
 
 def known_workspace(root: Path) -> Workspace | None:

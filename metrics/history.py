@@ -77,22 +77,34 @@ def settings_hash(settings: MetricSettings) -> str:
 def known_on(workspace: Workspace, day: date) -> Known:
     """What was told when data was complete up to that day: of the latest such generation."""
     end = datetime.combine(day + timedelta(days=1), datetime.min.time())
-    published = workspace.current_generation() or 0
-    found = sorted(
-        (as_of, number, path)
-        for path in workspace.history.glob(f"{PREFIX}*.parquet")
-        if (number := int(path.stem.removeprefix(PREFIX))) <= published
-        if (as_of := _as_of(path)) is not None and as_of < end
-    )
+    kept = _kept(workspace)
+    found = [each for each in kept if each[0] < end]
     if not found:
-        raise NotFound(
-            f"Nothing is kept of what was known on {day}. The history in {workspace.history} begins with the first "
-            "build that made indicators; ask for a later day."
+        where = (
+            "No build has kept any yet: run `tracework build`, and ask for the day up to which its data is complete."
         )
+        if kept:
+            as_of, number, _ = kept[0]
+            where = (
+                f"What is kept begins with generation {number}, whose data was complete to {as_of:%Y-%m-%d}: ask for "
+            )
+            where += "that day or a later one."
+        raise NotFound(f"Nothing is kept of what was known on {day}. {where}")
     as_of, number, path = found[-1]
     rows = tuple(pq.read_table(path).to_pylist())
     definitions = {row["name"]: row.pop("statement") for row in rows}
     return Known(number, as_of, rows, definitions)
+
+
+def _kept(workspace: Workspace) -> list[tuple[datetime, int, Path]]:
+    """Of each published generation whose figures are kept: up to when its data was complete, its number, the file."""
+    published = workspace.current_generation() or 0
+    return sorted(
+        (as_of, number, path)
+        for path in workspace.history.glob(f"{PREFIX}*.parquet")
+        if (number := int(path.stem.removeprefix(PREFIX))) <= published
+        if (as_of := _as_of(path)) is not None
+    )
 
 
 def what_was_known(log: EventLog, day: date, name: str | None, cut: Cut) -> list[dict[str, Any]]:

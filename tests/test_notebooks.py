@@ -1,5 +1,6 @@
 """Every notebook runs from its first cell to its last on a freshly built firm, and shows a map."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -21,6 +22,12 @@ def test_a_notebook_runs(path: Path, pretend_firm: Path, tmp_path: Path):
     shown = [output.get("data", {}) for cell in notebook.cells for output in cell.get("outputs", [])]
     assert any("image/svg+xml" in data for data in shown)
     assert any("text/html" in data for data in shown)
+
+
+def test_the_first_look_asks_for_all_that_a_firm_has_to_tell():
+    cells = nbformat.read(NOTEBOOKS / "first_look.ipynb", as_version=4).cells
+    code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
+    assert set(re.findall(r"firm\.(\w+)\(", code)) == {"process", "indicator", "findings", "sql"}
 
 
 def test_notebooks_are_kept_without_results():

@@ -5,7 +5,8 @@ import logging
 import os
 import sys
 from contextlib import suppress
-from typing import Any, NoReturn
+from difflib import get_close_matches
+from typing import Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
@@ -38,6 +39,9 @@ VERBS = {
 }
 
 
+OWN_OPTIONS = ("--help", "--version")
+
+
 class Verbs(TyperGroup):
     """Knows each verb's name and one line about it; imports the verb's file only to run it."""
 
@@ -50,6 +54,23 @@ class Verbs(TyperGroup):
         if cmd_name not in self.commands:
             self.commands[cmd_name] = self._loaded(cmd_name) if _runs(cmd_name) else _named_only(cmd_name)
         return self.commands[cmd_name]
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """What a verb takes stands after it; said before it, it would be an option that does not exist."""
+        before = args[0].partition("=")[0] if args else ""
+        if before.startswith("-") and before not in OWN_OPTIONS:
+            ctx.fail(
+                f"{before} stands after the verb, such as: tracework map -w DIR. tracework --help lists the verbs."
+            )
+        return super().parse_args(ctx, args)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """A verb that is none is told with the nearest."""
+        if args[0] not in VERBS:
+            near = get_close_matches(args[0], VERBS, n=1)
+            meant = f'The nearest is "{near[0]}"; ' if near else ""
+            ctx.fail(f'There is no verb "{args[0]}". {meant}tracework --help lists them all.')
+        return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: Any) -> Any:
         """A user's mistake ends in one paragraph and exit code 1 or 2, never in a traceback."""
@@ -91,8 +112,18 @@ app = typer.Typer(
 )
 
 
+def _say_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"tracework {importlib.import_module('importlib.metadata').version('tracework')}")
+        raise typer.Exit
+
+
 @app.callback()
-def _every_verb() -> None:
+def _every_verb(
+    version: Annotated[
+        bool, typer.Option("--version", help="Say which version this is.", callback=_say_version, is_eager=True)
+    ] = False,
+) -> None:
     """Process intelligence for professional services firms: where work waits between the signed deal and the cash."""
 
 

@@ -29,7 +29,7 @@ from metrics.history import keep_history
 from metrics.lost_histories import lost_histories
 from metrics.lost_words import Lost
 from metrics.making import make_indicators
-from metrics.rules.mistakes import refuse_rule_mistakes
+from metrics.setting_mistakes import refuse_setting_mistakes
 from tracework.own_records import land_own_records
 
 FAILURES_OF_A_SOURCE = (SourceFailed, Refused, BadSettings, BadInput, MissingPart)
@@ -107,7 +107,7 @@ def _build(workspace: Workspace, progress: Progress) -> int:
     runs = landed_runs(workspace)
     # before the rest of the settings, because it tells the mistakes of the whole file
     sources = {name: source.for_the_build() for name, source in configured_sources(workspace).items()}
-    refuse_rule_mistakes(workspace)
+    refuse_setting_mistakes(workspace)
     settings, find = firm_settings(workspace), partial(calendar, workspace=workspace)
     modest = settings.modest_builder(sum(run.rows for run in runs))
     lost = lost_histories(sources, runs)

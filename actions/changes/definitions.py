@@ -12,12 +12,13 @@ from typing import Any
 from actions.policies.catalogue import read_policy
 from core.errors import BadSettings, WrongUse
 from core.roles import ROLES, Act
-from core.settings import FirmSettings, checked, read_toml
+from core.settings import FirmSettings, checked, read_toml, refuse_mistakes
 from core.workspace import Workspace
 from eventlog.process_declaration import ProcessDeclaration
 from metrics.declaration import Indicator
 from metrics.header import read_declaration
 from metrics.rules.declaration import Rule
+from metrics.setting_mistakes import target_mistakes
 
 NAME = r"[a-z][a-z0-9_]*"
 LONGEST = 200_000
@@ -90,7 +91,7 @@ def _policy(path: str, text: str, workspace: Workspace) -> Read:
 
 def _process(path: str, text: str, workspace: Workspace) -> Read:
     content = {"name": Path(path).stem, **read_toml(Path(path), text)}
-    found = ProcessDeclaration(**checked(ProcessDeclaration, content, Path(path)))
+    found = ProcessDeclaration(**checked(ProcessDeclaration, content, Path(path), text))
     return Read(found.owner, found.entities)
 
 
@@ -105,7 +106,8 @@ def _indicator(path: str, text: str, workspace: Workspace) -> Read:
 
 def _targets(path: str, text: str, workspace: Workspace) -> Read:
     """firm.toml as a whole, of which only the targets may differ: the rest is for whoever has the folder."""
-    content = checked(FirmSettings, read_toml(Path(path), text), Path(path))
+    content = checked(FirmSettings, read_toml(Path(path), text), Path(path), text)
+    refuse_mistakes(list(target_mistakes(workspace, content)), Path(path), text)
     if _without_targets(content) != _without_targets(tomllib.loads(text_of(workspace, path) or "")):
         raise BadSettings(
             f"Of {path} only [targets] can be changed this way. Leave the rest as it is, or edit the file."

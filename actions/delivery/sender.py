@@ -66,20 +66,8 @@ class Sender:
             when = next_look(connection, now)
         return when is not None and when <= now
 
-    def _work(self, channels: Channels) -> list[str]:
-        """What one worker's tries came to, until there was nothing more to claim."""
-        states: list[str] = []
-        while True:
-            with self.state.writing() as connection:
-                claimed = claim(connection, self.clock())
-            if claimed is None:
-                return states
-            verdict = self._try(claimed, channels)
-            conclusion = Conclusion(verdict, self.clock(), self.chance())
-            with audited(self.state, WHO) as work:
-                states.append(conclude(work, claimed, conclusion, channels) or "lost")
-
-    def _try(self, claimed: Claimed, channels: Channels) -> Verdict:
+    def try_once(self, claimed: Claimed, channels: Channels) -> Verdict:
+        """Hand it to its channel; trouble of whatever kind is a verdict too. Nothing is written down."""
         if claimed.disabled:
             return Verdict(Outcome.NEVER, claimed.disabled)
         if claimed.tries > TRIES:
@@ -96,6 +84,19 @@ class Sender:
         except Exception as error:  # noqa: BLE001  a message that a channel stumbles over must not stop the others
             verdict = Verdict(Outcome.AGAIN, f"The channel broke on it: {type(error).__name__}: {error}")
         return Verdict(verdict.outcome, concealed(verdict.words), verdict.status, verdict.wait, verdict.throttle)
+
+    def _work(self, channels: Channels) -> list[str]:
+        """What one worker's tries came to, until there was nothing more to claim."""
+        states: list[str] = []
+        while True:
+            with self.state.writing() as connection:
+                claimed = claim(connection, self.clock())
+            if claimed is None:
+                return states
+            verdict = self.try_once(claimed, channels)
+            conclusion = Conclusion(verdict, self.clock(), self.chance())
+            with audited(self.state, WHO) as work:
+                states.append(conclude(work, claimed, conclusion, channels) or "lost")
 
     def _outgoing(self, claimed: Claimed, channel: ConfiguredChannel) -> Outgoing:
         content, now = Content(claimed.body, claimed.content_type), self.clock()

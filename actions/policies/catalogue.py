@@ -16,7 +16,7 @@ from core.calendars import calendar_names
 from core.data_files import data_file
 from core.errors import BadSettings, NotFound
 from core.settings import mistakes_in, read_toml, refuse_mistakes
-from core.toml_lines import line_of
+from core.toml_lines import with_line
 from core.words import finding_kinds
 from core.workspace import Workspace
 from metrics.rules.catalogue import rules
@@ -91,7 +91,7 @@ def read_policy(name: str, text: str, workspace: Workspace | None = None) -> Pol
     """A policy from the text of its file; its mistakes are told together."""
     path = Path(FOLDER) / f"{name}.toml"
     content = read_toml(path, text)
-    refuse_mistakes(mistakes_of(name, content, workspace), path)
+    refuse_mistakes(mistakes_of(name, content, workspace), path, text)
     return Policy.model_validate({**content, "name": name})
 
 
@@ -117,12 +117,7 @@ def _read(name: str, file: Traversable, workspace: Workspace) -> tuple[dict[str,
         return {}, (f"not valid TOML: {error}",)
     except (OSError, UnicodeDecodeError) as error:
         return {}, (f"it cannot be read as text: {error}",)
-    return content, tuple(_with_line(text, each) for each in mistakes_of(name, content, workspace))
-
-
-def _with_line(text: str, mistake: str) -> str:
-    line = line_of(text, mistake.partition(":")[0])
-    return f"line {line}, {mistake}" if line else mistake
+    return content, tuple(with_line(text, each) for each in mistakes_of(name, content, workspace))
 
 
 def _unknown_calendar(content: dict[str, Any], workspace: Workspace | None) -> list[str]:

@@ -3,7 +3,7 @@
 -- question = "How long from ready to bill until the invoice is out, and from there until the money is in?"
 -- population = "Billing events not cancelled, placed by when they were ready; invoices by when they were first sent"
 -- owner = "Finance controller"
--- source = "Our definition; days sales outstanding by count-back of the receivables over what was billed in the window"
+-- source = "Our definition; days sales outstanding are receivables at a month's end over what was billed in the window before it, both with tax, times the days of the window: no count-back"
 -- needs = ["invoice_sent"]
 -- rests_on = ["contract.po_number", "contract.rate_card", "contract.service_code", "contract.tax_code", "expense_finance_approved", "invoice_sent", "invoice_settled", "milestone_accepted", "timesheet_approved", "timesheet_corrected", "timesheet_rejected"]
 -- [[measure]]

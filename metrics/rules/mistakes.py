@@ -1,29 +1,26 @@
 """What is wrong in `[rules.<id>]` of firm.toml that only the rules can tell: names of rules and of thresholds."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from core.settings import FirmSettings, firm_content, mistakes_in, refuse_mistakes
 from core.workspace import Workspace
 from metrics.rules.catalogue import TABLES, declared_rules
 from metrics.rules.declaration import Rule
 
 
-def refuse_rule_mistakes(workspace: Workspace) -> None:
-    """Tell every mistake of `[rules.<id>]`, with those of firm.toml that anybody can tell, in one message."""
-    content = firm_content(workspace)
-    mistakes = mistakes_in(FirmSettings, content)
+def rule_mistakes(workspace: Workspace, content: Mapping[str, Any]) -> list[str]:
+    """Every mistake of `[rules.<id>]` in what firm.toml says."""
     tables = content.get("rules", {})
-    if isinstance(tables, dict) and tables:
-        there: dict[str, list[Rule]] = {}
-        for folder in TABLES:
-            declared = declared_rules(folder, workspace)
-            for rule in declared.rules.values():
-                there.setdefault(rule.name, []).append(rule)
-            # a rule whose file has mistakes is told elsewhere
-            there |= {name: [] for name in declared.left_out if name not in there}
-        for name, table in tables.items():
-            mistakes += _unknown(name, table, there)
-    refuse_mistakes(mistakes, workspace.settings_file)
+    if not isinstance(tables, dict) or not tables:
+        return []
+    there: dict[str, list[Rule]] = {}
+    for folder in TABLES:
+        declared = declared_rules(folder, workspace)
+        for rule in declared.rules.values():
+            there.setdefault(rule.name, []).append(rule)
+        # a rule whose file has mistakes is told elsewhere
+        there |= {name: [] for name in declared.left_out if name not in there}
+    return [mistake for name, table in tables.items() for mistake in _unknown(name, table, there)]
 
 
 def _unknown(name: str, table: object, there: dict[str, list[Rule]]) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Reading findings: those that a viewer may see, with names of people only where they may see them."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, func, select
@@ -11,6 +11,7 @@ from core.errors import NotFound, WrongUse
 from core.state import State
 from models.findings.finding import Finding, FindingState
 from models.findings.tables import finding_table, sighting_table, verdict_table
+from models.findings.words import known_kind
 from models.findings.written import finding_of
 
 TO_REVIEW = (FindingState.OPEN,)
@@ -32,12 +33,23 @@ class Wanted:
 ANY = "any"
 
 
-def wanted_state(name: str, kinds: Sequence[str] = ()) -> Wanted:
+def wanted(state: State, name: str = ANY, kind: str | None = None) -> Wanted:
+    """What a person asks for by names: a state or any, and a kind of which findings can be, or are from a rule that is
+    no more."""
+    chosen = wanted_state(name)
+    if kind is None:
+        return chosen
+    with state.reading() as connection:
+        seen = connection.scalars(select(finding_table.c.kind).distinct()).all()
+    return replace(chosen, kinds=(known_kind(kind, state.workspace, seen),))
+
+
+def wanted_state(name: str) -> Wanted:
     """A state by its name, or any."""
     known = [each.value for each in FindingState]
     if name not in (*known, ANY):
         raise WrongUse(f'No finding is "{name}". Choose {", ".join(known)}, or {ANY}.')
-    return Wanted(() if name == ANY else (FindingState(name),), kinds)
+    return Wanted(() if name == ANY else (FindingState(name),))
 
 
 @dataclass(frozen=True)

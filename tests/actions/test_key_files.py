@@ -58,6 +58,12 @@ def test_a_second_rotation_forgets_the_oldest(state: State):
     assert [each[:5] for each in public_keys(erp(state))] == ["whpk_"] * 2
 
 
+def test_keys_that_have_no_public_half_say_so(state: State):
+    make(state, "anna", erp(state), False, "whsec_")
+    with pytest.raises(WrongUse, match="its key is a secret of both sides"):
+        public_keys(erp(state))
+
+
 def test_keys_for_receipts_are_others(state: State):
     channel = erp(state, receipt_keys={"file": "secrets/receipts"})
     paths = [make(state, "anna", channel, receipts, "whsec_") for receipts in (False, True)]

@@ -3,7 +3,7 @@
 from typing import Literal
 
 import pytest
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from core.mistakes import mistake_words
 
@@ -23,6 +23,7 @@ class Inner(BaseModel):
 
 class Outer(BaseModel):
     inner: list[Inner]
+    named: dict[str, dict[str, Inner | None]] = Field(default_factory=dict)
     least: int = 0
 
     @model_validator(mode="after")
@@ -53,3 +54,13 @@ def test_pydantics_own_words_begin_small_and_keep_names():
 def test_a_mistake_of_the_whole_has_the_name_of_the_whole_or_none():
     assert told({"inner": [], "least": 12}, whole="header") == ["header: Least is below 10"]
     assert told({"inner": [], "least": 12}) == ["Least is below 10"]
+
+
+def test_a_key_that_is_none_is_told_with_the_nearest_of_its_table():
+    wrong = {"zone": "Europe/Berlin", "knid": "CRM"}
+    assert told({"inner": [wrong]}, model=Outer) == ['inner.0.knid: there is no such key; the nearest is "kind"']
+    assert told({"inner": [], "named": {"a": {"b": {"zone": "Europe/Berlin", "x": 1}, "c": 3}}}, model=Outer) == [
+        "named.a.b.x: there is no such key; there are zone, kind",
+        "named.a.c: it should be a table of zone, kind",
+    ]
+    assert told({"inner": [], "named": 3}, model=Outer) == ["named: it should be a table"]

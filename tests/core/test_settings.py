@@ -4,7 +4,7 @@ import pytest
 
 from core.database import open_memory
 from core.errors import BadSettings
-from core.settings import firm_settings
+from core.settings import FirmSettings, checked, firm_settings
 from core.workspace import create_workspace
 
 
@@ -29,6 +29,29 @@ def test_all_mistakes_are_told_together(tmp_path):
     assert all(
         part in str(told.value) for part in ("3 mistakes", "nmae", "limits.threads", "limits.speed", "firm.toml")
     )
+
+
+def test_each_mistake_has_its_line_and_what_was_meant(tmp_path):
+    place = create_workspace(tmp_path / "firm")
+    place.settings_file.write_text(
+        'nmae = "x"\n[targets.utilization]\nvalue = 0.75\n[metrics]\ngruop_limit = 8\n[limits]\nspeed = 3\n'
+    )
+    with pytest.raises(BadSettings) as told:
+        firm_settings(place)
+    assert str(told.value).splitlines() == [
+        f"{place.settings_file} has 4 mistakes. Mend them and run it again:",
+        '  line 1, nmae: there is no such key; the nearest is "name"',
+        "  line 3, targets.utilization.value: it should be a table of target, tolerance",
+        '  line 5, metrics.gruop_limit: there is no such key; the nearest is "group_limit"',
+        "  line 7, limits.speed: there is no such key; there are reader_memory, builder_memory, threads",
+    ]
+
+
+def test_a_mistake_of_what_is_proposed_has_the_line_of_that(tmp_path):
+    there = tmp_path / "firm.toml"
+    there.write_text("[limits]\nspeed = 3\n")
+    with pytest.raises(BadSettings, match=r"1 mistake: line 3, limits\.speed: .*threads\. Mend it"):
+        checked(FirmSettings, {"limits": {"speed": 3}}, there, 'name = "Ours"\n[limits]\nspeed = 3\n')
 
 
 def test_a_broken_file_names_the_line(tmp_path):

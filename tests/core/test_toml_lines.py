@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.toml_lines import line_of
+from core.toml_lines import line_of, with_line
 
 TEXT = """title = "x"   # when = 3
 
@@ -34,3 +34,8 @@ def test_the_line_of_a_key_or_of_what_holds_it(place: str, line: int | None):
 
 def test_nothing_stands_in_an_empty_file():
     assert line_of("", "title") is None
+
+
+def test_a_mistake_is_told_with_its_line_where_it_has_one():
+    assert with_line(TEXT, "when.held_for: too long") == "line 7, when.held_for: too long"
+    assert with_line(TEXT, "owner: field required") == "owner: field required"

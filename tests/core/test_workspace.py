@@ -27,6 +27,11 @@ def test_a_folder_with_other_things_is_refused(tmp_path):
 def test_where_there_is_none_the_next_step_is_named(tmp_path):
     with pytest.raises(NotFound, match="tracework import FILE"):
         open_workspace(tmp_path / "nowhere")
+    with pytest.raises(NotFound, match=r"Name your systems in .*firm\.toml and run `tracework pull -w .*nowhere`"):
+        open_workspace(tmp_path / "nowhere")
+    (tmp_path / "firm.toml").write_text('name = "Ours"')
+    with pytest.raises(NotFound, match=r"not begun: there is its firm\.toml alone\. `tracework pull -w"):
+        open_workspace(tmp_path)
 
 
 def test_a_newer_one_is_left_alone(tmp_path):

@@ -1,6 +1,9 @@
 """The tiny firm of data/golden: what is told of it is what was worked out on paper, number by number."""
 
 import csv
+import re
+import shutil
+import subprocess
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -68,6 +71,20 @@ def _key(total: Total, by: tuple[str, ...], grain: Grain | None) -> Key:
 
 def test_the_paper_has_every_indicator():
     assert sorted(catalogue().indicators) == INDICATORS
+
+
+def test_the_commands_of_the_page_tell_what_is_on_paper(tmp_path: Path):
+    page = (GOLDEN / "README.md").read_text(encoding="utf-8")
+    lines = re.findall(r"^    (.+)$", page, re.MULTILINE)
+    make, take_in, ask = lines[lines.index("tracework indicators -w golden") - 2 :][:3]
+    shutil.copytree(GOLDEN, tmp_path / "data" / "golden")
+    subprocess.run(["sh", "-c", make], cwd=tmp_path, check=True)
+    assert tracework(*take_in.split()[1:], folder=tmp_path).code == 0
+    told = tracework(*ask.split()[1:], "--json", folder=tmp_path).json
+    values = {(row["name"], "", row["measure"], "", "", "", ""): row["value"] for row in told}
+    paper = {key: answer[0] for key, answer in PAPER.items() if key[1] == "" and key[3] == ""}
+    assert paper.keys() <= values.keys()
+    assert {key: values[key] for key in paper} == pytest.approx(paper)
 
 
 def test_no_indicator_is_left_out(golden: EventLog):

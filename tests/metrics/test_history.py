@@ -1,5 +1,6 @@
 """What the indicators told is kept by generation, with the definitions they were told by."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -43,6 +44,12 @@ def test_what_nobody_knew_yet_is_told(tmp_path: Path):
     workspace = workspace_with(tmp_path / "firm", {"cases": CASES})
     with pytest.raises(NotFound, match="Nothing is kept of what was known on 1999-12-31"):
         known_on(workspace, date(1999, 12, 31))
+    told = f"begins with generation 1, whose data was complete to {known_on(workspace, LATER).as_of:%Y-%m-%d}"
+    with pytest.raises(NotFound, match=told):
+        known_on(workspace, date(1999, 12, 31))
+    shutil.rmtree(workspace.history)
+    with pytest.raises(NotFound, match="No build has kept any yet: run `tracework build`"):
+        known_on(workspace, LATER)
 
 
 def test_settings_that_differ_have_another_hash(tmp_path: Path):

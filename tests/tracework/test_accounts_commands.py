@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -74,6 +75,27 @@ def test_accounts_by_command_line(firm: Path):
     ]  # fmt: skip
 
 
+def test_scripts_read_what_became_of_an_account(firm: Path):
+    def done(*words: str) -> dict[str, Any]:
+        found: dict[str, Any] = tracework("users", *words, "--json", "-w", str(firm)).json
+        return found
+
+    added = done("add", "eve", "--password-file", str(firm.parent / "word"))
+    assert (added["name"], added["active"], added["grants"]) == ("eve", True, [])
+    granted = done("grant", "eve", "viewer", "--entity", "munich")
+    assert (granted["role"], granted["scope"]) == ("viewer", {"entity": ["munich"]})
+    token = done("token", "eve", "--token", "nightly", "--days", "1")
+    assert token["token"].startswith("tw_")
+    assert (token["account"], token["name"], token["grant_id"]) == ("eve", "nightly", granted["id"])
+    assert token["reads_as"] == "Viewer, munich"
+    assert done("revoke", "eve", "--token", "nightly")["tokens"][0]["revoked"]
+    assert done("revoke", "eve", "--grant", str(granted["id"]))["grants"] == []
+    assert done("close", "eve")["active"] is False
+    assert done("open", "eve")["active"] is True
+    assert done("password", "eve", "--password-file", str(firm.parent / "word"))["name"] == "eve"
+    assert done("close", "eve")["active"] is False
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -90,6 +112,31 @@ def test_mistakes_are_told_in_one_line(firm: Path, words: tuple[str, ...], said:
     assert done.code in (1, 2)
     assert said in done.err
     assert "Traceback" not in done.err
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        (
+            "[targets.utilisation]\nvalue = { target = 0.8 }\n",
+            "line 1, targets.utilisation: there is no such indicator",
+        ),
+        ("[rules.no_such]\nenabled = false\n", "line 1, rules.no_such: there is no such rule"),
+        (
+            '[reports.monthly]\nreport = "month_end_finance"\nat = "never"\nfolder = "sent"\n',
+            "line 3, reports.monthly.at",
+        ),
+    ],
+)
+def test_doctor_tells_what_would_fail_at_the_next_build_or_report(firm: Path, settings: str, said: str):
+    file = firm / "firm.toml"
+    before = file.read_text()
+    file.write_text(settings)
+    try:
+        answer = tracework("doctor", "-w", str(firm))
+    finally:
+        file.write_text(before)
+    assert (answer.code, said in answer.err) == (1, True), answer.err
 
 
 def test_doctor_and_verify_name_the_entry_that_was_altered(firm: Path):

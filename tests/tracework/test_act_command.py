@@ -114,8 +114,20 @@ def test_channels_are_listed_and_enabled_again(place: Workspace, there: Receiver
     assert ("channel enabled", "erp") in audit_of(place)
 
 
+def test_a_channel_is_tried_out(place: Workspace, there: Receiver):
+    write_channels(place, {"erp": webhook(there.url)})
+    done = act(place, "test", "erp")
+    assert (done.code, done.out) == (0, "erp: Taken (200).\n")
+    there.answer = lambda _: Reply(401, body=b"who are you")
+    told = act(place, "test", "erp", "--json")
+    assert (told.code, told.json["outcome"], told.json["status"]) == (1, "again", 401)
+    assert f"tracework act test -w {place.root} erp tries again" in told.err
+    assert act(place, "deliveries").out == "None.\n"
+
+
 def test_a_key_is_made(place: Workspace):
     write_channels(place, {"erp": webhook("https://erp.example", keys={"file": "secrets/erp"})})
     made = act(place, "keys", "new", "erp", "--asymmetric")
     assert (made.out, made.err[:9]) == (f"Written: {place.root / 'secrets' / 'erp'}\n", "Give the ")
     assert act(place, "keys", "public", "erp").out.startswith("whpk_")
+    assert f"Next: tracework act keys -w {place.root} retire erp" in act(place, "keys", "rotate", "erp").err

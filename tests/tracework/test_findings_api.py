@@ -39,6 +39,16 @@ def test_each_sees_their_own(web: tuple[httpx.Client, dict[str, str]]):
     assert (answer.status_code, "that you may see" in answer.json()["detail"]) == (404, True)
 
 
+def test_some_of_them_at_a_time_and_of_a_kind(web: tuple[httpx.Client, dict[str, str]]):
+    client, keys = web
+    every = listed(web, "everywhere")
+    assert listed(web, "everywhere", limit="1") == every[:1]
+    assert listed(web, "everywhere", limit="5", offset="1") == every[1:]
+    assert listed(web, "everywhere", kind="likely_dispute") == []
+    answer = client.get("/findings", headers=bearing(keys["everywhere"]), params={"kind": "unusual"})
+    assert (answer.status_code, 'no kind "unusual"' in answer.json()["detail"]) == (400, True)
+
+
 def test_names_are_hidden_from_a_viewer(web: tuple[httpx.Client, dict[str, str]]):
     assert "Anna Ames" in str(listed(web, "everywhere"))
     assert "Anna Ames" not in str(listed(web, "nameless"))

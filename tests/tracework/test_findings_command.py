@@ -71,6 +71,7 @@ def test_a_verdict_and_its_undoing(firm: Path):
         (("F-99", "--decide", "confirm"), 1, "no finding F-99"),
         (("invoice",), 2, "names no finding"),
         (("--state", "lost"), 2, "Choose open, snoozed"),
+        (("--kind", "unusual_tim"), 2, 'The nearest is "unusual_time"; all are'),
     ],
 )
 def test_mistakes_are_told(firm: Path, words: tuple[str, ...], code: int, told: str):

@@ -2,9 +2,12 @@
 
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+
+from tests.tracework.command_line import tracework
 
 HEAVY = ("pandas", "polars", "pyarrow", "duckdb", "pm4py", "dash", "plotly", "numpy", "sqlalchemy", "fastapi")
 
@@ -37,3 +40,22 @@ def test_a_folder_beside_the_notebook_that_hides_a_room_is_named(tmp_path: Path)
 
 def test_a_name_it_does_not_have_is_an_ordinary_error(tmp_path: Path):
     assert "no attribute 'opne'" in python("import tracework as tw; tw.opne", tmp_path).stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["imprt", "log.xes"], 'There is no verb "imprt". The nearest is "import"; '),
+        (["conquer"], 'There is no verb "conquer". tracework --help lists them all.'),
+        (["-w", "firm", "map"], "-w stands after the verb, such as: tracework map -w DIR."),
+        (["--workspace=firm", "map"], "--workspace stands after the verb"),
+    ],
+)
+def test_words_in_the_wrong_place_are_told_with_what_was_meant(words: list[str], said: str):
+    answer = tracework(*words)
+    assert (answer.code, answer.out) == (2, "")
+    assert said in answer.err
+
+
+def test_the_version_is_told():
+    assert tracework("--version").out == f"tracework {version('tracework')}\n"

@@ -9,6 +9,7 @@ from tracework.api import (
     audit,
     cases,
     deliveries,
+    description,
     drafts,
     findings,
     health,
@@ -55,4 +56,5 @@ def add_to(server: FastAPI, asker: Asker, state: State) -> None:
     )
     for resource in resources:
         server.include_router(resource, prefix="/api/v1", dependencies=[Depends(known_query)])
+    description.describe(server)
     server.add_api_route("/api/{rest:path}", problems.no_such_address, methods=["GET"], include_in_schema=False)

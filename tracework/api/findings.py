@@ -21,7 +21,7 @@ from models.detecting import last_look
 from models.findings.as_json import as_json
 from models.findings.precision import precisions
 from models.findings.queue import queue
-from models.findings.reading import finding, findings, judged_today, verdicts_on, wanted_state
+from models.findings.reading import finding, findings, judged_today, verdicts_on, wanted
 from models.findings.teaching import reranker
 from models.findings.verdicts import Decision, Verdict, decide, undo
 from tracework.api.jobs import told
@@ -43,10 +43,14 @@ def router(asker: Asker, state: State) -> APIRouter:
 
     @routes.get("/findings")
     async def listed(
-        state_of: Annotated[str, Query(alias="state")] = "open", kind: str | None = None
+        state_of: Annotated[str, Query(alias="state")] = "open",
+        kind: str | None = None,
+        limit: Annotated[int | None, Query(ge=1, le=1000)] = None,
+        offset: Annotated[int, Query(ge=0)] = 0,
     ) -> list[dict[str, Any]]:
-        """The findings in the order in which to review them."""
-        return await asyncio.to_thread(_listed, state, asking(), state_of, kind)
+        """The findings in the order in which to review them; all, or `limit` of them from `offset` on."""
+        until = None if limit is None else offset + limit
+        return await asyncio.to_thread(_listed, state, asking(), (state_of, kind), slice(offset, until))
 
     @routes.get("/findings/{number}")
     async def one(number: Number) -> dict[str, Any]:
@@ -85,11 +89,11 @@ def numbered(number: str) -> int:
     return int(number.upper().removeprefix("F-"))
 
 
-def _listed(state: State, who: str, state_of: str, kind: str | None) -> list[dict[str, Any]]:
-    found = findings(state, acting(), wanted_state(state_of, [kind] if kind else ()))
+def _listed(state: State, who: str, asked: tuple[str, str | None], part: slice) -> list[dict[str, Any]]:
+    found = findings(state, acting(), wanted(state, *asked))
     judged = judged_today(state, who, datetime.now(UTC))
     ordered = queue(found, firm_settings(state.workspace).review, reranker(state), judged)
-    return [as_json(each) for each in ordered.all]
+    return [as_json(each) for each in list(ordered.all)[part]]
 
 
 def _detectors(state: State) -> list[dict[str, Any]]:

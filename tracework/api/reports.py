@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Response
 
 from dashboards.ask import Asker, Patience
 from eventlog.reading import EventLog
-from reports.catalogue import format_named, templates
+from reports.catalogue import format_named, format_names, templates
 from reports.making import made
 
 LONGEST_SECONDS = 180.0
@@ -16,6 +16,8 @@ AT_ONCE = 2
 Span = Annotated[str | None, Query(description="2026-03, 2026-W11, 2026-Q1 or a range; else the last one that is over")]
 Entity = Annotated[str | None, Query(description="Only this legal entity, such as munich")]
 Form = Annotated[str, Query(alias="format", description="html, pdf or xlsx")]
+
+AS_FILES: dict[str, dict[str, Any]] = {format_named(name).media_type: {} for name in format_names()}
 
 
 def router(asker: Asker) -> APIRouter:
@@ -30,7 +32,7 @@ def router(asker: Asker) -> APIRouter:
             {"name": each.name, "title": each.title, "tells": each.tells, "grain": each.grain} for each in templates()
         ]
 
-    @routes.get("/{name}")
+    @routes.get("/{name}", response_class=Response, responses={200: {"content": AS_FILES}})
     async def one_report(name: str, period: Span = None, entity: Entity = None, form: Form = "html") -> Response:
         """One report as a file."""
         wanted = format_named(form)

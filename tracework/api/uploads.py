@@ -26,6 +26,15 @@ LARGEST_BYTES = 20 * 1024**3
 KEPT_SECONDS = 24 * 3600
 NAME = re.compile(r"[0-9a-f]{16}")
 
+ONE_FILE = {
+    "required": True,
+    "content": {
+        "multipart/form-data": {
+            "schema": {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}}}
+        }
+    },
+}
+
 
 class Choices(BaseModel):
     """What the reader said about the file; the rest is guessed. `map` takes what --map takes, such as case=Order."""
@@ -46,7 +55,7 @@ def router(asker: Asker) -> APIRouter:
         async with one_at_a_time:
             return await asyncio.to_thread(inspected, asker.workspace, path, choices)
 
-    @routes.post("/uploads", status_code=201)
+    @routes.post("/uploads", status_code=201, openapi_extra={"requestBody": ONE_FILE})
     async def upload(request: Request) -> dict[str, Any]:
         """Take in one file (multipart/form-data) and say what it seems to hold. Nothing is imported yet."""
         clear_old(asker.workspace)

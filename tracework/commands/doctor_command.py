@@ -16,6 +16,8 @@ from core.workspace import Workspace
 from eventlog.audits import audit
 from eventlog.reading import open_log
 from ingest.source_settings import configured_sources
+from metrics.setting_mistakes import refuse_setting_mistakes
+from reports.schedules import schedules
 from tracework.commands.audit_command import told
 from tracework.commands.options import WorkspaceOption, chosen_workspace
 from tracework.terminal import say
@@ -26,6 +28,8 @@ GIB = 2**30
 def run(workspace: WorkspaceOption = None) -> None:
     place = chosen_workspace(workspace)
     sources = configured_sources(place)
+    refuse_setting_mistakes(place)
+    schedules(place)
     settings = firm_settings(place)
     say(f"Memory: {_memory() / GIB:.1f} GiB here.")
     say(f"A reader may take {settings.reader.memory} of it, a build {settings.builder.memory}.")

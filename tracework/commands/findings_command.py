@@ -85,13 +85,12 @@ def _list(opened: "State", state: str, kind: str | None, *, json: bool) -> None:
     from core.audit.who import acting
     from models.findings.as_json import as_json
     from models.findings.queue import queue
-    from models.findings.reading import findings, judged_today, wanted_state
+    from models.findings.reading import findings, judged_today, wanted
     from models.findings.teaching import reranker
 
-    wanted = wanted_state(state, [kind] if kind else ())
     settings = firm_settings(opened.workspace).review
     judged = judged_today(opened, acting(opened), datetime.now(UTC))
-    found = queue(findings(opened, Viewer.owner(), wanted), settings, reranker(opened), judged)
+    found = queue(findings(opened, Viewer.owner(), wanted(opened, state, kind)), settings, reranker(opened), judged)
     if json:
         print_json([as_json(each) for each in found.all])
         return
@@ -130,6 +129,7 @@ def _show(opened: "State", number: int, *, json: bool) -> None:
     from models.findings.as_json import as_json
     from models.findings.reading import finding, verdicts_on
     from models.findings.words import kind_label
+    from tracework.commands.behind_finding import behind
 
     found = finding(opened, Viewer.owner(), number)
     if json:
@@ -147,5 +147,5 @@ def _show(opened: "State", number: int, *, json: bool) -> None:
     for verdict in verdicts_on(opened, [number]):
         note = " (undone)" if verdict.undone else ""
         say(f"{verdict.at:%Y-%m-%d %H:%M} UTC  {verdict.who}: {verdict.verdict}{note} {verdict.reason or ''}".rstrip())
-    tell(f"Next: tracework lineage {told.subject_id} shows the records behind it.")
-    tell(f"      tracework act propose {found.id} asks for what is suggested.")
+    steps = [behind(told), f"tracework act propose {found.id} asks for what is suggested"]
+    tell("Next: " + "\n      ".join(f"{step}." for step in steps if step))

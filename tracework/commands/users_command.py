@@ -20,12 +20,14 @@ from typing import Annotated, Any
 import typer
 
 from core.accounts import grants, people, tokens
+from core.accounts.grants import Grant
 from core.accounts.people import Account
 from core.audit.who import acting
 from core.errors import WrongUse
 from core.roles import GRANTED
 from core.state import State, open_state
 from tracework.commands.options import JsonOption, WorkspaceOption, chosen_workspace
+from tracework.commands.scope_in_log import not_in_log
 from tracework.terminal import print_json, say, table, tell
 
 Names = Annotated[list[str] | None, typer.Option(help="Only rows of these; may be repeated.")]
@@ -45,6 +47,14 @@ class Asked:
     token: str
     days: int
     password: Callable[[], str]
+    json: bool
+
+    def answer(self, facts: Any, words: str) -> None:
+        """What was done: for a script, or for a person."""
+        if self.json:
+            print_json(facts)
+        else:
+            say(words)
 
 
 def run(
@@ -77,7 +87,7 @@ def run(
         if not name:
             raise WrongUse(f"Say whose: tracework users {action} NAME.")
         asked = Asked(
-            acting(state), name, role, email, scope, names, grant, token, days, lambda: _password(password_file)
+            acting(state), name, role, email, scope, names, grant, token, days, lambda: _password(password_file), json
         )
         ACTIONS[action](state, asked)
 
@@ -85,7 +95,7 @@ def run(
 def _add(state: State, asked: Asked) -> None:
     first = not people.any_account(state)
     found = people.add(state, asked.who, asked.name, asked.email, asked.password())
-    say(f"{found.name} is added, and has no role yet.")
+    asked.answer(_about(state, found), f"{found.name} is added, and has no role yet.")
     if first:
         tell("From now on everybody signs in, also on this machine; the command line stays yours.")
     tell(f"Next: tracework users grant {found.name} ROLE")
@@ -96,39 +106,47 @@ def _grant(state: State, asked: Asked) -> None:
         raise WrongUse(f"Say which role: {', '.join(GRANTED)}.")
     made = grants.grant(state, asked.who, asked.name, asked.role, asked.scope, asked.names)
     people_shown = "with names of people" if made.may_see_names else "without names of people"
-    say(f"{asked.name} has grant {made.id}: {made.words}, {people_shown}.")
+    asked.answer(_granted(made), f"{asked.name} has grant {made.id}: {made.words}, {people_shown}.")
+    for each in not_in_log(state.workspace, made.scope):
+        tell(each)
 
 
 def _revoke(state: State, asked: Asked) -> None:
     if asked.grant is not None:
         grants.revoke(state, asked.who, asked.name, asked.grant)
-        say(f"Grant {asked.grant} is taken back from {asked.name}.")
+        words = f"Grant {asked.grant} is taken back from {asked.name}."
     elif asked.token:
         tokens.revoke_token(state, asked.who, asked.name, asked.token)
-        say(f'The token "{asked.token}" of {asked.name} works no more.')
+        words = f'The token "{asked.token}" of {asked.name} works no more.'
     else:
         raise WrongUse("Say what to revoke: --grant NUMBER or --token CALLED.")
+    _answer_about(state, asked, words)
 
 
 def _set_password(state: State, asked: Asked) -> None:
     people.set_password(state, asked.who, asked.name, asked.password())
-    say(f"{asked.name} has a new password and is signed out everywhere.")
+    _answer_about(state, asked, f"{asked.name} has a new password and is signed out everywhere.")
 
 
 def _close(state: State, asked: Asked) -> None:
     people.set_active(state, asked.who, asked.name, active=False)
-    say(f"{asked.name} is closed: no sign-in and no token of it works.")
+    _answer_about(state, asked, f"{asked.name} is closed: no sign-in and no token of it works.")
 
 
 def _open(state: State, asked: Asked) -> None:
     people.set_active(state, asked.who, asked.name, active=True)
-    say(f"{asked.name} is open again.")
+    _answer_about(state, asked, f"{asked.name} is open again.")
 
 
 def _token(state: State, asked: Asked) -> None:
     if not asked.token:
         raise WrongUse("Say what the token is called, such as --token notebook.")
-    say(tokens.issue(state, asked.who, asked.name, asked.token, asked.days, asked.grant))
+    secret = tokens.issue(state, asked.who, asked.name, asked.token, asked.days, asked.grant)
+    found = people.account(state, asked.name)
+    made = tokens.tokens_of(state, found)[-1]
+    (grant,) = (each for each in grants.grants_of(state, found) if each.id == made.grant_id)
+    asked.answer({**asdict(made), "account": found.name, "reads_as": grant.words, "token": secret}, secret)
+    tell(f"It reads as {grant.words}, until {made.expires:%Y-%m-%d}.")
     tell("This is shown once. Programs send it as: Authorization: Bearer TOKEN")
 
 
@@ -157,8 +175,16 @@ def _list(state: State, json: bool) -> None:
         tell("No accounts: whoever is at this machine sees everything. Next: tracework users add NAME")
 
 
+def _answer_about(state: State, asked: Asked, words: str) -> None:
+    asked.answer(_about(state, people.account(state, asked.name)), words)
+
+
+def _granted(grant: Grant) -> dict[str, Any]:
+    return {**asdict(grant), "words": grant.words}
+
+
 def _about(state: State, found: Account) -> dict[str, Any]:
-    granted = [{**asdict(each), "words": each.words} for each in grants.grants_of(state, found)]
+    granted = [_granted(each) for each in grants.grants_of(state, found)]
     return {**asdict(found), "grants": granted, "tokens": [asdict(each) for each in tokens.tokens_of(state, found)]}
 
 

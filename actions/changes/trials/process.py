@@ -60,7 +60,7 @@ def _declared(question: Question, text: str | None) -> ProcessDeclaration | None
         return None
     path = Path(question.path)
     content = {"name": path.stem, **read_toml(path, text)}
-    return ProcessDeclaration(**checked(ProcessDeclaration, content, path))
+    return ProcessDeclaration(**checked(ProcessDeclaration, content, path, text))
 
 
 def _sentence(now: Cases, then: Cases) -> str:

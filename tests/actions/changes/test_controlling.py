@@ -116,6 +116,7 @@ def test_mistakes_are_told_when_it_is_proposed(either_state: State):
         (WrongUse, "no definition", "state.db", "x"),
         (WrongUse, "nothing to change", PATH, None),
         (BadSettings, "only \\[targets\\]", "firm.toml", 'name = "Other"\n'),
+        (BadSettings, 'nearest is "utilization"', "firm.toml", "[targets.utilisation]\nvalue = { target = 1 }\n"),
         (BadSettings, "not valid TOML", "processes/mine.toml", "title ="),
         (BadSettings, "grain", "rules/exceptions/mine.sql", "select 1"),
     ):
@@ -167,7 +168,7 @@ def test_processes_rules_indicators_and_targets_go_the_same_way(either_state: St
         assert change.owner_role == role
         decide(either_state, Viewer.owner(), "paul", number, YES, NOON)
         assert text_of(either_state.workspace, path) == after
-    targets = settings + "\n[targets.utilization]\nutilization = { target = 0.8 }\n"
+    targets = settings + "\n[targets.utilization]\nvalue = { target = 0.8 }\n"
     decide(either_state, OWNER, "paul", proposed(either_state, targets, "firm.toml"), YES, NOON)
     assert text_of(either_state.workspace, "firm.toml") == targets
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from metrics.catalogue import catalogue
 from tests.metrics.billing import PERSON, PROJECT, add_billing_event, add_invoice, add_project, with_project
 from tests.metrics.tiny_log import TinyLog, at
 
@@ -88,6 +89,16 @@ def test_what_was_billed_before_the_window_is_owed_still():
     log = billed(as_of="2026-06-10")
     rows = outstanding(log)
     assert [row[1:] for row in rows[-2:]] == [(120000 * 90, 120000), (120000 * 90, 0)]
+
+
+def test_days_sales_outstanding_are_no_count_back_and_say_so():
+    log = billed()
+    add_invoice(log, "netsuite:12", (PROJECT, 3000, ""), sent_at="2026-03-04")
+    log.event("invoice_settled", "2026-03-20", "netsuite:12")
+    owed, window = (sum(row[column] for row in outstanding(log) if row[0] == MARCH) for column in (1, 2))
+    # the month's billing is more than what is owed, so a count-back would end within March
+    assert owed / window == 90 * 1000 / (1000 + 3000)
+    assert "no count-back" in catalogue().indicators["invoice_cycle_time"].source
 
 
 def test_it_is_split_over_projects_by_the_lines():

@@ -19,8 +19,8 @@ from eventlog.reading import EventLog
 from metrics.making import make_indicators
 from metrics.reconciliation import gap_rules_left_out, open_gaps
 from metrics.rules.catalogue import rules
-from metrics.rules.mistakes import refuse_rule_mistakes
 from metrics.rules.running import find_exceptions
+from metrics.setting_mistakes import refuse_setting_mistakes
 from metrics.shares import nothing_kept
 from tests.metrics.tiny_log import TinyLog
 
@@ -94,7 +94,7 @@ def test_all_mistakes_are_told_at_once(place: Workspace):
         "[rules.week_submitted]\nthresholds = { hours = -1 }\n"
     )
     with pytest.raises(BadSettings) as told:
-        refuse_rule_mistakes(place)
+        refuse_setting_mistakes(place)
     words = str(told.value)
     assert "6 mistakes" in words
     for part in (

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from core.access import Viewer
-from core.errors import NotFound
+from core.errors import NotFound, WrongUse
 from core.state import State
 from models.findings.finding import FindingState
-from models.findings.reading import Wanted, finding, findings, titles
-from tests.models.findings.suspected import raised, suspicion
+from models.findings.reading import Wanted, finding, findings, titles, wanted
+from tests.models.findings.suspected import DECLARATION, look, raised, suspicion
 
 OWNER = Viewer.owner()
 
@@ -63,6 +65,16 @@ def test_questions(state: State):
     assert subjects(state, OWNER, Wanted(kinds=["unusual_expense"])) == []
     assert subjects(state, OWNER, Wanted(states=[FindingState.DISMISSED])) == []
     assert len(subjects(state, OWNER, Wanted(owner_roles=["controller"], detectors=["tester"]))) == 3
+
+
+def test_a_kind_is_one_that_findings_can_be_of_or_are(state: State):
+    assert wanted(state, "open", "likely_dispute") == Wanted((FindingState.OPEN,), ("likely_dispute",))
+    with pytest.raises(WrongUse, match='nearest is "unusual_time"'):
+        wanted(state, kind="unusual_times")
+    raised(state, suspicion("psa:9"), at=look(declaration=replace(DECLARATION, name="old", kind="a_rule_of_old")))
+    assert [found.suspicion.subject_id for found in findings(state, OWNER, wanted(state, kind="a_rule_of_old"))] == [
+        "psa:9"
+    ]
 
 
 def numbered(state: State, subject: str) -> int:

@@ -1,4 +1,4 @@
-"""Channels: which there are and how their receivers are, enabling one again, and their keys."""
+"""Channels: which there are and how their receivers are, trying one out, enabling one again, and their keys."""
 
 from collections.abc import Callable
 from dataclasses import asdict
@@ -8,7 +8,9 @@ from typing import Annotated
 import typer
 
 from actions.catalogue import channel_kind
+from actions.channel import Outcome
 from actions.channel_settings import ConfiguredChannel, configured_channels
+from actions.delivery.trying_out import try_out
 from actions.key_files import make, public_keys, retire, rotate
 from actions.outbox.reading import Endpoint, endpoints
 from actions.outbox.replaying import enable
@@ -23,7 +25,7 @@ app = typer.Typer()
 ROTATING: dict[str, Callable[[State, str, ConfiguredChannel, bool], Path]] = {"rotate": rotate, "retire": retire}
 NEXT = {
     "new": "Give the receiver what is in it, by a way that nobody else can read.",
-    "rotate": "Both keys sign now. Give the receiver the new one, then: tracework act keys retire {name}",
+    "rotate": "Both keys sign now. Give the receiver the new one. Next: tracework act keys retire {name}",
     "retire": "Only the newest key counts now.",
 }
 
@@ -57,6 +59,28 @@ def enabled(name: Annotated[str, typer.Argument(help="The channel.")], workspace
         enable(work, name)
     say(f"Messages go to {name} again.")
     tell(f"What was given up meanwhile stays so. Next: tracework act dead --channel {name}")
+
+
+@app.command("test")
+def try_it(
+    name: Annotated[str, typer.Argument(help="The channel.")],
+    workspace: WorkspaceOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Send a test message to a channel, at once and once, and say what its receiver answers.
+
+    An orchestrator does with it whatever it does with a message of a type it does not know: tracework.channel.test.
+    """
+    with open_state(chosen_workspace(workspace)) as state:
+        verdict = try_out(state, acting(state), name)
+    if json:
+        print_json({"channel": name, **{each: getattr(verdict, each) for each in ("outcome", "status", "words")}})
+    else:
+        say(f"{name}: {verdict.words}")
+    if verdict.outcome is not Outcome.DELIVERED:
+        mend = f"mend [channels.{name}] in firm.toml, its keys or its receiver"
+        tell(f"Next: {mend}; tracework act test {name} tries again.")
+        raise typer.Exit(1)
 
 
 @app.command("keys")
