@@ -7,10 +7,10 @@ from dashboards.indicator_page.asked import Headline, some_headlines
 from eventlog.filters import parse, select
 from eventlog.reading import EventLog
 from metrics.catalogue import indicator
-from metrics.comparison import Compared, compared
 from metrics.cut import Cut, Only
 from metrics.free_people import Role, free_people
 from metrics.opportunities import opportunities
+from metrics.projects import Project, projects
 from metrics.readiness import Readiness, readiness
 from metrics.rollup import totals
 from metrics.stored import base_currency, stored_indicators, untold_by
@@ -22,16 +22,16 @@ STRIP = (
     "month_end_close_effort",
 )  # fmt: skip
 SET_UP, MARGIN, LAG = "sales_to_project", "project_margin_deviation", "invoice_readiness_lag"
-WAITS, PROJECTS = 5, 5
+WAITS = 5
 
 
 @dataclass(frozen=True)
 class Margin:
-    """How far the forecast margin is from the baseline, and the projects that move it most."""
+    """How far the firm's forecast margin was from the baseline at the last month's end, and the projects that run, by
+    their latest forecasts, the most money at risk first."""
 
-    points: Compared
-    money: Compared
-    projects: tuple[Total, ...]
+    points: Total
+    projects: tuple[Project, ...]
 
 
 @dataclass(frozen=True)
@@ -85,15 +85,8 @@ def _waits(log: EventLog, only: tuple[Only, ...]) -> tuple[tuple[Waiting, ...], 
 
 
 def _margin(log: EventLog, strip: list[Headline], only: tuple[Only, ...]) -> Margin | None:
-    period = strip[0].now.total.period
-    cut = Cut(period=period, only=only, measures=("value", "money"))
-    found = {
-        each.total.measure: each
-        for each in compared(log, "project_margin_deviation", cut, firm_settings(log.workspace))
-    }
-    if found["money"].total.n == 0:
+    running = projects(log, only)
+    if all(each.base_change is None for each in running):
         return None
-    by_project = Cut(by=("project",), period=period, only=only, measures=("money",))
-    moved = [each for each in totals(log, MARGIN, by_project) if each.value]
-    moved.sort(key=lambda each: (each.value or 0.0, str(each.slice["project"])))
-    return Margin(found["value"], found["money"], tuple(moved[:PROJECTS]))
+    (points,) = totals(log, MARGIN, Cut(period=strip[0].now.total.period, only=only, measures=("value",)))
+    return Margin(points, tuple(running))

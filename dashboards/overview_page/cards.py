@@ -12,13 +12,15 @@ from dashboards.indicator_page.words import scale, slice_words, standing_status,
 from dashboards.lens import Lens
 from dashboards.overview_page.asked import SET_UP, Overview
 from dashboards.parts import Part, drawing, status
+from dashboards.projects_page.words import POINTS, all_against
 from dashboards.view import View
 from figures.words import count, duration, many, money, share
 from metrics.free_people import Role
+from metrics.total import Total
 from mining.bottlenecks import Waiting
 
 CENTS, MICROSECONDS = 100, 1_000_000
-ROLES, BLOCKERS = 4, 5
+ROLES, BLOCKERS, PROJECTS = 4, 5, 4
 NEARLY = 0.05
 
 
@@ -94,26 +96,38 @@ def people_card(found: Overview) -> Part:
 def margin_card(found: Overview) -> Part:
     """How does delivery move forecast margin?"""
     title, margin = "How does delivery move forecast margin?", found.margin
-    if margin is None or margin.points.total.value is None:
+    if margin is None:
         told = ("No forecast of a running project is known.", "It comes from the PSA.")
         return _card(title, told, [], Foot("Projects", "/projects"))
-    points, currency = margin.points.total.value, margin.money.total.currency or ""
-    answer = f"Forecast margin is {abs(points):.1f} points {'above' if points >= 0 else 'below'} the baseline."
-    losing = [(str(each.slice["project"]), each.value or 0.0, each.currency or "") for each in margin.projects]
-    losing = [each for each in losing if each[1] < 0]
-    rest = f"The {many(len(losing), 'project')} that lose most are below." if losing else "No project is below it."
-    most = max((-value for _, value, _ in losing), default=1.0)
+    losing = [each for each in margin.projects if each.at_risk > 0]
+    # in one currency, because bars of several cannot be held against each other
     bars = [
-        _bar((code, ""), -value / most, money(value, own), "", f"/project?{urlencode({'name': code})}")
-        for code, value, own in losing
+        _bar(
+            (each.title, each.code),
+            each.at_risk / losing[0].at_risk,
+            money(-each.at_risk / CENTS, found.currency),
+            POINTS.signed(each.points),
+            f"/project?{urlencode({'name': each.code})}",
+        )
+        for each in losing[:PROJECTS]
     ]
-    mark = status("watch", "Below plan") if points < 0 else status("good", "On plan")
-    total = money(margin.money.total.value or 0.0, currency)
-    period = margin.money.total.period
-    when = f" at the end of {period.title}" if period else ""
-    head = _bars_head(f"Forecast less baseline margin{when}, {many(margin.money.total.n, 'open project')}", "")
-    picture = [head, html.Ul(bars, className="plain-bars")] if bars else []
-    return _card(title, (answer, rest), picture, Foot("Projects", "/projects", total, "against baseline margin"), mark)
+    mark = status("watch", f"{count(len(losing))} below plan") if losing else status("good", "On plan")
+    net = money(sum(each.base_change or 0.0 for each in margin.projects) / CENTS, found.currency)
+    picture = [
+        _bars_head("Latest forecast less baseline margin", "of revenue"),
+        html.Ul(bars, className="plain-bars"),
+    ]
+    told = (all_against(margin.projects, found.currency), _margin_then(margin.points))
+    foot = Foot("Projects", "/projects", net, "against baseline, all projects together")
+    return _card(title, told, picture if bars else [], foot, mark)
+
+
+def _margin_then(points: Total) -> str:
+    """Where the margin of all stood at the month's end; its part of revenue may rise while the money falls."""
+    if points.value is None or points.period is None:
+        return ""
+    side = "above" if points.value >= 0 else "below"
+    return f"The margin of all was {abs(points.value):.1f} points {side} it at the end of {points.period.title}."
 
 
 def strip(found: Sequence[Headline]) -> Part:

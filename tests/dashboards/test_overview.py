@@ -9,6 +9,8 @@ from playwright.sync_api import Page, expect
 from core.access import Viewer
 from core.workspace import Workspace
 from dashboards.overview_page.asked import overview
+from dashboards.projects_page.asked import portfolio
+from dashboards.projects_page.words import all_against
 from eventlog.reading import open_log
 from figures.words import money
 from tests.dashboards.conftest import Opened
@@ -49,6 +51,25 @@ def test_the_four_questions_of_a_firm_are_answered(
     assert page.locator(".tile-strip a").count() == 6
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     shot(page, f"overview-firm-{width}-{scheme}")
+
+
+def test_its_margins_are_those_of_the_page_of_projects(opened: Opened, firm_address: str, firm: Workspace):
+    """Projects of several currencies are ordered and drawn in one; what they say is what is said of them there."""
+    with open_log(firm, Viewer.owner()) as log:
+        found = portfolio(log, ())
+    losing = [each for each in found.projects if each.at_risk > 0]
+    assert len({each.currency for each in losing[:4]}) > 1
+    page = opened(f"{firm_address}/", until=".question-card")
+    card = page.locator(".question-card").filter(has_text="How does delivery move forecast margin?")
+    expect(card).to_contain_text(all_against(found.projects, found.currency))
+    expect(card).to_contain_text(f"{len(losing)} below plan")
+    bars = card.locator(".plain-bars li")
+    expect(bars).to_have_count(len(losing[:4]))
+    for place, each in enumerate(losing[:4]):
+        expect(bars.nth(place)).to_contain_text(each.code)
+        expect(bars.nth(place)).to_contain_text(money(-each.at_risk / 100, found.currency))
+    widths = [float(bar.evaluate("bar => bar.getBoundingClientRect().width")) for bar in bars.locator(".ramp").all()]
+    assert widths == sorted(widths, reverse=True)
 
 
 def test_a_bar_leads_to_its_cases(opened: Opened, address: str):
