@@ -1,7 +1,7 @@
 """What needs a decision: actions that wait for an approval, then the findings with most money times chance."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from dash import html
 
@@ -38,16 +38,22 @@ class Decisions:
 
 
 def decisions(workspace: Workspace, viewer: Viewer, who: str) -> Decisions:
-    """What a viewer, whom the audit calls `who`, may decide on; the actions that expire first come first."""
+    """What a viewer, whom the audit calls `who`, may decide on; the actions that expire on the first day come first, of
+    one day those with most money."""
     now = datetime.now(UTC)
     with open_state(workspace) as state:
         asked = [each for each in actions(state, viewer, [ActionState.WAITING]) if may_decide(each, viewer, who, now)]
-        waiting = tuple(sorted(asked, key=lambda each: (each.expires_at or NEVER, each.number)))
+        waiting = tuple(sorted(asked, key=_urgency))
         there = findings(state, viewer, Wanted([FindingState.OPEN]))
         ordered = queue(there, firm_settings(workspace).review, reranker(state)).all
     first = ordered[: ROWS - min(len(waiting), MOST_ACTIONS)]
     labels = {each.kind: kind_label(each.kind, workspace) for each in first}
     return Decisions(waiting, tuple(first), len(ordered), labels)
+
+
+def _urgency(action: Action) -> tuple[date, float, int]:
+    """By the day: what one look of the policies proposed expires within seconds, whatever it is worth."""
+    return (action.expires_at or NEVER).date(), -action.expected, action.number
 
 
 def decisions_card(found: Decisions, currency: str) -> Part:
