@@ -37,11 +37,13 @@ class Margin:
 @dataclass(frozen=True)
 class Overview:
     """The answers to the four questions, and six indicators. `set_up_price` is what its waits cost in a year; where no
-    system tells the money or what is billable, it and `readiness` are None."""
+    system tells the money or what is billable, it and `readiness` are None. `set_up_where` is what those waits are
+    narrowed to, as the page of the process says it."""
 
     currency: str
     waits: tuple[Waiting, ...]
     waits_are_business: bool
+    set_up_where: str
     set_up_price: float | None
     readiness: Readiness | None
     roles: tuple[Role, ...]
@@ -57,12 +59,14 @@ def overview(log: EventLog, only: tuple[Only, ...]) -> Overview | None:
     strip = some_headlines(log, [name for name in STRIP if name in names], only)
     if not any(each.now.total.n for each in strip):
         return None
-    waits, business = _waits(log, only)
+    where = _set_up_where(log, only)
+    waits, business = _waits(log, where)
     priced = opportunities(log, firm_settings(log.workspace).metrics, only=only)
     return Overview(
         base_currency(log.database) or "",
         waits,
         business,
+        where,
         sum(one.price for one in priced if one.process == SET_UP) or None,
         None if untold_by(log, *indicator(LAG).needs) else readiness(log, firm_settings(log.workspace).metrics, only),
         tuple(free_people(log, only)),
@@ -71,12 +75,19 @@ def overview(log: EventLog, only: tuple[Only, ...]) -> Overview | None:
     )
 
 
-def _waits(log: EventLog, only: tuple[Only, ...]) -> tuple[tuple[Waiting, ...], bool]:
+def _set_up_where(log: EventLog, only: tuple[Only, ...]) -> str:
+    """The same conditions on the cases of a process, as far as it tells these slices apart."""
+    if SET_UP not in log.processes():
+        return ""
+    with log.process(SET_UP) as process:
+        known = {each.name for each in process.slices}
+    return " and ".join(f"case.{each.to_text()}" for each in only if each.slice in known)
+
+
+def _waits(log: EventLog, where: str) -> tuple[tuple[Waiting, ...], bool]:
     if SET_UP not in log.processes():
         return (), False
     with log.process(SET_UP) as process:
-        known = {each.name for each in process.slices}
-        where = " and ".join(each.to_text() for each in only if each.slice in known)
         business = process.has_business_time
         found = bottlenecks(
             process, select(process, parse(where)), "move", "business" if business else "elapsed", WAITS

@@ -24,9 +24,9 @@ ROLES, BLOCKERS, PROJECTS = 4, 5, 4
 NEARLY = 0.05
 
 
-def waiting_card(found: Overview) -> Part:
+def waiting_card(found: Overview, _lens: Lens) -> Part:
     """Where are projects waiting?"""
-    title, link = "Where are projects waiting?", View(process=SET_UP).link()
+    title, link = "Where are projects waiting?", View(process=SET_UP, where=found.set_up_where).link()
     if not found.waits:
         return _card(
             title, ("No wait between the deal and the kickoff was measured.", ""), [], Foot("Process map", link)
@@ -48,9 +48,13 @@ def waiting_card(found: Overview) -> Part:
     return _card(title, (answer, rest), [head, html.Ul(bars, className="plain-bars")], foot)
 
 
-def approvals_card(found: Overview) -> Part:
+def approvals_card(found: Overview, lens: Lens) -> Part:
     """Which approvals delay revenue?"""
-    title, ready, link = "Which approvals delay revenue?", found.readiness, ("Invoice readiness", "/readiness")
+    title, ready, link = (
+        "Which approvals delay revenue?",
+        found.readiness,
+        ("Invoice readiness", lens.link("/readiness")),
+    )
     if ready is None:
         told = ("Nobody's billable events are known.", "Connect the PSA to see what is in the way of invoices.")
         return _card(title, told, [], Foot(*link))
@@ -77,9 +81,9 @@ def approvals_card(found: Overview) -> Part:
     return _card(title, told, [head, html.Ul(bars, className="plain-bars")], foot, mark)
 
 
-def people_card(found: Overview) -> Part:
+def people_card(found: Overview, lens: Lens) -> Part:
     """Where do resources conflict?"""
-    title, foot = "Where do resources conflict?", Foot("Utilization", "/utilization")
+    title, foot = "Where do resources conflict?", Foot("Utilization", lens.link("/utilization", client=""))
     short = [role for role in found.roles if role.shortest.free < -NEARLY]
     if not found.roles:
         return _card(title, ("Nobody's bookings are known.", "Connect the PSA to see who is free."), [], foot)
@@ -93,12 +97,12 @@ def people_card(found: Overview) -> Part:
     return _card(title, (answer, rest), [_grid(short[:ROLES])], foot, status("bad", f"{len(short)} short"))
 
 
-def margin_card(found: Overview) -> Part:
+def margin_card(found: Overview, lens: Lens) -> Part:
     """How does delivery move forecast margin?"""
     title, margin = "How does delivery move forecast margin?", found.margin
     if margin is None:
         told = ("No forecast of a running project is known.", "It comes from the PSA.")
-        return _card(title, told, [], Foot("Projects", "/projects"))
+        return _card(title, told, [], Foot("Projects", lens.link("/projects")))
     losing = [each for each in margin.projects if each.at_risk > 0]
     # in one currency, because bars of several cannot be held against each other
     bars = [
@@ -118,7 +122,7 @@ def margin_card(found: Overview) -> Part:
         html.Ul(bars, className="plain-bars"),
     ]
     told = (all_against(margin.projects, found.currency), _margin_then(margin.points))
-    foot = Foot("Projects", "/projects", net, "against baseline, all projects together")
+    foot = Foot("Projects", lens.link("/projects"), net, "against baseline, all projects together")
     return _card(title, told, picture if bars else [], foot, mark)
 
 
@@ -130,12 +134,12 @@ def _margin_then(points: Total) -> str:
     return f"The margin of all was {abs(points.value):.1f} points {side} it at the end of {points.period.title}."
 
 
-def strip(found: Sequence[Headline]) -> Part:
+def strip(found: Sequence[Headline], lens: Lens) -> Part:
     """Six indicators with their targets; each opens to its page."""
-    return html.Div([_strip_tile(each) for each in found], className="tile-strip")
+    return html.Div([_strip_tile(each, lens) for each in found], className="tile-strip")
 
 
-def _strip_tile(each: Headline) -> Part:
+def _strip_tile(each: Headline, lens: Lens) -> Part:
     figure = html.Span(value_words(each), className="figure")
     standing = standing_status(each.now.standing, each.unit, scale(each))
     target = html.Span(target_words(each), className="ink-3 small")
@@ -147,7 +151,7 @@ def _strip_tile(each: Headline) -> Part:
         if each.now.caution
         else None,
     ]
-    return html.A(body, href=Lens(name=each.indicator.name).link("/indicator"))
+    return html.A(body, href=lens.link("/indicator", name=each.indicator.name))
 
 
 class Foot(NamedTuple):

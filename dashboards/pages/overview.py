@@ -47,10 +47,10 @@ def layout(asker: Asker) -> Callable[..., Awaitable[Part]]:
         chips = lens_chips.bar(PATH, lens, choices, with_period=False)
         head = shell.header(TITLE, f"{choices.last:%A %-d %B %Y}", chips)
         questions_of = (cards.waiting_card, cards.approvals_card, cards.people_card, cards.margin_card)
-        grid = html.Div([card(found) for card in questions_of], className="four-questions")
+        grid = html.Div([card(found, lens) for card in questions_of], className="four-questions")
         beside = decisions_card(waiting, found.currency)
         middle = html.Div([grid, beside], className="with-decisions") if beside else grid
-        return shell.page(head, [_answer(found), middle, cards.strip(found.strip)])
+        return shell.page(head, [_answer(found), middle, cards.strip(found.strip, lens)])
 
     return show
 
