@@ -29,6 +29,8 @@ def test_the_largest_is_first_and_all_come_to_the_sentence(
     back = money(sum(one.returns for one in found) / 100, currency)
     page = opened(f"{firm_address}/opportunities", width, until=".table")
     expect(page.locator(".sentence").first).to_contain_text(f"{back} could come back")
+    # the assumption goes with the figure that rests on it
+    expect(page.locator(".sentence").first).to_contain_text(f", if{found[0].assumption.removeprefix('If')}")
     expect(page.locator("tbody tr").first).to_contain_text(money(found[0].returns / 100, currency))
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     shot(page, f"opportunities-{width}")
