@@ -1,6 +1,7 @@
 """The overview in a real browser: what it says agrees with the API, and each bar leads to its cases."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import httpx
@@ -11,6 +12,7 @@ from core.access import Viewer
 from core.workspace import Workspace
 from dashboards.indicator_page import lens_chips
 from dashboards.overview_page.asked import overview
+from dashboards.pages.overview import answer
 from dashboards.projects_page.asked import portfolio
 from dashboards.projects_page.words import all_against
 from eventlog.reading import open_log
@@ -98,6 +100,23 @@ def test_narrowed_it_answers_of_that_part_and_leads_on_to_it(
         f"{firm_address}/api/v1/processes/sales_to_project/map", params={"where": f'case.{slice_} = "{value}"'}
     ).json()["cases"]
     expect(page.locator(".chips-end")).to_contain_text(f"{cases} of ")
+
+
+def test_a_part_with_nothing_in_it_is_not_answered_by_the_whole_firm(opened: Opened, firm_address: str):
+    page = opened(f"{firm_address}/?entity=nowhere", until=".empty")
+    expect(page.locator(".empty")).to_contain_text("Nothing in this view")
+    page.get_by_role("link", name="See the whole firm").click()
+    page.wait_for_selector(".question-card")
+
+
+def test_where_nothing_waits_no_money_is_said_to_wait(firm: Workspace):
+    with open_log(firm, Viewer.owner()) as log:
+        found = overview(log, ())
+    assert found is not None
+    assert found.readiness is not None
+    told = str(answer(replace(found, readiness=replace(found.readiness, waiting=()))))
+    assert "Nothing that is billable waits" in told
+    assert "Waiting for it costs" not in told
 
 
 def test_a_bar_leads_to_its_cases(opened: Opened, address: str):
