@@ -41,7 +41,7 @@ def layout(asker: Asker) -> Callable[..., Awaitable[Part]]:
                 head = shell.header(TITLE, many(len(titles), "process", "processes"))
                 return shell.page(head, await processes(asker, titles))
             choices = await asker.ask_log(lens_chips.choices)
-            waiting = await asyncio.to_thread(decisions, asker.workspace, acting(), asking())
+            waiting = await asyncio.to_thread(decisions, asker.workspace, acting(), asking(), lens.narrowed)
         except NothingYet:
             return shell.page(shell.header(TITLE), _invitation())
         except (TraceworkError, TooLong) as error:
@@ -50,7 +50,7 @@ def layout(asker: Asker) -> Callable[..., Awaitable[Part]]:
         head = shell.header(TITLE, f"{choices.last:%A %-d %B %Y}", chips)
         questions_of = (cards.waiting_card, cards.approvals_card, cards.people_card, cards.margin_card)
         grid = html.Div([card(found, lens) for card in questions_of], className="four-questions")
-        beside = decisions_card(waiting, found.currency)
+        beside = decisions_card(waiting, found.currency, lens)
         middle = html.Div([grid, beside], className="with-decisions") if beside else grid
         return shell.page(head, [answer(found), middle, cards.strip(found.strip, lens)])
 
