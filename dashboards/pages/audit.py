@@ -40,7 +40,8 @@ def layout(asker: Asker) -> Callable[..., Awaitable[Part]]:
         except TraceworkError as error:
             return shell.page(shell.header(TITLE), problem(str(error)))
         head = shell.header(TITLE, many(result.entries, "entry", "entries"), _chips(known, wanted))
-        return shell.page(head, [answer(result), html.Div(_card(found), id="audit-entries")])
+        listed = html.Div(_card(found), id="audit-entries") if result.entries else None
+        return shell.page(head, [answer(result), listed])
 
     return show
 

@@ -92,3 +92,10 @@ def test_an_altered_entry_is_named(opened: Opened, served: str, place: Workspace
     told = page.inner_text(".body")
     assert "Does not hold" in told
     assert "entry 2 (zoe: settings changed" in told
+
+
+def test_where_nothing_was_done_no_filter_is_blamed(opened: Opened, empty_address: str):
+    page = opened(f"{empty_address}/audit", until=".sentence")
+    told = page.inner_text(".body")
+    assert "Nothing has been done yet" in told
+    assert "No entry meets this" not in told
