@@ -12,6 +12,7 @@ from dashboards.findings_page.words import percent
 from dashboards.indicator_page.words import slice_words
 from dashboards.parts import Part, card, empty, key_cap, link_button, table
 from figures.words import many, moment, money
+from models.findings.queue import is_part
 
 SHOWN = 6
 CARDS = 50
@@ -118,7 +119,13 @@ def _buttons(opened: Opened, *, first: bool) -> Part:
 
 
 def total_expected(found: Page, currency: str) -> str:
-    """$412k, a finding counted once however often it is acted on; nothing where no money is told"""
-    worth = {each.finding: (each.base_money or 0.0) * each.chance for one in found.waiting for each in one.action.about}
+    """$412k, a finding counted once however often it is acted on, and the firm or a part of it not beside the things in
+    it; nothing where no money is told"""
+    worth = {
+        each.finding: (each.base_money or 0.0) * each.chance
+        for one in found.waiting
+        for each in one.action.about
+        if not is_part(each.subject_type)
+    }
     total = sum(worth.values())
     return money(total, currency) if total else ""

@@ -25,7 +25,7 @@ from figures.peers import peers
 from figures.words import count, many, moment
 from models.detector import Reason
 from models.findings.finding import Finding, FindingState
-from models.findings.queue import PARTS_OF_THE_FIRM
+from models.findings.queue import is_part
 
 SHOWN = 12
 LEAST_DRAWN = 0.1
@@ -165,7 +165,7 @@ def _peers(finding: Finding) -> Part:
 def _evidence(behind: Sequence[Evidence], subject: str) -> Part:
     if not behind:
         words = "The records behind it are of places that you may not see, or are no longer in the log."
-        if subject in PARTS_OF_THE_FIRM:
+        if is_part(subject):
             words = "It is told of many records at once: the page Indicators opens them, measure by measure."
         return card("Evidence", html.P(words, className="ink-3"))
     columns = (("Record", False), ("What it is", False), ("Amount", True), ("Source record", False))

@@ -5,10 +5,11 @@ from datetime import datetime
 from dash import html
 
 from dashboards.findings_page.asked import Look, Review
-from dashboards.findings_page.words import age, expected, state_words, weight, where, whose
+from dashboards.findings_page.words import NOT_ADDED, age, expected, state_words, weight, where, whose
 from dashboards.parts import Part, link_button, sentence, status
 from figures.words import count, many, moment, money
 from models.findings.finding import Finding
+from models.findings.queue import is_part
 from models.findings.words import kind_label
 
 PATH = "/findings"
@@ -46,7 +47,9 @@ def answer(found: Review, look: Look, currency: str, now: datetime | None) -> Pa
     if not number:
         return sentence("Nothing to review.", checked)
     worth = f", about {money(found.expected, currency)} expected" if found.expected else ""
-    return sentence(f"{count(number)} to review{worth}.", f"{_for_today(found)} {checked}".strip())
+    parts = any(is_part(each.suspicion.subject_type) and each.expected for each in found.findings)
+    rest = (NOT_ADDED if parts else "", _for_today(found), checked)
+    return sentence(f"{count(number)} to review{worth}.", " ".join(filter(None, rest)))
 
 
 def _for_today(found: Review) -> str:

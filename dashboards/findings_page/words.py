@@ -17,6 +17,7 @@ STATES = {
     FindingState.GONE: ("none", "No longer suspected"),
 }
 LIKELY, EVEN = 0.6, 0.4
+NOT_ADDED = "What is told of the firm or of a part of it is not added: its money is that of the things in it."
 
 
 def whole(amount: float, currency: str | None) -> str:

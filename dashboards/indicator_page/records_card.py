@@ -6,7 +6,7 @@ from dash import html
 
 from dashboards import charts
 from dashboards.indicator_page.asked import Headline, Whole
-from dashboards.indicator_page.words import scale
+from dashboards.indicator_page.words import scale, slice_words
 from dashboards.parts import Part, card, status, table
 from figures.amounts import Unit
 from figures.distribution import Durations
@@ -50,7 +50,7 @@ def records_card(found: Whole) -> Part:
     columns = (("Record", False), ("Of", False), (_column(head), True), ("", True))
     rows = [_row(share, head) for share in behind.shares[:SHOWN]]
     note = f"{min(SHOWN, behind.in_all):,} of {behind.in_all:,}"
-    return card(TITLE, table(columns, rows, "Records, the largest first"), note)
+    return card(TITLE, table(columns, rows, "Records, the largest first"), note, "records-card")
 
 
 def _column(head: Headline) -> str:
@@ -60,13 +60,18 @@ def _column(head: Headline) -> str:
 
 
 def _row(share: Share, head: Headline) -> list[Part]:
-    about = [share.slice.get(name) for name in ("client", "project", "practice", "entity")]
-    where = " · ".join(value for value in about if value)
+    entity = share.slice.get("entity")
+    about = [*(share.slice.get(name) for name in ("client", "project", "practice")), slice_words(entity or "")]
+    first, *others = [value for value in about if value] or [""]
     second = " ".join(filter(None, (share.part, f"{share.day:%-d %b %Y}" if share.day else "")))
     href = f"/health?{urlencode({'record': share.object_id})}#lineage-room"
     return [
         [html.Span(share.object_id, className="mono"), html.Span(second, className="second")],
-        html.Span(where, className="long", title=where),
+        html.Div(
+            [first, html.Span(" · ".join(others), className="second")],
+            className="long",
+            title=" · ".join([first, *others]),
+        ),
         _amount(share, head),
         html.A("Sources", href=href, **{"aria-label": f"Sources of {share.object_id}"}),
     ]

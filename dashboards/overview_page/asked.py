@@ -7,10 +7,10 @@ from dashboards.indicator_page.asked import Headline, some_headlines
 from eventlog.filters import parse, select
 from eventlog.reading import EventLog
 from metrics.catalogue import indicator
-from metrics.comparison import Compared, compared
 from metrics.cut import Cut, Only
 from metrics.free_people import Role, free_people
 from metrics.opportunities import opportunities
+from metrics.projects import Project, projects
 from metrics.readiness import Readiness, readiness
 from metrics.rollup import totals
 from metrics.stored import base_currency, stored_indicators, untold_by
@@ -22,26 +22,28 @@ STRIP = (
     "month_end_close_effort",
 )  # fmt: skip
 SET_UP, MARGIN, LAG = "sales_to_project", "project_margin_deviation", "invoice_readiness_lag"
-WAITS, PROJECTS = 5, 5
+WAITS = 5
 
 
 @dataclass(frozen=True)
 class Margin:
-    """How far the forecast margin is from the baseline, and the projects that move it most."""
+    """How far the firm's forecast margin was from the baseline at the last month's end, and the projects that run, by
+    their latest forecasts, the most money at risk first."""
 
-    points: Compared
-    money: Compared
-    projects: tuple[Total, ...]
+    points: Total
+    projects: tuple[Project, ...]
 
 
 @dataclass(frozen=True)
 class Overview:
     """The answers to the four questions, and six indicators. `set_up_price` is what its waits cost in a year; where no
-    system tells the money or what is billable, it and `readiness` are None."""
+    system tells the money or what is billable, it and `readiness` are None. `set_up_where` is what those waits are
+    narrowed to, as the page of the process says it."""
 
     currency: str
     waits: tuple[Waiting, ...]
     waits_are_business: bool
+    set_up_where: str
     set_up_price: float | None
     readiness: Readiness | None
     roles: tuple[Role, ...]
@@ -57,12 +59,14 @@ def overview(log: EventLog, only: tuple[Only, ...]) -> Overview | None:
     strip = some_headlines(log, [name for name in STRIP if name in names], only)
     if not any(each.now.total.n for each in strip):
         return None
-    waits, business = _waits(log, only)
+    where = _set_up_where(log, only)
+    waits, business = _waits(log, where)
     priced = opportunities(log, firm_settings(log.workspace).metrics, only=only)
     return Overview(
         base_currency(log.database) or "",
         waits,
         business,
+        where,
         sum(one.price for one in priced if one.process == SET_UP) or None,
         None if untold_by(log, *indicator(LAG).needs) else readiness(log, firm_settings(log.workspace).metrics, only),
         tuple(free_people(log, only)),
@@ -71,12 +75,19 @@ def overview(log: EventLog, only: tuple[Only, ...]) -> Overview | None:
     )
 
 
-def _waits(log: EventLog, only: tuple[Only, ...]) -> tuple[tuple[Waiting, ...], bool]:
+def _set_up_where(log: EventLog, only: tuple[Only, ...]) -> str:
+    """The same conditions on the cases of a process, as far as it tells these slices apart."""
+    if SET_UP not in log.processes():
+        return ""
+    with log.process(SET_UP) as process:
+        known = {each.name for each in process.slices}
+    return " and ".join(f"case.{each.to_text()}" for each in only if each.slice in known)
+
+
+def _waits(log: EventLog, where: str) -> tuple[tuple[Waiting, ...], bool]:
     if SET_UP not in log.processes():
         return (), False
     with log.process(SET_UP) as process:
-        known = {each.name for each in process.slices}
-        where = " and ".join(each.to_text() for each in only if each.slice in known)
         business = process.has_business_time
         found = bottlenecks(
             process, select(process, parse(where)), "move", "business" if business else "elapsed", WAITS
@@ -85,15 +96,8 @@ def _waits(log: EventLog, only: tuple[Only, ...]) -> tuple[tuple[Waiting, ...], 
 
 
 def _margin(log: EventLog, strip: list[Headline], only: tuple[Only, ...]) -> Margin | None:
-    period = strip[0].now.total.period
-    cut = Cut(period=period, only=only, measures=("value", "money"))
-    found = {
-        each.total.measure: each
-        for each in compared(log, "project_margin_deviation", cut, firm_settings(log.workspace))
-    }
-    if found["money"].total.n == 0:
+    running = projects(log, only)
+    if all(each.base_change is None for each in running):
         return None
-    by_project = Cut(by=("project",), period=period, only=only, measures=("money",))
-    moved = [each for each in totals(log, MARGIN, by_project) if each.value]
-    moved.sort(key=lambda each: (each.value or 0.0, str(each.slice["project"])))
-    return Margin(found["value"], found["money"], tuple(moved[:PROJECTS]))
+    (points,) = totals(log, MARGIN, Cut(period=strip[0].now.total.period, only=only, measures=("value",)))
+    return Margin(points, tuple(running))

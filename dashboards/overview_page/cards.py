@@ -12,19 +12,21 @@ from dashboards.indicator_page.words import scale, slice_words, standing_status,
 from dashboards.lens import Lens
 from dashboards.overview_page.asked import SET_UP, Overview
 from dashboards.parts import Part, drawing, status
+from dashboards.projects_page.words import POINTS, all_against
 from dashboards.view import View
 from figures.words import count, duration, many, money, share
 from metrics.free_people import Role
+from metrics.total import Total
 from mining.bottlenecks import Waiting
 
 CENTS, MICROSECONDS = 100, 1_000_000
-ROLES, BLOCKERS = 4, 5
+ROLES, BLOCKERS, PROJECTS = 4, 5, 4
 NEARLY = 0.05
 
 
-def waiting_card(found: Overview) -> Part:
+def waiting_card(found: Overview, _lens: Lens) -> Part:
     """Where are projects waiting?"""
-    title, link = "Where are projects waiting?", View(process=SET_UP).link()
+    title, link = "Where are projects waiting?", View(process=SET_UP, where=found.set_up_where).link()
     if not found.waits:
         return _card(
             title, ("No wait between the deal and the kickoff was measured.", ""), [], Foot("Process map", link)
@@ -46,9 +48,13 @@ def waiting_card(found: Overview) -> Part:
     return _card(title, (answer, rest), [head, html.Ul(bars, className="plain-bars")], foot)
 
 
-def approvals_card(found: Overview) -> Part:
+def approvals_card(found: Overview, lens: Lens) -> Part:
     """Which approvals delay revenue?"""
-    title, ready, link = "Which approvals delay revenue?", found.readiness, ("Invoice readiness", "/readiness")
+    title, ready, link = (
+        "Which approvals delay revenue?",
+        found.readiness,
+        ("Invoice readiness", lens.link("/readiness")),
+    )
     if ready is None:
         told = ("Nobody's billable events are known.", "Connect the PSA to see what is in the way of invoices.")
         return _card(title, told, [], Foot(*link))
@@ -75,9 +81,9 @@ def approvals_card(found: Overview) -> Part:
     return _card(title, told, [head, html.Ul(bars, className="plain-bars")], foot, mark)
 
 
-def people_card(found: Overview) -> Part:
+def people_card(found: Overview, lens: Lens) -> Part:
     """Where do resources conflict?"""
-    title, foot = "Where do resources conflict?", Foot("Utilization", "/utilization")
+    title, foot = "Where do resources conflict?", Foot("Utilization", lens.link("/utilization", client=""))
     short = [role for role in found.roles if role.shortest.free < -NEARLY]
     if not found.roles:
         return _card(title, ("Nobody's bookings are known.", "Connect the PSA to see who is free."), [], foot)
@@ -91,37 +97,49 @@ def people_card(found: Overview) -> Part:
     return _card(title, (answer, rest), [_grid(short[:ROLES])], foot, status("bad", f"{len(short)} short"))
 
 
-def margin_card(found: Overview) -> Part:
+def margin_card(found: Overview, lens: Lens) -> Part:
     """How does delivery move forecast margin?"""
     title, margin = "How does delivery move forecast margin?", found.margin
-    if margin is None or margin.points.total.value is None:
+    if margin is None:
         told = ("No forecast of a running project is known.", "It comes from the PSA.")
-        return _card(title, told, [], Foot("Projects", "/projects"))
-    points, currency = margin.points.total.value, margin.money.total.currency or ""
-    answer = f"Forecast margin is {abs(points):.1f} points {'above' if points >= 0 else 'below'} the baseline."
-    losing = [(str(each.slice["project"]), each.value or 0.0, each.currency or "") for each in margin.projects]
-    losing = [each for each in losing if each[1] < 0]
-    rest = f"The {many(len(losing), 'project')} that lose most are below." if losing else "No project is below it."
-    most = max((-value for _, value, _ in losing), default=1.0)
+        return _card(title, told, [], Foot("Projects", lens.link("/projects")))
+    losing = [each for each in margin.projects if each.at_risk > 0]
+    # in one currency, because bars of several cannot be held against each other
     bars = [
-        _bar((code, ""), -value / most, money(value, own), "", f"/project?{urlencode({'name': code})}")
-        for code, value, own in losing
+        _bar(
+            (each.title, each.code),
+            each.at_risk / losing[0].at_risk,
+            money(-each.at_risk / CENTS, found.currency),
+            POINTS.signed(each.points),
+            f"/project?{urlencode({'name': each.code})}",
+        )
+        for each in losing[:PROJECTS]
     ]
-    mark = status("watch", "Below plan") if points < 0 else status("good", "On plan")
-    total = money(margin.money.total.value or 0.0, currency)
-    period = margin.money.total.period
-    when = f" at the end of {period.title}" if period else ""
-    head = _bars_head(f"Forecast less baseline margin{when}, {many(margin.money.total.n, 'open project')}", "")
-    picture = [head, html.Ul(bars, className="plain-bars")] if bars else []
-    return _card(title, (answer, rest), picture, Foot("Projects", "/projects", total, "against baseline margin"), mark)
+    mark = status("watch", f"{count(len(losing))} below plan") if losing else status("good", "On plan")
+    net = money(sum(each.base_change or 0.0 for each in margin.projects) / CENTS, found.currency)
+    picture = [
+        _bars_head("Latest forecast less baseline margin", "of revenue"),
+        html.Ul(bars, className="plain-bars"),
+    ]
+    told = (all_against(margin.projects, found.currency), _margin_then(margin.points))
+    foot = Foot("Projects", lens.link("/projects"), net, "against baseline, all projects together")
+    return _card(title, told, picture if bars else [], foot, mark)
 
 
-def strip(found: Sequence[Headline]) -> Part:
+def _margin_then(points: Total) -> str:
+    """Where the margin of all stood at the month's end; its part of revenue may rise while the money falls."""
+    if points.value is None or points.period is None:
+        return ""
+    side = "above" if points.value >= 0 else "below"
+    return f"The margin of all was {abs(points.value):.1f} points {side} it at the end of {points.period.title}."
+
+
+def strip(found: Sequence[Headline], lens: Lens) -> Part:
     """Six indicators with their targets; each opens to its page."""
-    return html.Div([_strip_tile(each) for each in found], className="tile-strip")
+    return html.Div([_strip_tile(each, lens) for each in found], className="tile-strip")
 
 
-def _strip_tile(each: Headline) -> Part:
+def _strip_tile(each: Headline, lens: Lens) -> Part:
     figure = html.Span(value_words(each), className="figure")
     standing = standing_status(each.now.standing, each.unit, scale(each))
     target = html.Span(target_words(each), className="ink-3 small")
@@ -133,7 +151,7 @@ def _strip_tile(each: Headline) -> Part:
         if each.now.caution
         else None,
     ]
-    return html.A(body, href=Lens(name=each.indicator.name).link("/indicator"))
+    return html.A(body, href=lens.link("/indicator", name=each.indicator.name))
 
 
 class Foot(NamedTuple):

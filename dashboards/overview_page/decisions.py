@@ -1,11 +1,12 @@
 """What needs a decision: actions that wait for an approval, then the findings with most money times chance."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from dash import html
 
-from actions.approvals.action import Action, ActionState
+from actions.approvals.action import About, Action, ActionState
 from actions.approvals.deciding import may_decide
 from actions.approvals.reading import actions
 from core.access import Viewer
@@ -13,9 +14,11 @@ from core.settings import firm_settings
 from core.state import open_state
 from core.workspace import Workspace
 from dashboards.findings_page.words import expected, percent
+from dashboards.lens import Lens
 from dashboards.parts import Part
 from figures.amounts import Unit, day
 from figures.words import count
+from models.detector import Place
 from models.findings.finding import Finding, FindingState
 from models.findings.queue import queue
 from models.findings.reading import Wanted, findings
@@ -37,21 +40,34 @@ class Decisions:
     labels: dict[str, str]
 
 
-def decisions(workspace: Workspace, viewer: Viewer, who: str) -> Decisions:
-    """What a viewer, whom the audit calls `who`, may decide on; the actions that expire first come first."""
+def decisions(workspace: Workspace, viewer: Viewer, who: str, part: Mapping[str, str]) -> Decisions:
+    """What a viewer, whom the audit calls `who`, may decide on of a part of the firm, told by slice; the actions that
+    expire on the first day come first, of one day those with most money."""
     now = datetime.now(UTC)
     with open_state(workspace) as state:
         asked = [each for each in actions(state, viewer, [ActionState.WAITING]) if may_decide(each, viewer, who, now)]
-        waiting = tuple(sorted(asked, key=lambda each: (each.expires_at or NEVER, each.number)))
-        there = findings(state, viewer, Wanted([FindingState.OPEN]))
+        mine = [each for each in asked if any(_is_of(about, part) for about in each.about)]
+        waiting = tuple(sorted(mine, key=_urgency))
+        there = [
+            each for each in findings(state, viewer, Wanted([FindingState.OPEN])) if _is_of(each.suspicion.place, part)
+        ]
         ordered = queue(there, firm_settings(workspace).review, reranker(state)).all
     first = ordered[: ROWS - min(len(waiting), MOST_ACTIONS)]
     labels = {each.kind: kind_label(each.kind, workspace) for each in first}
     return Decisions(waiting, tuple(first), len(ordered), labels)
 
 
-def decisions_card(found: Decisions, currency: str) -> Part:
-    """The card; nothing where nothing waits."""
+def _is_of(place: About | Place, part: Mapping[str, str]) -> bool:
+    return all(getattr(place, name, None) == value for name, value in part.items())
+
+
+def _urgency(action: Action) -> tuple[date, float, int]:
+    """By the day: what one look of the policies proposed expires within seconds, whatever it is worth."""
+    return (action.expires_at or NEVER).date(), -action.expected, action.number
+
+
+def decisions_card(found: Decisions, currency: str, lens: Lens) -> Part:
+    """The card; nothing where nothing waits. Findings are listed by entity, approvals all together."""
     if not found.waiting and not found.findings:
         return None
     rows = [_action(each, currency) for each in found.waiting[:MOST_ACTIONS]]
@@ -59,8 +75,12 @@ def decisions_card(found: Decisions, currency: str) -> Part:
     links = [
         html.A(f"{words} {count(number)} →", href=href)
         for words, number, href in (
-            ("All approvals", len(found.waiting), "/actions"),
-            ("All findings", found.to_review, "/findings"),
+            ("Approvals" if lens.narrowed else "All approvals", len(found.waiting), "/actions"),
+            (
+                "Findings" if lens.narrowed else "All findings",
+                found.to_review,
+                lens.link("/findings", practice="", client="", project=""),
+            ),
         )
         if number
     ]

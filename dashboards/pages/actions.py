@@ -18,10 +18,12 @@ from dashboards.actions_page.draft_cards import draft_cards
 from dashboards.actions_page.policy_cards import policy_cards
 from dashboards.actions_page.waiting_cards import action_card, total_expected, waiting_cards
 from dashboards.ask import Asker, NothingYet, TooLong
+from dashboards.findings_page.words import NOT_ADDED
 from dashboards.pages.findings import firm_currency
 from dashboards.parts import Part, empty, link_button, problem, sentence
 from dashboards.places import Place
 from figures.words import count, many
+from models.findings.queue import is_part
 
 PATH, TITLE = "/actions", "Actions"
 PLACE = Place("What needs me?", 51, "player-play", key="x")
@@ -54,11 +56,13 @@ def answer(found: Page, currency: str) -> Part:
     """What waits and for how much; what was sent lately and what came of it."""
     worth = total_expected(found, currency)
     number = found.totals[ActionState.WAITING]
-    waits = f"{many(number, 'action')} wait{'s' if number == 1 else ''} for an approval"
+    waits = f"{many(number, 'action')} wait{'s' if number == 1 else ''} for an approval{_for_me(found)}"
     first = (
         f"{waits}{f', about {worth} expected' if worth else ''}." if found.waiting else "Nothing waits for an approval."
     )
-    rest = [f"{count(found.soon)} expire{'s' if found.soon == 1 else ''} within a day." if found.soon else ""]
+    parts = any(is_part(each.subject_type) and each.base_money for one in found.waiting for each in one.action.about)
+    rest = [NOT_ADDED if parts else ""]
+    rest.append(f"{count(found.soon)} expire{'s' if found.soon == 1 else ''} within a day." if found.soon else "")
     sent = found.lately
     if sent:
         done, failed = sent[ActionState.SUCCEEDED], sent[ActionState.FAILED]
@@ -69,6 +73,12 @@ def answer(found: Page, currency: str) -> Part:
     if found.left_out:
         rest.append(f"{many(len(found.left_out), 'policy', 'policies')} left out: the file has mistakes.")
     return sentence(first, " ".join(filter(None, rest)))
+
+
+def _for_me(found: Page) -> str:
+    """How many of them whoever looks may decide on, which is what the navigation counts, where it is not all."""
+    mine = sum(each.may_decide for each in found.waiting)
+    return "" if mine == len(found.waiting) else f", {count(mine) if mine else 'none'} of them for yours"
 
 
 def answer_of_changes(found: Page) -> Part:

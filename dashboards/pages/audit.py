@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import urlencode
 
-from dash import Dash, Input, Output, State, dcc, html
+from dash import dcc, html
 
 from core.access import acting
 from core.audit.entry import Entry
@@ -29,32 +29,25 @@ SHOWN, LONG = 200, 80
 
 def layout(asker: Asker) -> Callable[..., Awaitable[Part]]:
     async def show(**query: str) -> Part:
-        """Whether the audit holds; the entries come by themselves."""
+        """The whole page; the act and the words it is narrowed to are in the address. Its rows come with it, because a
+        browser takes ten times as long over hundreds that are put in afterwards."""
         if not may(acting(), ACT):
             words = "Not allowed: the audit is for auditors and administrators."
             return shell.page(shell.header(TITLE), problem(words))
+        wanted = Wanted(act=query.get("act", ""), words=query.get("words", "").strip(), most=SHOWN)
         try:
-            result, known = await asyncio.to_thread(_checked, asker.workspace)
+            result, known, found = await asyncio.to_thread(_read, asker.workspace, wanted)
         except TraceworkError as error:
             return shell.page(shell.header(TITLE), problem(str(error)))
-        head = shell.header(TITLE, many(result.entries, "entry", "entries"), _chips(known, query.get("act", "")))
-        body = [answer(result), html.Div(id="audit-entries"), dcc.Store(id="audit-act", data=query.get("act", ""))]
-        return shell.page(head, body)
+        head = shell.header(TITLE, many(result.entries, "entry", "entries"), _chips(known, wanted))
+        listed = html.Div(_card(found), id="audit-entries") if result.entries else None
+        return shell.page(head, [answer(result), listed])
 
     return show
 
 
-def register(app: Dash, asker: Asker) -> None:
-    @app.callback(Output("audit-entries", "children"), Input("audit-words", "value"), State("audit-act", "data"))
-    async def show_entries(words: str | None, act: str | None) -> Part:
-        """The newest entries of the chosen act that have these words in them."""
-        if not may(acting(), ACT):
-            return None
-        try:
-            wanted = Wanted(act=act or "", words=(words or "").strip(), most=SHOWN)
-            return _card(await asyncio.to_thread(_found, asker.workspace, wanted))
-        except TraceworkError as error:
-            return problem(str(error))
+def register(_app: Any, _asker: Asker) -> None:
+    """The page is all in its layout."""
 
 
 def answer(result: Verified) -> Part:
@@ -71,24 +64,26 @@ def answer(result: Verified) -> Part:
     return html.Div([status("good", "Verified"), told])
 
 
-def _checked(workspace: Workspace) -> tuple[Verified, list[str]]:
+def _read(workspace: Workspace, wanted: Wanted) -> tuple[Verified, list[str], list[Entry]]:
     with open_state(workspace) as state:
-        return verified(state), acts(state)
+        return verified(state), acts(state), entries(state, wanted)
 
 
-def _found(workspace: Workspace, wanted: Wanted) -> list[Entry]:
-    with open_state(workspace) as state:
-        return entries(state, wanted)
-
-
-def _chips(known: list[str], chosen: str) -> Part:
-    """One of the acts, and a field for words."""
-    options = [Option(EVERY_ACT, PATH, not chosen)]
-    options += [Option(act, f"{PATH}?{urlencode({'act': act})}", act == chosen) for act in known]
+def _chips(known: list[str], wanted: Wanted) -> Part:
+    """One of the acts, and a field for words, which goes to the address at Enter."""
+    options = [Option(EVERY_ACT, _link("", wanted.words), not wanted.act)]
+    options += [Option(act, _link(act, wanted.words), act == wanted.act) for act in known]
     field = dcc.Input(
-        id="audit-words", type="text", value="", debounce=True, className="lineage-ask", placeholder="a name or a load"
-    )
-    return bar([choice("Act", options, EVERY_ACT)], [field])
+        id="audit-words", name="words", type="text", value=wanted.words, className="lineage-ask",
+        placeholder="a name or a load",
+    )  # fmt: skip
+    act = dcc.Input(type="hidden", name="act", value=wanted.act) if wanted.act else None
+    return bar([choice("Act", options, EVERY_ACT)], [html.Form([field, act], action=PATH, method="get")])
+
+
+def _link(act: str, words: str) -> str:
+    query = {name: value for name, value in (("act", act), ("words", words)) if value}
+    return PATH + (f"?{urlencode(query)}" if query else "")
 
 
 def _card(found: list[Entry]) -> Part:
@@ -107,7 +102,7 @@ def _card(found: list[Entry]) -> Part:
         for entry in found
     ]
     note = f"the newest {count(SHOWN)}" if len(found) == SHOWN else "newest first"
-    return card("Entries", table(columns, rows, "Who did what"), note)
+    return card("Entries", table(columns, rows, "Who did what"), note, "audit-card")
 
 
 def _value(value: str | None) -> Part:

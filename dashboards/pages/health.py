@@ -174,7 +174,9 @@ def _waiting(found: Health, apart: int, absent: int) -> str:
         _told_apart(apart),
         f"{many(absent, 'file')} could not be taken in" if absent else "",
         f"{many(pairs, 'pair')} may be the same thing" if pairs else "",
-        f"systems disagree {many(sum(each.number for each in found.conflicts), 'time')}" if found.conflicts else "",
+        f"{many(sum(each.number for each in found.conflicts), 'conflict')} in what systems say"
+        if found.conflicts
+        else "",
     ]
     return "; ".join(filter(None, told)) + "." if any(told) else ""
 

@@ -52,7 +52,7 @@ def layout(asker: Asker) -> Callable[..., Awaitable[Part]]:
         except (TraceworkError, TooLong) as error:
             return shell.page(shell.header(TITLE), problem(str(error)))
         head = shell.header(TITLE, many(len(found), "indicator"), lens_chips.bar(PATH, lens, choices))
-        return shell.page(head, [_answer(found), *_groups(found, lens), _left_out(lost)])
+        return shell.page(head, [answer(found), *_groups(found, lens), _left_out(lost)])
 
     return show
 
@@ -61,7 +61,8 @@ def register(_app: Any, _asker: Asker) -> None:
     """The page is all in its layout."""
 
 
-def _answer(found: list[Headline]) -> Part:
+def answer(found: list[Headline]) -> Part:
+    """How many of those that have a target miss it, and which."""
     known = [each for each in found if each.now.total.value is not None]
     if not known:
         return sentence(
@@ -72,14 +73,21 @@ def _answer(found: list[Headline]) -> Part:
     missed = [each for each in held if each.now.standing and each.now.standing.is_missed]
     month = f" in {period.title}" if period else ""
     if not missed:
-        return sentence(
-            f"All {len(held)} indicators that have a target meet it or are near it{month}.", _without(found, known)
-        )
+        return sentence(f"{_all_near(len(held))}{month}.", _without(found, known))
     names = ", ".join(each.indicator.title.lower() for each in missed[:4]) + (" and more" if len(missed) > 4 else "")
     verb = "misses its" if len(missed) == 1 else "miss their"
     return sentence(
         f"{len(missed)} of {many(len(held), 'indicator')} {verb} target{month}: {names}.", _without(found, known)
     )
+
+
+def _all_near(held: int) -> str:
+    """That none of those with a value misses its target, however many there are."""
+    if held == 0:
+        return "No indicator that has a target has a value"
+    if held == 1:
+        return "The one indicator that has a target meets it or is near it"
+    return f"All {held} indicators that have a target meet it or are near it"
 
 
 def _without(found: list[Headline], known: list[Headline]) -> str:

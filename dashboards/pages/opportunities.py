@@ -108,7 +108,7 @@ def _answer(found: list[Opportunity], currency: str, lens: Lens) -> Part:
     largest = money(first.returns / CENTS, currency)
     return sentence(
         f"Waiting, idle hours and leaks cost {lost} in a year; {back} could come back.",
-        f"The largest part of it: {_place(first)[0]}, {largest}. {first.assumption}",
+        f"The largest part of it: {_place(first)[0]}, {largest}, {first.assumption[:1].lower()}{first.assumption[1:]}",
     )
 
 

@@ -35,11 +35,13 @@ def layout(asker: Asker) -> Callable[..., Awaitable[Part]]:
         try:
             titles = await asker.ask_log(questions.process_titles)
             found = await _overview(asker, lens)
+            if found is None and lens.narrowed:
+                return shell.page(shell.header(TITLE), _nothing_there())
             if found is None:
                 head = shell.header(TITLE, many(len(titles), "process", "processes"))
                 return shell.page(head, await processes(asker, titles))
             choices = await asker.ask_log(lens_chips.choices)
-            waiting = await asyncio.to_thread(decisions, asker.workspace, acting(), asking())
+            waiting = await asyncio.to_thread(decisions, asker.workspace, acting(), asking(), lens.narrowed)
         except NothingYet:
             return shell.page(shell.header(TITLE), _invitation())
         except (TraceworkError, TooLong) as error:
@@ -47,10 +49,10 @@ def layout(asker: Asker) -> Callable[..., Awaitable[Part]]:
         chips = lens_chips.bar(PATH, lens, choices, with_period=False)
         head = shell.header(TITLE, f"{choices.last:%A %-d %B %Y}", chips)
         questions_of = (cards.waiting_card, cards.approvals_card, cards.people_card, cards.margin_card)
-        grid = html.Div([card(found) for card in questions_of], className="four-questions")
-        beside = decisions_card(waiting, found.currency)
+        grid = html.Div([card(found, lens) for card in questions_of], className="four-questions")
+        beside = decisions_card(waiting, found.currency, lens)
         middle = html.Div([grid, beside], className="with-decisions") if beside else grid
-        return shell.page(head, [_answer(found), middle, cards.strip(found.strip)])
+        return shell.page(head, [answer(found), middle, cards.strip(found.strip, lens)])
 
     return show
 
@@ -69,10 +71,13 @@ async def _overview(asker: Asker, lens: Lens) -> Overview | None:
         return None
 
 
-def _answer(found: Overview) -> Part:
+def answer(found: Overview) -> Part:
+    """What is not ready, for how much and why; then how many indicators miss their target."""
     ready = found.readiness
     if ready is None:
         answer, cost, cause = "What is billable is not known.", said_of(indicator(asked.LAG).needs), ""
+    elif not ready.waiting:
+        answer, cost, cause = "Nothing that is billable waits to become ready to invoice.", "", ""
     else:
         answer = f"{money(ready.base_money / CENTS, found.currency)} is billable and not ready to invoice."
         cost = f"Waiting for it costs about {money(ready.cost_a_week / CENTS, found.currency)} a week."
@@ -81,6 +86,12 @@ def _answer(found: Overview) -> Part:
     verb = "misses its" if len(missed) == 1 else "miss their"
     off = f"{many(len(missed), 'indicator')} of {len(found.strip)} below {verb} target." if missed else ""
     return sentence(answer, " ".join(filter(None, (cost, cause, off))))
+
+
+def _nothing_there() -> Part:
+    """In its place the whole firm's processes would look as if they were those of the part."""
+    words = "Nothing in this view was staffed, billed or forecast in the last month. Take a filter away to see more."
+    return empty(words, link_button("See the whole firm", PATH))
 
 
 def _invitation() -> Part:

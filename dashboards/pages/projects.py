@@ -14,7 +14,7 @@ from dashboards.lens import Lens
 from dashboards.parts import Part, card, caution, empty, link_button, problem, sentence, table
 from dashboards.places import Place
 from dashboards.projects_page.asked import Portfolio, portfolio
-from dashboards.projects_page.words import CENTS, PERCENT, POINTS, USED, against, signed, whole
+from dashboards.projects_page.words import CENTS, PERCENT, POINTS, USED, against, all_against, signed, whole
 from dashboards.revenue_page.asked import told_of
 from figures.words import count, many, money
 from metrics.projects import Project
@@ -55,18 +55,13 @@ def register(_app: Any, _asker: Asker) -> None:
 
 def answer(found: Portfolio) -> Part:
     """How many earn less than they began with and how much; then the worst, and what is not known."""
-    below = [each for each in found.projects if each.at_risk > 0]
+    first = all_against(found.projects, found.currency)
     unknown = sum(each.change is None for each in found.projects)
     rest = f"{many(unknown, 'project has', 'projects have')} no forecast yet." if unknown else ""
-    if not below:
+    worst = found.projects[0]
+    if not worst.at_risk:
         running = many(len(found.projects), "project runs", "projects run")
-        return sentence("No project is forecast to earn less than its baseline.", f"{running}. {rest}".strip())
-    lost = money(sum(each.at_risk for each in below) / CENTS, found.currency)
-    first = (
-        f"{count(len(below))} of {many(len(found.projects), 'project')} will earn less than their baseline, "
-        f"{lost} together."
-    )
-    worst = below[0]
+        return sentence(first, f"{running}. {rest}".strip())
     most = f"The most is missing in {worst.title}: {money(worst.at_risk / CENTS, found.currency)}."
     return sentence(first, f"{most} {rest}".strip())
 

@@ -74,7 +74,7 @@ def _answer(found: list[GapsOfRule], currency: str) -> Part:
     return sentence(
         f"{many(records, 'record')} {'disagrees' if records == 1 else 'disagree'} between two systems; "
         f"{money(worth / CENTS, currency)} is in {'it' if records == 1 else 'them'}.",
-        f"Most of it is “{worst.rule.title}”: {most}, the oldest for {many(worst.oldest_days, 'day')}.",
+        f"The most is in “{worst.rule.title}”: {most}, the oldest for {many(worst.oldest_days, 'day')}.",
     )
 
 
@@ -82,7 +82,8 @@ def _card(group: GapsOfRule, lens: Lens, currency: str) -> Part:
     whole = lens.show == group.rule.name
     rows = [_row(gap) for gap in group.gaps[: MOST if whole else SHOWN]]
     systems = " and ".join(SYSTEMS.get(name, name) for name in group.rule.compares)
-    told = (systems, many(group.records, "record"), money(group.base_money / CENTS, currency), group.rule.owner)
+    worth = money(group.base_money / CENTS, currency) if group.base_money else "no money told"
+    told = (systems, many(group.records, "record"), worth, group.rule.owner)
     note = [
         status(SEVERE[group.rule.severity], f"{group.rule.severity.capitalize()} severity"),
         f" · {' · '.join(told)}",

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from dash import html
 
+from core.words import event_types
 from dashboards.parts import Part, card, drawing
 from dashboards.projects_page.asked import Whole
 from figures.amounts import day
@@ -42,7 +43,7 @@ def story_card(found: Whole) -> Part:
 
 def _points(told: Told) -> list[Point]:
     """All of what is rare; of what is often the first and the last, with how many there were."""
-    name = told.event_type.replace("_", " ").capitalize()
+    name = event_types().get(told.event_type) or told.event_type.replace("_", " ").capitalize()
     kind: Mark = next((mark for word, mark in MARKS.items() if word in told.event_type), "good")
     if len(told.moments) <= TOLD_ONCE:
         return [Point(_lane(told), _utc(at), name, kind) for at in told.moments]

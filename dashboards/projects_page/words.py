@@ -1,8 +1,10 @@
 """How the pages of projects say things: margins, money against the baseline, hours, billing states."""
 
+from collections.abc import Sequence
+
 from dashboards.parts import Part, status
 from figures.amounts import NOT_KNOWN, Unit
-from figures.words import money
+from figures.words import count, many, money
 from metrics.projects import Project
 
 CENTS = 100
@@ -45,6 +47,17 @@ def against(project: Project) -> Part:
     if project.change >= 0:
         return status("good", "At or above baseline")
     return status("watch" if -project.change < NEAR * baseline else "bad", "Below baseline")
+
+
+def all_against(projects: Sequence[Project], currency: str) -> str:
+    """How many of these earn less than they began with, and how much less together."""
+    below = [each.at_risk for each in projects if each.at_risk > 0]
+    if not below:
+        return "No project is forecast to earn less than its baseline."
+    lost = money(sum(below) / CENTS, currency)
+    return (
+        f"{count(len(below))} of {many(len(projects), 'project')} will earn less than their baseline, {lost} together."
+    )
 
 
 def answer(project: Project) -> tuple[str, str]:

@@ -14,6 +14,11 @@ PARTS_OF_THE_FIRM = frozenset({"firm", "legal_entity", "practice", "client"})
 """Subjects whose money is that of the things in them, which may be told by themselves."""
 
 
+def is_part(subject_type: str) -> bool:
+    """Whether its money is that of things which may be told by themselves, so that a sum leaves it out."""
+    return subject_type in PARTS_OF_THE_FIRM
+
+
 @dataclass(frozen=True)
 class Queue:
     """Today's findings and those after them, each in its order. `as_if` is the money that stands for what cannot be
@@ -32,7 +37,7 @@ class Queue:
     @property
     def expected(self) -> float:
         """Money times chance of all things; parts of the firm are left out, so that no money counts twice."""
-        things = [each for each in self.all if each.suspicion.subject_type not in PARTS_OF_THE_FIRM]
+        things = [each for each in self.all if not is_part(each.suspicion.subject_type)]
         return sum(each.expected or 0.0 for each in things)
 
 

@@ -137,7 +137,7 @@ def _gaps(asked: Asked) -> tuple[str, Section]:
         return words, Section("Reconciliation", words)
     words = (
         f"{many(records, 'record')} disagree between two systems now; "
-        f"{short_money(worth / CENTS, asked.currency)} is in them, most of it in “{found[0].rule.title}”."
+        f"{short_money(worth / CENTS, asked.currency)} is in them, the most in “{found[0].rule.title}”."
     )
     columns = ("Rule", "Owner", ">Records", ">Money", ">Oldest")
     return words, Section("Reconciliation", words, (table("Records that disagree now", columns, rows),))

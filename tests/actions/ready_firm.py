@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
@@ -14,6 +14,7 @@ from core.access import Viewer
 from core.state import State
 from metrics.projects import Project
 from models.detector import Declaration
+from models.findings.finding import Finding
 from models.findings.raising import Look, raise_findings
 from models.findings.seen import Seen
 from tests.actions.firm_channels import webhook, write_channels
@@ -59,8 +60,14 @@ def suspect(
 ) -> None:  # fmt: skip
     """Have a detector suspect exactly these contracts at that moment, each of Munich if no entity is told for it.
     `named` are people in what it says, with their pseudonyms."""
+    suspected(state, [finding(number, entity=entities.get(number, "munich"), **said) for number in numbers], at, named)
+
+
+def suspected(
+    state: State, found: Sequence[Finding], at: datetime, named: Mapping[str, str] = MappingProxyType({})
+) -> None:
+    """Have a detector suspect exactly what these findings are of at that moment."""
     rule = Declaration("rule_exception", "contract_without_project", "Rules", "?", "process_owner", 1, "rules", "none")
-    found = [finding(number, entity=entities.get(number, "munich"), **said) for number in numbers]
     look = Look(rule, 1, at.replace(tzinfo=None), audit_share=0.0)
     # the lowest score is raised first, so that F-1 is about the first contract
     scored = [(replace(each.suspicion, score=float(each.number)), each.base_money) for each in found]

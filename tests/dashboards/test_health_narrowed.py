@@ -49,7 +49,7 @@ def test_one_feed_is_looked_at_alone_and_its_name_stands_in_the_address(
     assert whole.pairs
     expect(page.locator(".pairs")).to_contain_text("No pair waits")
     assert 0 < disagreeing < sum(each.number for each in whole.conflicts)
-    expect(page.locator(".sentence").first).to_contain_text(f"systems disagree {disagreeing} times")
+    expect(page.locator(".sentence").first).to_contain_text(f"{disagreeing} conflicts in what systems say")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     shot(page, f"health-one-feed-{width}")
     page.goto(f"{firm_address}/health?source=no-such-feed")

@@ -46,6 +46,15 @@ def test_the_slices_are_those_of_the_roll_up(opened: Opened, firm_address: str, 
     assert rows.count() == len(found)
 
 
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("name", [NAME, "unbilled_wip"])
+def test_the_figures_of_the_records_are_in_sight(opened: Opened, firm_address: str, width: int, name: str):
+    """However long the name of a client is."""
+    page = opened(f"{firm_address}/indicator?name={name}", width, until=".records-card tbody tr")
+    assert page.locator(".records-card .scroll-x").evaluate("room => room.scrollWidth <= room.clientWidth")
+    expect(page.locator(".records-card tbody tr").first.get_by_role("link", name="Sources")).to_be_visible()
+
+
 def test_another_measure_and_a_year_are_addresses(opened: Opened, firm_address: str, firm: Workspace):
     with open_log(firm, Viewer.owner()) as log:
         found = whole(log, Lens(name=NAME, measure="money_waiting", period="2025"), ())

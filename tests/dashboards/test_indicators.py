@@ -10,6 +10,7 @@ from core.access import Viewer
 from core.workspace import Workspace
 from dashboards.indicator_page.asked import headlines
 from dashboards.indicator_page.words import value_words
+from dashboards.pages.indicators import answer
 from eventlog.reading import open_log
 from tests.dashboards.conftest import Opened
 
@@ -44,6 +45,18 @@ def test_the_sentence_names_what_misses_its_target(opened: Opened, firm_address:
     page = opened(f"{firm_address}/indicators", until=".tile")
     for title in missed[:4]:
         expect(page.locator(".sentence").first).to_contain_text(title)
+
+
+def test_the_sentence_counts_none_one_and_several_that_meet_their_target(firm: Workspace):
+    with open_log(firm, Viewer.owner()) as log:
+        found, _ = headlines(log, "", ())
+    near = [each for each in found if each.now.standing and not each.now.standing.is_missed]
+    free = [each for each in found if each.now.total.value is not None and not each.now.standing]
+    assert len(near) > 1
+    assert free
+    assert f"All {len(near)} indicators that have a target meet it" in str(answer([*near, *free]))
+    assert "The one indicator that has a target meets it" in str(answer([near[0], *free]))
+    assert "No indicator that has a target has a value in" in str(answer(free))
 
 
 def test_a_period_and_an_entity_are_chosen_by_links(opened: Opened, firm_address: str):

@@ -13,6 +13,7 @@ from eventlog.reading import open_log
 from figures.words import money
 from metrics.cut import Only
 from metrics.stored import base_currency
+from metrics.unbilled import unbilled
 from tests.dashboards.conftest import Opened
 
 Shot = Callable[[Page, str], None]
@@ -28,9 +29,21 @@ def test_the_largest_is_first_and_all_come_to_the_sentence(
     back = money(sum(one.returns for one in found) / 100, currency)
     page = opened(f"{firm_address}/opportunities", width, until=".table")
     expect(page.locator(".sentence").first).to_contain_text(f"{back} could come back")
+    # the assumption goes with the figure that rests on it
+    expect(page.locator(".sentence").first).to_contain_text(f", if{found[0].assumption.removeprefix('If')}")
     expect(page.locator("tbody tr").first).to_contain_text(money(found[0].returns / 100, currency))
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     shot(page, f"opportunities-{width}")
+
+
+@pytest.mark.parametrize("only", [(), (Only("entity", ("london",)),)])
+def test_what_leaks_is_what_the_page_of_unbilled_work_says(firm: Workspace, only: tuple[Only, ...]):
+    """Kind by kind, at the rate of the same day."""
+    with open_log(firm, Viewer.owner()) as log:
+        leaks = {each.after: each.price for each in ranked(log, "", only) if each.kind == "leakage"}
+        there = {kind: each.leakage for kind, each in unbilled(log, only).kinds.items() if each.leakage}
+    assert there
+    assert leaks == pytest.approx(there)
 
 
 def test_the_assumption_is_chosen(opened: Opened, firm_address: str, firm: Workspace):

@@ -1,6 +1,8 @@
 """The overview in a real browser: what it says agrees with the API, and each bar leads to its cases."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import httpx
 import pytest
@@ -8,9 +10,14 @@ from playwright.sync_api import Page, expect
 
 from core.access import Viewer
 from core.workspace import Workspace
+from dashboards.indicator_page import lens_chips
 from dashboards.overview_page.asked import overview
+from dashboards.pages.overview import answer
+from dashboards.projects_page.asked import portfolio
+from dashboards.projects_page.words import all_against
 from eventlog.reading import open_log
-from figures.words import money
+from figures.words import many, money
+from metrics.cut import Only
 from tests.dashboards.conftest import Opened
 from tests.served_orders import Row, traces
 
@@ -49,6 +56,67 @@ def test_the_four_questions_of_a_firm_are_answered(
     assert page.locator(".tile-strip a").count() == 6
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     shot(page, f"overview-firm-{width}-{scheme}")
+
+
+def test_its_margins_are_those_of_the_page_of_projects(opened: Opened, firm_address: str, firm: Workspace):
+    """Projects of several currencies are ordered and drawn in one; what they say is what is said of them there."""
+    with open_log(firm, Viewer.owner()) as log:
+        found = portfolio(log, ())
+    losing = [each for each in found.projects if each.at_risk > 0]
+    assert len({each.currency for each in losing[:4]}) > 1
+    page = opened(f"{firm_address}/", until=".question-card")
+    card = page.locator(".question-card").filter(has_text="How does delivery move forecast margin?")
+    expect(card).to_contain_text(all_against(found.projects, found.currency))
+    expect(card).to_contain_text(f"{len(losing)} below plan")
+    bars = card.locator(".plain-bars li")
+    expect(bars).to_have_count(len(losing[:4]))
+    for place, each in enumerate(losing[:4]):
+        expect(bars.nth(place)).to_contain_text(each.code)
+        expect(bars.nth(place)).to_contain_text(money(-each.at_risk / 100, found.currency))
+    widths = [float(bar.evaluate("bar => bar.getBoundingClientRect().width")) for bar in bars.locator(".ramp").all()]
+    assert widths == sorted(widths, reverse=True)
+
+
+@pytest.mark.parametrize("slice_", ["entity", "practice", "client"])
+def test_narrowed_it_answers_of_that_part_and_leads_on_to_it(
+    opened: Opened, firm_address: str, firm: Workspace, slice_: str
+):
+    """Each part, whatever characters its name has."""
+    with open_log(firm, Viewer.owner()) as log:
+        there = lens_chips.choices(log)
+        values = {"entity": there.entities, "practice": there.practices, "client": there.clients}[slice_]
+        told = {value: overview(log, (Only(slice_, (value,)),)) for value in values}
+    value, found = max(told.items(), key=lambda each: sum(wait.count for wait in each[1].waits) if each[1] else -1)
+    assert found is not None
+    assert found.waits
+    page = opened(f"{firm_address}/?{urlencode({slice_: value})}", until=".question-card")
+    expect(page.locator(".question-card").nth(0)).to_contain_text(f"Half of {many(found.waits[0].count, 'project')}")
+    for name in ("Invoice readiness", "Projects"):
+        link = page.locator(".card-foot").get_by_role("link", name=name)
+        assert parse_qs(urlsplit(link.get_attribute("href") or "").query) == {slice_: [value]}
+    page.get_by_role("link", name="Process map").click()
+    page.wait_for_selector('#map [data-kind="node"]')
+    cases = httpx.get(
+        f"{firm_address}/api/v1/processes/sales_to_project/map", params={"where": f'case.{slice_} = "{value}"'}
+    ).json()["cases"]
+    expect(page.locator(".chips-end")).to_contain_text(f"{cases} of ")
+
+
+def test_a_part_with_nothing_in_it_is_not_answered_by_the_whole_firm(opened: Opened, firm_address: str):
+    page = opened(f"{firm_address}/?entity=nowhere", until=".empty")
+    expect(page.locator(".empty")).to_contain_text("Nothing in this view")
+    page.get_by_role("link", name="See the whole firm").click()
+    page.wait_for_selector(".question-card")
+
+
+def test_where_nothing_waits_no_money_is_said_to_wait(firm: Workspace):
+    with open_log(firm, Viewer.owner()) as log:
+        found = overview(log, ())
+    assert found is not None
+    assert found.readiness is not None
+    told = str(answer(replace(found, readiness=replace(found.readiness, waiting=()))))
+    assert "Nothing that is billable waits" in told
+    assert "Waiting for it costs" not in told
 
 
 def test_a_bar_leads_to_its_cases(opened: Opened, address: str):

@@ -21,8 +21,12 @@ def test_it_tells_what_the_rules_find(opened: Opened, firm_address: str, firm: W
         found = [each for each in open_gaps(log) if each.records]
     page = opened(f"{firm_address}/reconciliation", width, until=".card")
     expect(page.locator(".sentence").first).to_contain_text(many(sum(each.records for each in found), "record"))
+    expect(page.locator(".sentence").first).to_contain_text(f"The most is in “{found[0].rule.title}”")
     for each in found:
         expect(page.locator(".card", has_text=each.rule.title).first).to_contain_text(many(each.records, "record"))
+    # a difference that no money is told of is not one of no money
+    unpriced = next(each for each in found if not each.base_money)
+    expect(page.locator(".card", has_text=unpriced.rule.title).first).to_contain_text("no money told")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     shot(page, f"reconciliation-{width}")
 

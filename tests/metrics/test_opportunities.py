@@ -103,11 +103,14 @@ def test_waits_of_other_years_cost_nothing_this_year(log: EventLog):
 
 
 def test_what_leaks_at_the_last_months_end_is_lost(log: EventLog):
-    """What leaked at an earlier month's end is not counted again."""
+    """What leaked at an earlier month's end is not counted again; it is worth what it was that day, not today."""
     rows = "'time' as kind, 'london' as entity, 'GBP' as currency"
     log.database.run(
         f"insert into fact.unbilled by name select {rows}, timestamp '2026-02-28' as month_end, 900 as leakage "
-        f"union all by name select {rows}, timestamp '2026-03-31' as month_end, 400 as leakage"
+        f"union all by name select {rows}, timestamp '2026-03-31' as month_end, 400 as leakage;"
+        "update fact.unbilled set day = month_end::date; update fact.exchange_rate set day = date '2026-03-30';"
+        "insert into fact.exchange_rate by name "
+        "select 'GBP' as currency, date '2026-04-01' as day, 20000 as worth"
     )
     leak = next(each for each in priced(log) if each.kind == "leakage")
     assert (leak.after, leak.count, leak.price, leak.returns) == ("time", 1, 500, 250)
